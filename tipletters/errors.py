@@ -1,0 +1,52 @@
+"""Errors that a worker can act on: what is wrong, where, and what to do next.
+
+Texts of errors never hold words of a letter or values of a case, since errors end up in screenshots and logs.
+"""
+
+
+class TiplettersError(Exception):
+    """Root of all errors that tipletters raises on purpose.
+
+    Args:
+        what: one plain sentence that says what is wrong.
+        where: the file, line or key that it is about.
+        then: what the worker can do next.
+    """
+
+    def __init__(self, what: str, *, where: str = "", then: str = "") -> None:
+        super().__init__(what, where, then)
+        self.what = what
+        self.where = where
+        self.then = then
+
+    def __str__(self) -> str:
+        lines = [self.what]
+        if self.where:
+            lines.append(f"Where: {self.where}")
+        if self.then:
+            lines.append(f"What to do: {self.then}")
+        return "\n".join(lines)
+
+
+class CaseError(TiplettersError):
+    """A case file or `tipletters.toml` cannot be used as it stands."""
+
+
+class TemplateError(TiplettersError):
+    """A template cannot be read, or asks for something that is not allowed."""
+
+
+class ConsentError(TiplettersError):
+    """A provision contradicts itself, or names a recipient or label that is not there."""
+
+
+class OutputError(TiplettersError):
+    """A document could not be written; nothing was left half done."""
+
+
+class ReadError(TiplettersError):
+    """A document could not be read."""
+
+
+class MissingProgramError(TiplettersError):
+    """A program that this step needs is not on this machine."""

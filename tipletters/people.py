@@ -1,0 +1,113 @@
+"""The people in a letter, and the frame words that a copy may carry beside the letter's own text."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tipletters.letter import Quiet
+
+CLIENT_KEY = "client"
+
+
+@dataclass(frozen=True, repr=False)
+class Client(Quiet):
+    """The person the letter is to."""
+
+    first_name: str
+    last_name: str
+    title: str = ""
+    preferred_name: str = ""
+    pronouns: str = ""
+    address: tuple[str, ...] = ()
+    date_of_birth: date | None = None
+    date_of_death: date | None = None
+    nhs_number: str = ""
+    chi_number: str = ""
+    needs: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """First and last name."""
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def greeting_name(self) -> str:
+        """The name the client wants to be called by."""
+        return self.preferred_name or self.first_name
+
+
+@dataclass(frozen=True, repr=False)
+class Author(Quiet):
+    """The worker who writes."""
+
+    name: str
+    role: str = ""
+    service: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class Recipient(Quiet):
+    """Somebody beside the client who may get a copy.
+
+    Args:
+        key: a short word for the file name, such as "gp"; never a name.
+    """
+
+    key: str
+    name: str
+    role: str = ""
+    organisation: str = ""
+    address: tuple[str, ...] = ()
+
+    @property
+    def described(self) -> str:
+        """Name, role and organisation in one line."""
+        return ", ".join(part for part in (self.name, self.role, self.organisation) if part)
+
+
+@dataclass(frozen=True, repr=False)
+class Person(Quiet):
+    """What checks may know of people: whose letter it is, and who else may be named in it.
+
+    Args:
+        names: the client's names, in every form that a letter may use.
+        numbers: the client's NHS and CHI numbers, digits alone.
+        birth_date: the client's date of birth.
+        staff: names of author, recipients and other workers.
+        others: names of people whom the case declares.
+    """
+
+    names: frozenset[str]
+    numbers: frozenset[str] = frozenset()
+    birth_date: date | None = None
+    staff: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+
+
+class Frame:
+    """The frame words: the one fixed list of what a copy may say that the client's full copy need not.
+
+    Never taken from prose, and not counted as the letter's words (see docs/confidentiality.md).
+    """
+
+    DRAFT = "Draft: not yet checked with the client"
+    DRAFT_CLIENT = "Draft: for you to check"
+    HAND_OVER = "To hand over in person, not to send"
+    NOT_ONLINE = "Please do not show online"
+
+    @staticmethod
+    def copy_for(recipient: Recipient) -> str:
+        """Say whose copy this is."""
+        return f"Copy for {recipient.described}"
+
+    @staticmethod
+    def identity(client: Client) -> str:
+        """Say whose letter this is, so that a professional can file it."""
+        parts = [client.name]
+        if client.date_of_birth:
+            parts.append(f"born {client.date_of_birth:%d/%m/%Y}")
+        if client.nhs_number:
+            parts.append(f"NHS number {client.nhs_number}")
+        if client.chi_number:
+            parts.append(f"CHI number {client.chi_number}")
+        return "This letter is to " + ", ".join(parts)
