@@ -1,13 +1,12 @@
 """Provisions, and who may have what. The rules are those of docs/consent.md; when in doubt, a passage is withheld."""
 
-import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from tipletters.errors import ConsentError
+from tipletters.errors import ConsentError, did_you_mean
 from tipletters.letter import Quiet
 
 LETTER = "letter"
@@ -48,10 +47,10 @@ class Provision(Quiet):
         answer: permit or deny.
         about: LETTER, or a label.
         recipient: a recipient's key, or EVERYONE.
-        date: the day it was given.
+        given: the day it was given.
         letter: the reference of the letter it was given for.
         named: the recipients named that day; what EVERYONE means in a permit.
-        time: the time of day, where known.
+        at: the time of day, where known.
         until: the last day of a permit. A deny does not run out by itself.
         later: it answers for later letters too.
         asked_by: who asked.
@@ -63,10 +62,10 @@ class Provision(Quiet):
     answer: Answer
     about: str
     recipient: str
-    date: date
+    given: date
     letter: str
     named: frozenset[str] = frozenset()
-    time: time | None = None
+    at: time | None = None
     until: date | None = None
     later: bool = False
     asked_by: str = ""
@@ -207,9 +206,9 @@ def _lifts(permit: Provision, deny: Provision, recipient: str) -> bool:
 
 
 def _later(one: Provision, other: Provision) -> bool:
-    if one.date != other.date:
-        return one.date > other.date
-    return one.time is not None and other.time is not None and one.time > other.time
+    if one.given != other.given:
+        return one.given > other.given
+    return one.at is not None and other.at is not None and one.at > other.at
 
 
 def validate(
@@ -239,10 +238,10 @@ def validate(
         _validate_recipient(provision, where, set(recipients))
         if label_key(provision.about) in keys or provision.letter != letter:
             continue
-        hint = near_miss(provision.about, keys.values())
+        hint = did_you_mean(provision.about, keys.values(), label_key)
         if provision.answer is Answer.DENY:
             raise ConsentError(
-                f"The client said no about “{provision.about}”, but nothing in this letter or its template has that label.",
+                f"The client said no about “{provision.about}”, but nothing in this letter has that label.",
                 where=where,
                 then=hint or "Mark the passage with this label, or correct the label's spelling.",
             )
@@ -251,12 +250,14 @@ def validate(
 
 
 def _validate_dates(provision: Provision, where: str, now: datetime) -> None:
-    given = datetime.combine(provision.date, provision.time or time.min)
+    given = datetime.combine(provision.given, provision.at or time.min)
     if given > now:
         raise ConsentError(
-            "An answer of the client is dated in the future.", where=where, then="Put in the day on which they answered."
+            "An answer of the client is dated in the future.",
+            where=where,
+            then="Put in the day on which they answered.",
         )
-    if provision.until is not None and provision.until < provision.date:
+    if provision.until is not None and provision.until < provision.given:
         raise ConsentError("An answer runs out before it was given.", where=where, then="Check `date` and `until`.")
 
 
@@ -266,12 +267,5 @@ def _validate_recipient(provision: Provision, where: str, known: set[str]) -> No
             raise ConsentError(
                 f"An answer of the client is about “{key}”, who is not one of the recipients.",
                 where=where,
-                then=near_miss(key, known) or "Add this recipient to the case, or correct the name.",
+                then=did_you_mean(key, known) or "Add this recipient to the case, or correct the name.",
             )
-
-
-def near_miss(word: str, known: Iterable[str]) -> str:
-    """Return "Did you mean ...?" for the known word that is most like `word`, or nothing."""
-    folded = {label_key(one): one for one in known}
-    close = difflib.get_close_matches(label_key(word), folded, n=1, cutoff=0.6)
-    return f"Did you mean “{folded[close[0]]}”?" if close else ""

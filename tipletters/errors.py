@@ -3,6 +3,9 @@
 Texts of errors never hold words of a letter or values of a case, since errors end up in screenshots and logs.
 """
 
+import difflib
+from collections.abc import Callable, Iterable
+
 
 class TiplettersError(Exception):
     """Root of all errors that tipletters raises on purpose.
@@ -50,3 +53,10 @@ class ReadError(TiplettersError):
 
 class MissingProgramError(TiplettersError):
     """A program that this step needs is not on this machine."""
+
+
+def did_you_mean(word: str, known: Iterable[str], fold: Callable[[str], str] = str.casefold) -> str:
+    """Return "Did you mean ...?" for the known word that is most like `word` once both are folded, or nothing."""
+    folded = {fold(one): one for one in known}
+    close = difflib.get_close_matches(fold(word), folded, n=1, cutoff=0.6)
+    return f"Did you mean “{folded[close[0]]}”?" if close else ""

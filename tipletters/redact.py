@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tipletters.consent import Access
-from tipletters.letter import HEADINGS, LISTS, Block, Letter, Paragraph, Quiet, Style, Table, labels_of
+from tipletters.letter import HEADINGS, LISTS, Block, Letter, Paragraph, Quiet, Style, labels_of
 
 
 @dataclass(frozen=True, repr=False)
@@ -100,10 +100,3 @@ def _level(block: Block) -> int:
     """A heading's level; for anything else a number beyond them all."""
     style = block.style if isinstance(block, Paragraph) else Style.BODY
     return HEADINGS.get(style, len(HEADINGS) + 1)
-
-
-def is_empty(letter: Letter, always: Sequence[Block]) -> bool:
-    """Say whether nothing is left in a copy but headings, greeting-sized lines and the blocks that stand in `always`."""
-    return not any(
-        isinstance(block, Table) or (block.style not in HEADINGS and block not in always) for block in letter.blocks
-    )

@@ -1,0 +1,208 @@
+"""Turns lines into blocks: blank lines between paragraphs, `# `, `- `, `1. `, `[ ] `, `____`, `~~~`, `|`, `**`.
+
+The lines of a template hold placeholders where values will stand, so that no value can ever become structure.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from tipletters.errors import TemplateError
+from tipletters.letter import NO_LABELS, Block, Cell, Paragraph, Row, Run, Style, Table
+
+_MARKS = (
+    (re.compile(r"##\s+"), Style.SUBHEADING),
+    (re.compile(r"#\s+"), Style.HEADING),
+    (re.compile(r"[-*•\uf0b7]\s+"), Style.BULLET),
+    (re.compile(r"\d{1,3}[.)]\s+"), Style.NUMBER),
+    (re.compile(r"\[ ?\]\s+"), Style.TICK),
+)
+_PROSE_STYLES = frozenset({Style.BULLET, Style.NUMBER})
+_ALONE = ((re.compile(r"_{4,}"), Style.WRITE), (re.compile(r"~{3,}"), Style.SIGNATURE))
+_RULE = re.compile(r"\|[\s:|-]+\|")
+_BOLD = re.compile(r"\*\*")
+
+# Puts values in for the placeholders of one run: the run's text → its words and the labels they carry.
+Fill = Callable[[str], tuple[str, frozenset[str]]]
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a rendered template, with the private passages it lies in, or blocks that stand in its place."""
+
+    text: str
+    scope: tuple[int, ...] = ()
+    labels: frozenset[str] = NO_LABELS
+    blocks: tuple[Block, ...] | None = None
+
+
+@dataclass(slots=True)
+class _Open:
+    """The paragraph or table that is being read."""
+
+    style: Style
+    scope: tuple[int, ...]
+    labels: frozenset[str]
+    parts: list[str] = field(default_factory=list)
+
+
+def blocks_of_template(lines: Iterable[Line], fill: Fill) -> tuple[Block, ...]:
+    """Return the blocks of a rendered template.
+
+    Raises:
+        TemplateError: a private passage holds part of a paragraph; bold that is not closed; an uneven table.
+    """
+    found: list[Block] = []
+    paragraph: _Open | None = None
+    table: list[Line] = []
+
+    def close() -> None:
+        nonlocal paragraph
+        if paragraph:
+            found.append(_paragraph(paragraph, fill))
+        paragraph = None
+        if table:
+            found.append(_table(table, fill))
+            table.clear()
+
+    for line in lines:
+        text = line.text.strip()
+        if line.blocks is not None:
+            close()
+            found.extend(line.blocks)
+        elif not text:
+            close()
+        elif text.startswith("|"):
+            if paragraph:
+                close()
+            table.append(line)
+        elif style_and_rest := _begins(text):
+            close()
+            style, rest = style_and_rest
+            paragraph = _Open(style, line.scope, line.labels, [rest] if rest else [])
+            if style in (Style.HEADING, Style.SUBHEADING, Style.WRITE, Style.SIGNATURE):
+                close()
+        elif paragraph:
+            _same_scope(paragraph.scope, line.scope)
+            paragraph.parts.append(text)
+        else:
+            close()
+            paragraph = _Open(Style.BODY, line.scope, line.labels, [text])
+    close()
+    return tuple(found)
+
+
+def _begins(text: str) -> tuple[Style, str] | None:
+    for pattern, style in _MARKS:
+        if found := pattern.match(text):
+            return style, text[found.end() :]
+    for pattern, style in _ALONE:
+        if pattern.fullmatch(text):
+            return style, ""
+    return None
+
+
+def _same_scope(one: tuple[int, ...], other: tuple[int, ...]) -> None:
+    if one != other:
+        raise TemplateError(
+            "A private passage holds only part of a paragraph.",
+            then="Put a blank line before {% private %} and after {% endprivate %}, so that it holds whole paragraphs.",
+        )
+
+
+def _paragraph(found: _Open, fill: Fill) -> Paragraph:
+    text = " ".join(found.parts)
+    runs, labels = _runs(text, fill)
+    return Paragraph(runs, found.style, found.labels | labels)
+
+
+def _runs(text: str, fill: Fill) -> tuple[tuple[Run, ...], frozenset[str]]:
+    pieces = _BOLD.split(text)
+    if len(pieces) % 2 == 0:
+        raise TemplateError("Bold begins with ** and is not closed.", then="Put ** before and after the bold words.")
+    labels = NO_LABELS
+    runs = []
+    for number, piece in enumerate(pieces):
+        words, more = fill(piece)
+        labels |= more
+        if words:
+            runs.append(Run(words, bold=number % 2 == 1))
+    return tuple(runs), labels
+
+
+def _table(lines: list[Line], fill: Fill) -> Table:
+    """Read a table; each row is a line, so a private passage may hold whole rows."""
+    rows = [line for line in lines if not _RULE.fullmatch(line.text.strip())]
+    has_header = len(lines) > 1 and bool(_RULE.fullmatch(lines[1].text.strip()))
+    read = [_row(line, fill) for line in rows]
+    if len({len(row.cells) for row in read}) > 1:
+        raise TemplateError("The rows of a table differ in length.", then="Give each row the same number of | cells.")
+    if not has_header:
+        return Table((), tuple(read))
+    shared = _shared_labels(read)
+    if read[0].labels - shared:
+        raise TemplateError("The head of a table is private, but its rows are not.", then="Hold the whole table.")
+    rows_without = tuple(Row(row.cells, row.labels - shared) for row in read[1:])
+    return Table(read[0].cells, rows_without, labels=shared)
+
+
+def _shared_labels(rows: list[Row]) -> frozenset[str]:
+    return frozenset.intersection(*(row.labels for row in rows)) if rows else NO_LABELS
+
+
+def _row(line: Line, fill: Fill) -> Row:
+    cells: list[Cell] = []
+    labels = line.labels
+    for piece in line.text.strip().strip("|").split("|"):
+        runs, more = _runs(piece.strip(), fill)
+        cells.append(runs)
+        labels |= more
+    return Row(tuple(cells), labels)
+
+
+Mark = Callable[[str], tuple[str, frozenset[str]]]
+
+
+def blocks_of_prose(text: str, take_marker: Mark) -> tuple[Paragraph, ...]:
+    """Return the paragraphs and bullets of what a worker wrote.
+
+    Args:
+        text: blank lines, `- `, `1. `, `**` and leading private markers are understood; nothing else is.
+        take_marker: splits a paragraph into its text and the labels of its marker.
+
+    Raises:
+        TiplettersError: from `take_marker`.
+    """
+    found: list[Paragraph] = []
+    parts: list[str] = []
+    style = Style.BODY
+
+    def close() -> None:
+        nonlocal style
+        if parts:
+            words, labels = take_marker("\n".join(parts))
+            if labels and style is Style.BODY and (begins := _begins(words)) and begins[0] in _PROSE_STYLES:
+                style, words = begins
+            found.append(Paragraph(_prose_runs(" ".join(words.split("\n"))), style, labels))
+        parts.clear()
+        style = Style.BODY
+
+    for line in (*text.splitlines(), ""):
+        stripped = line.strip()
+        begins = _begins(stripped)
+        if not stripped:
+            close()
+        elif begins and begins[0] in _PROSE_STYLES and begins[1]:
+            close()
+            style = begins[0]
+            parts.append(begins[1])
+        else:
+            parts.append(stripped)
+    return tuple(found)
+
+
+def _prose_runs(text: str) -> tuple[Run, ...]:
+    pieces = _BOLD.split(text)
+    if len(pieces) % 2 == 0:
+        return (Run(text),)
+    return tuple(Run(piece, bold=number % 2 == 1) for number, piece in enumerate(pieces) if piece)
