@@ -6,12 +6,12 @@ from datetime import date, datetime, time
 from functools import partial
 from typing import Any
 
+from tipletters.dates import read_date, read_time
 from tipletters.errors import CaseError, did_you_mean
 from tipletters.letter import NO_LABELS, clean
 from tipletters.template.grammar import blocks_of_prose
 from tipletters.template.head import Field, FieldType
 from tipletters.template.markers import refuse_markers, take_marker
-from tipletters.template.typed import read_date, read_time
 from tipletters.template.values import Blank, Prose, Record, Value, labelled
 
 # What Word pastes as a bullet from its Symbol font.

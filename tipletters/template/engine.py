@@ -19,9 +19,10 @@ from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from tipletters.dates import clock, long_date
 from tipletters.errors import TemplateError
 from tipletters.letter import NO_LABELS, Block, clean, relabel
-from tipletters.template.filters import FILTERS, blank_printed, clock, long_date
+from tipletters.template.filters import FILTERS, blank_printed
 from tipletters.template.grammar import Line, blocks_of_template
 from tipletters.template.guard import guard, label_of
 from tipletters.template.values import CLOSE, OPEN, Blank, Labelled, Prose, Record, Text, Value, split

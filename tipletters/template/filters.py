@@ -6,26 +6,9 @@ from typing import Any
 
 import phonenumbers
 
+from tipletters.dates import clock, long_date
 from tipletters.errors import TemplateError
 from tipletters.template.values import Blank, Labelled, Record, Text, Value, labelled, split
-
-# English whatever the machine's locale says.
-MONTHS = "January February March April May June July August September October November December".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-
-
-def long_date(value: date, weekday: bool = False) -> str:
-    """Return a date as people say it: "26 August 2019", or "Monday 26 August 2019"."""
-    spoken = f"{value.day} {MONTHS[value.month - 1]} {value.year}"
-    return f"{_DAYS[value.weekday()]} {spoken}" if weekday else spoken
-
-
-def clock(value: time) -> str:
-    """Return a time as people say it: "5:30pm", "9am", "12 noon", "12 midnight"."""
-    if value.minute == 0 and value.hour in (0, 12):
-        return "12 noon" if value.hour else "12 midnight"
-    minutes = f":{value.minute:02d}" if value.minute else ""
-    return f"{value.hour % 12 or 12}{minutes}{'pm' if value.hour >= 12 else 'am'}"
 
 
 def listed(values: Sequence[Text]) -> Text:

@@ -26,7 +26,6 @@ _ALLOWED: tuple[type[nodes.Node], ...] = (
     nodes.Compare,
     nodes.Operand,
     nodes.FromImport,
-    nodes.Import,
     nodes.Assign,
     nodes.AssignBlock,
     nodes.Keyword,
@@ -44,7 +43,7 @@ def guard(tree: nodes.Template, environment: jinja2.Environment) -> None:
     """
     for node in tree.find_all(nodes.Node):
         _check(node)
-    for imported in (*tree.find_all(nodes.FromImport), *tree.find_all(nodes.Import)):
+    for imported in tree.find_all(nodes.FromImport):
         imported.with_context = True
     for loop in tree.find_all(nodes.For):
         if loop.recursive:

@@ -1,0 +1,166 @@
+"""Prints a Letter as a Word document: `document.xml` as text, one block one string, into a prepared package."""
+
+import io
+import zipfile
+from collections.abc import Iterator, MutableMapping
+from xml.sax.saxutils import escape
+
+from tipletters.config import House
+from tipletters.dates import long_date
+from tipletters.letter import Block, Cell, Head, Letter, Paragraph, Style, Table, clean, plain_block
+from tipletters.writers.look import Look
+from tipletters.writers.names import ADDRESSEE, CELL, DATE, FRAME, GAP, STRONG, STYLE_NAMES, TABLE, style_id
+from tipletters.writers.package import REFERENCE, Package, entry, prepare
+
+# What a block printed as, kept for one run and no longer.
+Memo = MutableMapping[Block, str]
+
+_NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+_DOCUMENT = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document {}>{}<w:body>{}{}</w:body></w:document>'
+)
+_CORE = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+    '<dcterms:created xsi:type="dcterms:W3CDTF">{day}T00:00:00Z</dcterms:created><dc:creator>{author}</dc:creator>'
+    "<dc:identifier>{reference}</dc:identifier><dc:language>{language}</dc:language>"
+    "<cp:lastModifiedBy>{author}</cp:lastModifiedBy>"
+    '<dcterms:modified xsi:type="dcterms:W3CDTF">{day}T00:00:00Z</dcterms:modified><dc:title>{title}</dc:title>'
+    "</cp:coreProperties>"
+)
+_P = '<w:p><w:pPr><w:pStyle w:val="{}"/>{}</w:pPr>{}</w:p>'
+_STYLE_IDS = {style: style_id(name) for style, name in STYLE_NAMES.items()}
+_BOLD = f'<w:rPr><w:rStyle w:val="{style_id(STRONG)}"/></w:rPr>'
+
+
+def write_docx(letter: Letter, look: Look, house: House, memo: Memo) -> bytes:
+    """Return the letter as a Word document.
+
+    Args:
+        letter: one recipient's copy.
+        look: sizes and colours.
+        house: the organisation's logo, letterhead and name.
+        memo: what blocks printed as earlier in this run; blocks that are new are added.
+
+    Raises:
+        CaseError: the logo or letterhead cannot be used.
+    """
+    restarts = sum(_begins_list(one, other) for one, other in _pairs(letter.blocks))
+    package = prepare(house, look, 40 if restarts <= 40 else 1 << restarts.bit_length())
+    body = "".join((*_of_head(letter.head), *_of_blocks(letter.blocks, dict(package.lists), memo)))
+    background = f'<w:background w:color="{package.background}"/>' if package.background else ""
+    document = _DOCUMENT.format(_NAMESPACES, background, body, package.section)
+    return _zipped(package, letter.head, document)
+
+
+def _zipped(package: Package, head: Head, document: str) -> bytes:
+    out = io.BytesIO()
+    out.write(package.base)
+    reference = _text(head.reference)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(entry("word/document.xml"), document.encode())
+        archive.writestr(entry("docProps/core.xml"), _core(head).encode())
+        for name, text in package.changing:
+            archive.writestr(entry(name), text.replace(REFERENCE, reference).encode())
+    return out.getvalue()
+
+
+def _core(head: Head) -> str:
+    return _CORE.format(
+        day=head.date.isoformat(),
+        author=_text(head.author),
+        reference=_text(head.reference),
+        language=_text(head.language),
+        title=_text(head.title),
+    )
+
+
+def _of_head(head: Head) -> Iterator[str]:
+    for line in head.addressee:
+        yield _P.format(style_id(ADDRESSEE), "", _run(line, False))
+    for line in head.frame:
+        yield _P.format(style_id(FRAME), "", _run(line, False))
+    yield _P.format(style_id(DATE), "", _run(long_date(head.date), False))
+
+
+def _pairs(blocks: tuple[Block, ...]) -> Iterator[tuple[Block | None, Block]]:
+    return zip((None, *blocks), blocks, strict=False)
+
+
+def _begins_list(before: Block | None, block: Block) -> bool:
+    return _is_number(block) and not _is_number(before)
+
+
+def _is_number(block: Block | None) -> bool:
+    return isinstance(block, Paragraph) and block.style is Style.NUMBER
+
+
+def _of_blocks(blocks: tuple[Block, ...], lists: dict[str, int], memo: Memo) -> Iterator[str]:
+    number = lists["number"] - 1
+    for before, block in _pairs(blocks):
+        number += _begins_list(before, block)
+        printed = memo.get(block)
+        if printed is None:
+            printed = memo[block] = _of_block(block, lists)
+        yield printed.replace(_NUMBER_HERE, f'"{number}"') if _is_number(block) else printed
+
+
+# Where the number of a numbered list will stand; an attribute's value, so no letter text can hold it unescaped.
+_NUMBER_HERE = '"<list>"'
+
+
+def _of_block(block: Block, lists: dict[str, int]) -> str:
+    shown = plain_block(block)
+    if shown is None:
+        return ""
+    if isinstance(shown, Table):
+        return _table(shown)
+    runs = "".join(_run(run.text, run.bold) for run in shown.runs)
+    return _P.format(_STYLE_IDS[shown.style], _list_properties(shown.style, lists), runs)
+
+
+def _list_properties(style: Style, lists: dict[str, int]) -> str:
+    if style is Style.NUMBER:
+        number = _NUMBER_HERE
+    elif style in (Style.BULLET, Style.TICK):
+        number = f'"{lists[style.value]}"'
+    else:
+        return ""
+    return f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val={number}/></w:numPr>'
+
+
+def _run(text: str, bold: bool) -> str:
+    return f'<w:r>{_BOLD if bold else ""}<w:t xml:space="preserve">{_text(text)}</w:t></w:r>'
+
+
+def _text(text: str) -> str:
+    return escape(clean(text), {'"': "&quot;"})
+
+
+def _table(table: Table) -> str:
+    width = max(len(row.cells) for row in table.rows)
+    column = 9070 // width
+    grid = f'<w:gridCol w:w="{column}"/>' * width
+    rows = "".join(_row(row.cells, column, head=False) for row in table.rows)
+    head = _row(table.header, column, head=True) if table.header else ""
+    look = f'<w:tblLook w:val="0{"4" if not head else "0"}20" w:firstRow="{int(bool(head))}" w:lastRow="0" '
+    look += 'w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+    properties = f'<w:tblStyle w:val="{style_id(TABLE)}"/><w:tblW w:w="{column * width}" w:type="dxa"/>{look}'
+    gap = _P.format(style_id(GAP), "", "")
+    return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>{gap}"
+
+
+def _row(cells: tuple[Cell, ...], width: int, *, head: bool) -> str:
+    properties = f"<w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>"
+    printed = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+        + _P.format(style_id(CELL), "", "".join(_run(run.text, run.bold) for run in cell))
+        + "</w:tc>"
+        for cell in cells
+    )
+    return f"<w:tr>{properties}{printed}</w:tr>"
