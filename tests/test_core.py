@@ -82,7 +82,8 @@ def test_a_later_no_works_and_on_one_day_the_no_wins() -> None:
 
 
 HEADER = '+++\npurpose = "p"\nwhen = "w"\nlabels = ["home life"]\n'
-FIELDS = '[[fields]]\nname = "said"\ntype = "prose"\nprompt = "?"\n[[fields]]\nname = "word"\ntype = "text"\nprompt = "?"\n+++\n'
+FIELD = '[[fields]]\nname = "{}"\ntype = "{}"\nprompt = "?"\n'
+FIELDS = FIELD.format("said", "prose") + FIELD.format("word", "text") + "+++\n"
 
 
 def made(folder: Path, body: str, **fields: str) -> tuple[object, ...]:
