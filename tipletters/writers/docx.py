@@ -11,6 +11,7 @@ from tipletters.letter import Block, Cell, Head, Letter, Paragraph, Style, Table
 from tipletters.writers.look import Look
 from tipletters.writers.names import ADDRESSEE, CELL, DATE, FRAME, GAP, STRONG, STYLE_NAMES, TABLE, style_id
 from tipletters.writers.package import REFERENCE, Package, entry, prepare
+from tipletters.writers.styles import WINDOW_FRAME
 
 # What a block printed as, kept for one run and no longer.
 Memo = MutableMapping[Block, str]
@@ -82,7 +83,7 @@ def _core(head: Head) -> str:
 
 def _of_head(head: Head) -> Iterator[str]:
     for line in head.addressee:
-        yield _P.format(style_id(ADDRESSEE), "", _run(line, False))
+        yield _P.format(style_id(ADDRESSEE), WINDOW_FRAME, _run(line, False))
     for line in head.frame:
         yield _P.format(style_id(FRAME), "", _run(line, False))
     yield _P.format(style_id(DATE), "", _run(long_date(head.date), False))

@@ -95,8 +95,7 @@ def _adjust(name: str, font: Any, paragraph: Any, look: Look) -> None:
 
 
 def _paragraph_extras(document: Document) -> None:
-    """What python-docx has no words for: the window's frame, lists, and the line to write on."""
-    _prepend(document, ADDRESSEE, _FRAME_PR.format(**{key: round(value.twips) for key, value in WINDOW.items()}))
+    """What python-docx has no words for: lists, and the line to write on."""
     _number(document, STYLE_NAMES[Style.BULLET], BULLETS)
     _number(document, STYLE_NAMES[Style.TICK], TICKS)
     _number(document, STYLE_NAMES[Style.NUMBER], FIRST_NUMBERED)
@@ -108,12 +107,6 @@ def _paragraph_extras(document: Document) -> None:
             '<w:between w:val="single" w:sz="6" w:space="1" w:color="595959"/></w:pBdr>'
         )
         spacing.addprevious(border) if spacing is not None else line.append(border)
-
-
-def _prepend(document: Document, name: str, xml: str) -> None:
-    properties = document.styles[name].element.get_or_add_pPr()
-    if properties.find(qn("w:framePr")) is None:
-        properties.insert(0, parse_xml(xml))
 
 
 def _number(document: Document, name: str, number: int) -> None:
@@ -140,10 +133,11 @@ _DOC_DEFAULTS = (
     '<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
     "<w:pPrDefault/></w:docDefaults>"
 )
-_FRAME_PR = (
-    f'<w:framePr {nsdecls("w")} w:w="{{w}}" w:h="{{h}}" w:hRule="exact" w:wrap="notBeside" w:vAnchor="page" '
+# LibreOffice takes a frame from the paragraph alone, not from its style.
+WINDOW_FRAME = (
+    '<w:framePr w:w="{w}" w:h="{h}" w:hRule="exact" w:wrap="notBeside" w:vAnchor="page" '
     'w:hAnchor="page" w:x="{x}" w:y="{y}"/>'
-)
+).format(**{key: round(value.twips) for key, value in WINDOW.items()})
 _LINE = '<w:{0} w:val="single" w:sz="4" w:space="0" w:color="8A8F99"/>'
 _TABLE_STYLE = (
     f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="{style_id(TABLE)}"><w:name w:val="{TABLE}"/>'
