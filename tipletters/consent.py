@@ -57,6 +57,7 @@ class Provision(Quiet):
         how: in person, by phone, in writing, in a returned review.
         form: name and version of the wording or form that was used, never the client's words.
         answered_by: CLIENT, or the name of the person who decides.
+        where: where this answer stands, for errors.
     """
 
     answer: Answer
@@ -72,6 +73,7 @@ class Provision(Quiet):
     how: str = ""
     form: str = ""
     answered_by: str = CLIENT
+    where: str = ""
 
 
 @dataclass(frozen=True, repr=False)
@@ -233,7 +235,7 @@ def validate(
     keys = {label_key(label): label for label in (*labels, LETTER, NOT_AT_HOME)}
     questions = []
     for number, provision in enumerate(provisions, start=1):
-        where = f"provision {number}"
+        where = provision.where or f"provision {number}"
         _validate_dates(provision, where, now)
         _validate_recipient(provision, where, set(recipients))
         if label_key(provision.about) in keys or provision.letter != letter:
@@ -246,7 +248,7 @@ def validate(
                 then=hint or "Mark the passage with this label, or correct the label's spelling.",
             )
         questions.append(f"A yes about “{provision.about}” matches nothing in this letter. {hint}".strip())
-    return tuple(questions)
+    return tuple(dict.fromkeys(questions))
 
 
 def _validate_dates(provision: Provision, where: str, now: datetime) -> None:

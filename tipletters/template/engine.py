@@ -99,6 +99,8 @@ def _each(values: Any) -> Iterator[Any]:
         values._fail_with_undefined_error()
     if not isinstance(values, tuple | Blank):
         raise TemplateError("A {% for %} loop goes over something that is not a list.", then="Check the field's type.")
+    if isinstance(values, Blank) and values.then:
+        raise blank_printed(values)
     render = _current.get()
     for value in values:
         render.step()

@@ -82,7 +82,8 @@ def blank_printed(value: Blank) -> TemplateError:
     """Return the error for a template that prints a field that was left empty."""
     return TemplateError(
         f"The field “{value.field}” is empty, but the template prints it.",
-        then=f"Fill in “{value.field}”, or write {{% if {value.field} %}} … {{% endif %}} around it in the template.",
+        then=value.then
+        or f"Fill in “{value.field}”, or write {{% if {value.field} %}} … {{% endif %}} around it in the template.",
     )
 
 

@@ -55,9 +55,15 @@ class Prose(Quiet):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Blank(Quiet):
-    """A field that was left empty: it can be asked about, and printing it stops the letter."""
+    """A field that was left empty: it can be asked about, and printing it stops the letter.
+
+    Args:
+        field: the name by which the template calls it.
+        then: what to do where a letter cannot do without it; looping over it stops the letter too.
+    """
 
     field: str
+    then: str = ""
 
     def __bool__(self) -> bool:
         return False
