@@ -198,6 +198,6 @@ def _field(fields: Sequence[Field], name: str) -> Field:
 
 
 __all__ = [
-    "Blank", "Field", "FieldType", "Record", "Review", "Template", "TemplateHead",
+    "Blank", "Field", "FieldType", "Record", "Review", "Template", "TemplateHead", "Value",
     "check", "find", "load", "names", "render",
 ]  # fmt: skip

@@ -1,0 +1,212 @@
+"""Drafts a letter: from a case and its template to one copy for each recipient. Nothing is written to disk here."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from tipletters import consent, resources
+from tipletters.case import Case
+from tipletters.config import House, refuse_examples
+from tipletters.consent import CLIENT, Access, Standing
+from tipletters.dates import long_date
+from tipletters.errors import ConsentError, did_you_mean
+from tipletters.gate import Gate, Way, gate, reason
+from tipletters.letter import Block, Head, Letter, Paragraph, Quiet, Run, Style, labels_of
+from tipletters.people import Client, Frame, Recipient
+from tipletters.redact import redact
+from tipletters.setting import setting
+from tipletters.template import Review, Template, find, render
+from tipletters.writers.look import Look, look_for
+
+STANDING_SENTENCE = "You choose what is written here. It may not say everything that we talked about."
+TO_SEND = f"{CLIENT}-to-send"
+
+
+@dataclass(frozen=True, repr=False)
+class Copy(Quiet):
+    """The letter as one recipient gets it, or why they get none.
+
+    Args:
+        key: "client", "client-to-send", or the recipient's key.
+        whom: who it is for, in words.
+        letter: the copy; None where nothing may be written.
+        look: how it is printed.
+        withheld: each label that is left out of it, with how that label stands.
+        why_none: why there is no copy.
+        way: how it reaches the client; empty for others.
+        draft: it is not final yet.
+    """
+
+    key: str
+    whom: str
+    letter: Letter | None
+    look: Look = field(default_factory=Look)
+    withheld: tuple[tuple[str, Standing], ...] = ()
+    why_none: str = ""
+    way: str = ""
+    draft: bool = True
+
+
+@dataclass(frozen=True, repr=False)
+class Draft(Quiet):
+    """All copies of one letter.
+
+    Args:
+        case: what they were made from.
+        copies: one for each recipient, the client first.
+        questions: what the worker should look at.
+        unmet: needs of the client that this tool cannot meet.
+        stopped: why nothing was written for anyone; empty where something was.
+    """
+
+    case: Case
+    copies: tuple[Copy, ...]
+    questions: tuple[str, ...] = ()
+    unmet: tuple[str, ...] = ()
+    stopped: str = ""
+
+    @property
+    def needs_attention(self) -> bool:
+        """Say whether the worker has something left to look at: somebody without a copy, a need unmet, a question."""
+        return bool(self.stopped or self.unmet or self.questions or any(copy.letter is None for copy in self.copies))
+
+
+def template_folders(case_folder: Path, house: House) -> list[Path]:
+    """Return where templates are looked for: beside the case, beside `tipletters.toml`, then the shipped ones."""
+    own = [case_folder / "templates", *([house.templates] if house.templates else [])]
+    return [folder for folder in dict.fromkeys(own) if folder.is_dir()] + [resources.folder("templates")]
+
+
+def draft(case: Case, house: House, *, now: datetime, examples: bool = False) -> Draft:
+    """Return every recipient's copy of a letter.
+
+    Args:
+        case: the case.
+        house: the organisation's defaults.
+        now: the moment of writing; it decides who may have a copy, never what is in it.
+        examples: numbers that are set aside for examples may stand in it: for the demo and for tests.
+
+    Raises:
+        TiplettersError: the letter cannot be rendered, or an answer of the client makes no sense.
+    """
+    if not examples and not resources.is_shipped(Path(case.where)):
+        refuse_examples(house, case.author.contact)
+    template = find(case.template, template_folders(case.folder, house))
+    check = gate(case, template.head, now)
+    look, unmet = look_for(case.client.needs)
+    if check.stopped:
+        return Draft(case, (), check.questions, unmet, check.stopped)
+    blocks = render(template, case.fields, setting(case, house), reference=case.reference, where=case.where)
+    labels = labels_of(blocks)
+    questions = consent.validate(
+        case.provisions,
+        recipients=[one.key for one in case.recipients],
+        labels=labels.union(template.head.labels),
+        letter=case.reference,
+        now=now,
+    )
+    _check_not_at_home(case, labels.union(template.head.labels))
+    whole = Letter(_head(case, template), (*blocks, _small(STANDING_SENTENCE)))
+    final = template.head.review is Review.NONE
+    accesses = [
+        consent.access(case.provisions, one.key, labels, letter=case.reference, now=now, decider=case.decides)
+        for one in case.recipients
+    ]
+    others = [
+        _copy_for(one, access, whole, case, check, final) for one, access in zip(case.recipients, accesses, strict=True)
+    ]
+    clients = _client_copies(whole, others, case, check, look, final)
+    return Draft(case, (*clients, *others), (*check.questions, *questions), unmet)
+
+
+def _check_not_at_home(case: Case, labels: frozenset[str]) -> None:
+    known = {consent.label_key(label): label for label in (*labels, consent.NOT_AT_HOME)}
+    for label in case.delivery.not_at_home:
+        if consent.label_key(label) not in known:
+            raise ConsentError(
+                f"“{label}” is not to be sent home, but nothing in this letter has that label.",
+                where=f"{case.where}, [delivery] → not_at_home",
+                then=did_you_mean(label, known.values(), consent.label_key)
+                or "Mark the passage with this label, or correct the label's spelling.",
+            )
+
+
+def _head(case: Case, template: Template) -> Head:
+    title = f"{template.head.title} {case.reference}, {long_date(case.date)}"
+    return Head(title, case.reference, case.date, case.author.name)
+
+
+def _small(text: str) -> Paragraph:
+    return Paragraph((Run(text),), Style.SMALL)
+
+
+def _copy_for(recipient: Recipient, access: Access, whole: Letter, case: Case, check: Gate, final: bool) -> Copy:
+    """Return one professional's copy, or why there is none."""
+    why = check.others_stopped or ("" if access.letter is Standing.PERMITTED else reason(access.letter))
+    if why:
+        return Copy(recipient.key, recipient.described, None, why_none=_sentence(why))
+    redacted = redact(whole, access)
+    frame = [] if final else [Frame.DRAFT]
+    frame += [Frame.copy_for(recipient), Frame.identity(case.client)]
+    if case.delivery.online is False:
+        frame.append(Frame.NOT_ONLINE)
+    addressee = (recipient.name, *filter(None, [recipient.organisation]), *recipient.address)
+    head = replace(whole.head, addressee=addressee, frame=tuple(frame))
+    withheld = tuple(pair for pair in access.labels if pair[1] is not Standing.PERMITTED)
+    look = Look(addressed=bool(recipient.address))
+    return Copy(
+        recipient.key,
+        recipient.described,
+        replace(redacted.letter, head=head),
+        look,
+        withheld,
+        draft=not final,
+    )
+
+
+def _client_copies(
+    whole: Letter, others: Sequence[Copy], case: Case, check: Gate, look: Look, final: bool
+) -> Iterator[Copy]:
+    """Yield the client's full copy and, where passages must not be sent home, the lesser copy to send."""
+    full = replace(whole, blocks=(*whole.blocks, *_who_gets_a_copy(others, case)))
+    mark = () if final else (Frame.DRAFT_CLIENT,)
+    home = consent.client_access(labels_of(whole.blocks), case.delivery.not_at_home)
+    lesser = redact(whole, home)
+    send = check.way is Way.SEND
+    if send and not lesser.withheld:
+        yield _clients(full, CLIENT, case.client, mark, look, Way.SEND, case, final)
+        return
+    why = check.why_way or "some of it must not be sent home"
+    yield _clients(full, CLIENT, case.client, (*mark, Frame.HAND_OVER), look, f"{Way.HAND_OVER}: {why}", case, final)
+    if send:
+        copy = _clients(lesser.letter, TO_SEND, case.client, mark, look, Way.SEND, case, final)
+        kept = tuple(pair for pair in home.labels if pair[1] is not Standing.PERMITTED)
+        yield replace(copy, withheld=kept)
+
+
+def _clients(
+    letter: Letter, key: str, client: Client, frame: tuple[str, ...], look: Look, way: str, case: Case, final: bool
+) -> Copy:
+    sent = way == Way.SEND
+    name = case.delivery.envelope_name or " ".join(filter(None, [client.title, client.name]))
+    addressee = (name, *client.address) if sent else ()
+    head = replace(letter.head, addressee=addressee, frame=frame)
+    whom = "the client" if key == CLIENT else "the client, by post"
+    return Copy(key, whom, replace(letter, head=head), replace(look, addressed=sent), way=str(way), draft=not final)
+
+
+def _who_gets_a_copy(others: Sequence[Copy], case: Case) -> Iterator[Block]:
+    getting = [copy for copy in others if copy.letter is not None]
+    if not getting:
+        return
+    yield Paragraph((Run("Who gets a copy"),), Style.SUBHEADING)
+    theirs = case.decides.who.casefold() == CLIENT
+    yield Paragraph((Run("You agreed that these people get a copy:" if theirs else "These people get a copy:"),))
+    for copy in getting:
+        left_out = " Some of it is left out." if copy.withheld else ""
+        yield Paragraph((Run(f"{copy.whom}.{left_out}"),), Style.BULLET)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:].rstrip(".") + "."

@@ -1,0 +1,58 @@
+"""The values that every template knows: who it is to, who writes, and how to reach the service."""
+
+from collections.abc import Mapping
+
+from tipletters.case import Case
+from tipletters.config import FILE_NAME, Contact, House
+from tipletters.template import Blank, Record, Value
+
+
+def setting(case: Case, house: House) -> Mapping[str, Value]:
+    """Return the values by the names under which templates know them.
+
+    Args:
+        case: the case.
+        house: the organisation's defaults; numbers to call come from here and nowhere else.
+    """
+    client, author, config = case.client, case.author, house.config
+    return {
+        "client": _record(
+            "client",
+            name=client.name,
+            first_name=client.first_name,
+            last_name=client.last_name,
+            title=client.title,
+            greeting_name=client.greeting_name,
+        ),
+        "author": _record(
+            "author",
+            name=author.name,
+            role=author.role,
+            service=author.service or config.organisation.name,
+            contact=author.contact,
+        ),
+        "organisation": _record("organisation", name=config.organisation.name),
+        "contact": _contact("contact", config.contact),
+        "crisis": tuple(_contact("crisis", one) for one in config.crisis)
+        or Blank("crisis", f"Add at least one [[crisis]] with name and phone to {FILE_NAME}."),
+        "letter": Record({"reference": case.reference, "date": case.date}, "letter"),
+        "spoken": _spoken(case),
+    }
+
+
+def _spoken(case: Case) -> Value:
+    if case.spoken.on is None:
+        return Blank("spoken")
+    return Record({"on": case.spoken.on, "detail": case.spoken.detail or Blank("spoken.detail")}, "spoken")
+
+
+def _contact(name: str, contact: Contact) -> Record:
+    then = f"Add it to {FILE_NAME}, under [{name}]."
+    return Record(
+        {key: value or Blank(f"{name}.{key}", then) for key, value in vars(contact).items()},
+        name,
+    )
+
+
+def _record(of: str, /, **values: str) -> Record:
+    return Record({key: value or Blank(f"{of}.{key}") for key, value in values.items()}, of)
