@@ -154,7 +154,15 @@ def join_runs(runs: Iterable[Run]) -> tuple[Run, ...]:
 
 def plain(letter: Letter) -> Letter:
     """Return the letter as any of its documents reads back: no labels, runs joined, text cleaned, body blocks alone."""
-    return replace(letter, blocks=tuple(filter(None, map(plain_block, letter.blocks))))
+    return replace(letter, blocks=tuple(shown(letter.blocks)))
+
+
+def shown(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks as a document shows them in its body."""
+    for block in blocks:
+        made = plain_block(block)
+        if made is not None:
+            yield made
 
 
 def plain_block(block: Block) -> Block | None:

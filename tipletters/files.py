@@ -1,0 +1,107 @@
+"""Writes files whole or not at all, for their owner alone, and never over another file unless asked to."""
+
+import contextlib
+import errno
+import os
+import secrets
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from tipletters.errors import OutputError
+
+_REASONS = {
+    errno.ENOSPC: ("The disk is full.", "Make room, or choose another folder with -o. Nothing was left half written."),
+    errno.EDQUOT: ("Your share of the disk is full.", "Make room, or choose another folder with -o."),
+    errno.EACCES: ("We may not write here.", "Choose a folder of your own with -o."),
+    errno.EPERM: ("We may not write here.", "Choose a folder of your own with -o."),
+    errno.EROFS: ("This place can only be read.", "Choose a folder of your own with -o."),
+    errno.ENAMETOOLONG: ("The file's name or path is too long.", "Choose a folder with a shorter path with -o."),
+    errno.ENOTDIR: ("Part of this path is a file, not a folder.", "Choose another folder with -o."),
+    errno.EEXIST: ("There is a file of this name already, and we do not overwrite.", "Move it, or add --force."),
+}
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, where they are missing.
+
+    Raises:
+        OutputError: it cannot be made.
+    """
+    with _explained(folder):
+        if folder.exists() and not folder.is_dir():
+            raise OutputError("This is a file, not a folder.", where=str(folder), then="Choose another with -o.")
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def write_all(files: Mapping[Path, bytes], *, force: bool = False) -> None:
+    """Write several files; where one fails, those that this call newly made are taken away again.
+
+    Args:
+        files: what to write where.
+        force: write over files that are there.
+
+    Raises:
+        OutputError: a file is there already, or cannot be written.
+    """
+    if not force:
+        for path in files:
+            with _explained(path):
+                if path.exists():
+                    raise FileExistsError(errno.EEXIST, "")
+    waiting: dict[Path, Path] = {}
+    made: list[Path] = []
+    try:
+        for path, data in files.items():
+            with _explained(path):
+                waiting[path] = _aside(path, data)
+        for path, aside in waiting.items():
+            with _explained(path):
+                _put(aside, path, force)
+                if not force:
+                    made.append(path)
+        made.clear()
+    finally:
+        for path in (*waiting.values(), *made):
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+
+
+def _aside(path: Path, data: bytes) -> Path:
+    """Write the data beside its place, under a name that says nothing."""
+    aside = path.parent / f".{secrets.token_hex(8)}.part"
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
+    return aside
+
+
+def _put(aside: Path, path: Path, force: bool) -> None:
+    if force:
+        aside.replace(path)
+    elif sys.platform == "win32":
+        aside.rename(path)  # on Windows this refuses to overwrite
+    else:
+        try:
+            os.link(aside, path)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without hard links
+            if path.exists():
+                raise FileExistsError(errno.EEXIST, "") from None
+            aside.rename(path)
+
+
+@contextlib.contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError) as problem:
+        what, then = _REASONS.get(getattr(problem, "errno", None) or 0, ("The file cannot be written here.", ""))
+        raise OutputError(what, where=str(path), then=then or "Choose another folder with -o.") from None

@@ -1,0 +1,101 @@
+"""Starts LibreOffice: the one place where another program is run. It turns Word documents into PDF."""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from tipletters.errors import MissingProgramError, OutputError
+
+_PLACES = (
+    r"C:\Program Files\LibreOffice\program\soffice.com",
+    r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+)
+# Without the first of these a linked image makes LibreOffice call out.
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+</item>
+</oor:items>
+"""
+
+
+def program() -> str | None:
+    """Return where LibreOffice is on this machine, or None."""
+    return shutil.which("soffice") or next((place for place in _PLACES if Path(place).is_file()), None)
+
+
+def to_pdf(documents: Mapping[str, bytes], folder: Path, seconds: float = 180) -> dict[str, bytes]:
+    """Return Word documents as PDF, all in one run.
+
+    Args:
+        documents: a short name for each, and its bytes.
+        folder: where the throwaway files stand while LibreOffice runs; they are removed again.
+        seconds: how long it may take.
+
+    Raises:
+        MissingProgramError: LibreOffice is not on this machine.
+        OutputError: LibreOffice did not make the documents.
+    """
+    soffice = program()
+    if soffice is None:
+        raise MissingProgramError(
+            "PDF needs LibreOffice, and it is not on this computer.",
+            then="Leave out --pdf, and save the letter as PDF from Word. Or ask your IT team for LibreOffice.",
+        )
+    try:
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".pdf-") as name:
+            work = Path(name)
+            _convert(soffice, documents, work, seconds)
+            made = {key: (work / "out" / f"{n}.pdf").read_bytes() for n, key in enumerate(documents)}
+    except OSError:
+        raise OutputError(
+            "LibreOffice did not make the PDF.", where=str(folder), then="Close LibreOffice and try again."
+        ) from None
+    return made
+
+
+def _convert(soffice: str, documents: Mapping[str, bytes], work: Path, seconds: float) -> None:
+    profile = work / "profile"
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
+    names = []
+    for number, data in enumerate(documents.values()):
+        (work / f"{number}.docx").write_bytes(data)
+        names.append(str(work / f"{number}.docx"))
+    options = ["--headless", "--norestore", "--nologo", "--nolockcheck", f"-env:UserInstallation={profile.as_uri()}"]
+    command = [soffice, *options, "--convert-to", "pdf", "--outdir", str(work / "out"), *names]
+    environment = {**os.environ, "TMPDIR": str(work), "TEMP": str(work), "TMP": str(work)}
+    process = subprocess.Popen(  # noqa: S603 - a list of our own, no shell
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        raise OutputError("LibreOffice took too long.", then="Close LibreOffice and try again.") from None
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End LibreOffice with all that it started."""
+    if sys.platform == "win32":
+        if process.poll() is None:
+            subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], check=False)  # noqa: S603, S607
+    else:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
