@@ -36,6 +36,7 @@ class Copy(Quiet):
         why_none: why there is no copy.
         way: how it reaches the client; empty for others.
         draft: it is not final yet.
+        refused: the client said a clear no to this copy, so nothing is left to do.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Copy(Quiet):
     why_none: str = ""
     way: str = ""
     draft: bool = True
+    refused: bool = False
 
 
 @dataclass(frozen=True, repr=False)
@@ -69,7 +71,11 @@ class Draft(Quiet):
     @property
     def needs_attention(self) -> bool:
         """Say whether the worker has something left to look at: somebody without a copy, a need unmet, a question."""
-        return bool(self.stopped or self.unmet or self.questions or any(copy.letter is None for copy in self.copies))
+        return bool(self.stopped or self.unmet or self.questions or self._missing)
+
+    @property
+    def _missing(self) -> bool:
+        return any(copy.letter is None and not copy.refused for copy in self.copies)
 
 
 def template_folders(case_folder: Path, house: House) -> list[Path]:
@@ -145,7 +151,8 @@ def _copy_for(recipient: Recipient, access: Access, whole: Letter, case: Case, c
     """Return one professional's copy, or why there is none."""
     why = check.others_stopped or ("" if access.letter is Standing.PERMITTED else reason(access.letter))
     if why:
-        return Copy(recipient.key, recipient.described, None, why_none=_sentence(why))
+        refused = access.letter in (Standing.REFUSED, Standing.WITHDRAWN)
+        return Copy(recipient.key, recipient.described, None, why_none=_sentence(why), refused=refused)
     redacted = redact(whole, access)
     frame = [] if final else [Frame.DRAFT]
     frame += [Frame.copy_for(recipient), Frame.identity(case.client)]

@@ -39,16 +39,13 @@ def write_all(files: Mapping[Path, bytes], *, force: bool = False) -> None:
 
     Args:
         files: what to write where.
-        force: write over files that are there.
+        force: write over files that are there; a file that is there with the same content is left as it is.
 
     Raises:
         OutputError: a file is there already, or cannot be written.
     """
     if not force:
-        for path in files:
-            with _explained(path):
-                if path.exists():
-                    raise FileExistsError(errno.EEXIST, "")
+        files = {path: data for path, data in files.items() if not _is_there(path, data)}
     waiting: dict[Path, Path] = {}
     made: list[Path] = []
     try:
@@ -65,6 +62,16 @@ def write_all(files: Mapping[Path, bytes], *, force: bool = False) -> None:
         for path in (*waiting.values(), *made):
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)
+
+
+def _is_there(path: Path, data: bytes) -> bool:
+    """Say whether the very same file is there already; another file of its name is an error."""
+    with _explained(path):
+        if not path.exists():
+            return False
+        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+            return True
+        raise FileExistsError(errno.EEXIST, "")
 
 
 def _aside(path: Path, data: bytes) -> Path:

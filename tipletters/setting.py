@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from tipletters.case import Case
+from tipletters import resources
+from tipletters.case import Case, read_case
 from tipletters.config import FILE_NAME, Contact, House
 from tipletters.template import Blank, Record, Value
 
@@ -56,3 +57,10 @@ def _contact(name: str, contact: Contact) -> Record:
 
 def _record(of: str, /, **values: str) -> Record:
     return Record({key: value or Blank(f"{of}.{key}") for key, value in values.items()}, of)
+
+
+def example_setting() -> Mapping[str, Value]:
+    """Return the values of the shipped example, for trying out a template."""
+    case, house = read_case(resources.folder("templates") / "examples" / "meeting-summary.toml")
+    talked = Record({"on": case.date, "detail": "the main points"}, "spoken")
+    return {**setting(case, house), "spoken": talked}

@@ -52,7 +52,7 @@ def to_pdf(documents: Mapping[str, bytes], folder: Path, seconds: float = 180) -
             then="Leave out --pdf, and save the letter as PDF from Word. Or ask your IT team for LibreOffice.",
         )
     try:
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".pdf-") as name:
+        with tempfile.TemporaryDirectory(dir=folder.resolve(), prefix=".pdf-") as name:
             work = Path(name)
             _convert(soffice, documents, work, seconds)
             made = {key: (work / "out" / f"{n}.pdf").read_bytes() for n, key in enumerate(documents)}

@@ -1,0 +1,78 @@
+"""`tipletters draft` and `tipletters demo`."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tipletters.cli.session import Session
+
+if TYPE_CHECKING:
+    from tipletters.draft import Draft
+    from tipletters.output import Saved
+
+_KINDS = click.Choice(["docx", "html", "text"])
+
+
+@click.command(epilog="Example: tipletters draft case.toml -o letters --pdf")
+@click.argument("case", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="The folder for the letters. [default: beside the case]"
+)
+@click.option("--format", "kind", type=_KINDS, default="docx", show_default=True, help="The kind of document.")
+@click.option("--pdf", is_flag=True, help="Make a PDF of each copy too. Needs LibreOffice.")
+@click.option("--force", is_flag=True, help="Write over letters that are there already.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary for another program to read.")
+@click.pass_obj
+def draft(session: Session, case: Path, output: Path | None, kind: str, pdf: bool, force: bool, as_json: bool) -> None:
+    """Write the letter of a CASE: one copy for each person who may have one.
+
+    You get a summary: who gets what, what was left out, and why somebody gets nothing.
+    """
+    _draft(session, case, output or case.parent, kind, pdf, force, as_json)
+
+
+@click.command(epilog="Example: tipletters demo -o try-it")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("tipletters-demo"),
+    show_default=True,
+    help="The folder for the letters.",
+)
+@click.option("--pdf", is_flag=True, help="Make a PDF of each copy too. Needs LibreOffice.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary for another program to read.")
+@click.pass_obj
+def demo(session: Session, output: Path, pdf: bool, as_json: bool) -> None:
+    """Draft the example letter that comes with tipletters. Everybody in it is invented."""
+    from datetime import datetime
+
+    from tipletters.resources import folder
+
+    # The example's own day, so that its answers are in force whenever it is tried.
+    example_day = replace(session, now=lambda: datetime(2026, 5, 14, 17, 30))
+    _draft(example_day, folder("templates") / "examples" / "meeting-summary.toml", output, "docx", pdf, False, as_json)
+
+
+def _draft(session: Session, path: Path, output: Path, kind: str, pdf: bool, force: bool, as_json: bool) -> None:
+    from tipletters.case import read_case
+    from tipletters.draft import draft as make
+    from tipletters.output import save
+
+    case, house = read_case(path)
+    made = make(case, house, now=session.now(), examples=session.examples)
+    saved = save(made, house, output, kind=kind, pdf=pdf, force=force)
+    _tell(made, saved, as_json)
+    if made.needs_attention:
+        raise click.exceptions.Exit(1)
+
+
+def _tell(made: "Draft", saved: "Saved", as_json: bool) -> None:
+    from tipletters.cli import summary
+
+    if as_json:
+        click.echo(summary.as_json(made, saved))
+    else:
+        summary.show(made, saved)

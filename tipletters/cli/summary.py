@@ -1,0 +1,104 @@
+"""What a worker reads after drafting: who gets what, what was left out and why, and what to do next."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from tipletters.consent import CLIENT
+from tipletters.dates import long_date
+from tipletters.draft import Copy, Draft
+from tipletters.output import Saved
+
+
+def as_json(draft: Draft, saved: Saved) -> str:
+    """Return the summary as JSON; its form is written down in docs/case.md."""
+    return json.dumps(
+        {
+            "version": 1,
+            "reference": draft.case.reference,
+            "date": draft.case.date.isoformat(),
+            "template": draft.case.template,
+            "attention": draft.needs_attention,
+            "stopped": draft.stopped,
+            "questions": list(draft.questions),
+            "unmet_needs": list(draft.unmet),
+            "copies": [_copy_as_json(copy, saved) for copy in draft.copies],
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def _copy_as_json(copy: Copy, saved: Saved) -> dict[str, Any]:
+    return {
+        "recipient": copy.key,
+        "for": copy.whom,
+        "files": [str(path) for path in saved.files.get(copy.key, ())],
+        "draft": copy.draft,
+        "withheld": [{"label": label, "why": str(why)} for label, why in copy.withheld],
+        "why_none": copy.why_none,
+        "way": copy.way,
+    }
+
+
+def show(draft: Draft, saved: Saved) -> None:
+    """Print the summary on the terminal."""
+    console = Console(highlight=False)
+    console.print(f"\n[bold]Letter {draft.case.reference}[/bold], {long_date(draft.case.date)}")
+    if draft.stopped:
+        console.print(Text(f"\nNothing was written. {draft.stopped}"))
+    else:
+        for copy in draft.copies:
+            console.print()
+            for line, style in _copy(copy, saved):
+                console.print(Text(line, style=style, overflow="fold"))
+        console.print(Text(f"\nThe files are in: {saved.folder.resolve()}"), soft_wrap=True)
+    for heading, lines in _notes(draft):
+        console.print(f"\n[bold]{heading}[/bold]")
+        for line in lines:
+            console.print(Text(f"- {line}"))
+    console.print()
+
+
+def _copy(copy: Copy, saved: Saved) -> Iterator[tuple[str, str]]:
+    """Yield the lines about one copy, each with its colour."""
+    yield _first_capital(copy.whom), "bold"
+    for path in saved.files.get(copy.key, ()):
+        yield f"  {path.name}", "green"
+    if copy.letter is None:
+        yield f"  No copy: {copy.why_none[:1].lower()}{copy.why_none[1:]}", "" if copy.refused else "yellow"
+    for line in _to_know(copy):
+        yield f"  {line}", ""
+
+
+def _to_know(copy: Copy) -> Iterator[str]:
+    if copy.way:
+        yield _first_capital(copy.way) + "."
+    for label, why in copy.withheld:
+        yield f"Left out: {label} ({why})."
+    if copy.letter is not None and not copy.withheld:
+        yield "The whole letter."
+
+
+def _notes(draft: Draft) -> Iterator[tuple[str, list[str]]]:
+    delivery = draft.case.delivery
+    if draft.questions:
+        yield "Please look at this", list(draft.questions)
+    if draft.unmet:
+        yield (
+            "We cannot make this need",
+            [f"{need}: please ask who can make it in your service." for need in draft.unmet],
+        )
+    how = [f"Write on the envelope: {delivery.envelope_marking}."] if delivery.envelope_marking else []
+    how += ["Ask the client how this letter can reach them safely."] if delivery.asked is None else []
+    if not draft.stopped:
+        if any(copy.draft for copy in draft.copies if copy.key == CLIENT):
+            how.append("Go through the client's copy with them. Send the other copies once they have checked it.")
+        yield "What to do next", how or ["The letters are ready."]
+
+
+def _first_capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
