@@ -70,7 +70,7 @@ def prepare(house: House, look: Look, numbered: int = 40) -> Package:
             root.remove(child)
         _page(document, look)
         _head(document, house, look)
-    lists = put_lists(document, numbered)
+    lists = put_lists(document, look, numbered)
     _foot(document, look)
     _settings(document, look)
     return _packed(document, lists, look)

@@ -76,7 +76,6 @@ def _adjust(name: str, font: Any, paragraph: Any, look: Look) -> None:
         paragraph.space_before, paragraph.space_after = Pt(look.after + 6), Pt(look.after - 4)
         paragraph.keep_with_next = True
     elif name in ("List Bullet", "List Number", "Letter Tick"):
-        paragraph.left_indent, paragraph.first_line_indent = Pt(look.size * 2), Pt(-look.size * 1.5)
         paragraph.space_after = Pt(look.after * 0.6)
     elif name == "Letter Line":
         paragraph.space_before = Pt(look.size)
@@ -150,8 +149,10 @@ _TABLE_STYLE = (
 )
 
 
-def put_lists(document: Document, numbered: int) -> dict[str, int]:
+def put_lists(document: Document, look: Look, numbered: int) -> dict[str, int]:
     """Give a document our lists: bullets, boxes to tick, and `numbered` numbered lists that each begin at 1.
+
+    A list's indent stands here and not in its style: both Word and LibreOffice take it from the list.
 
     Returns:
         The first number of each kind: "bullet", "tick", "number".
@@ -163,7 +164,7 @@ def put_lists(document: Document, numbered: int) -> dict[str, int]:
     for offset, (form, text, font) in enumerate(
         (("bullet", "•", FONT), ("bullet", "☐", "Segoe UI Symbol"), ("decimal", "%1.", FONT))
     ):
-        xml = parse_xml(_ABSTRACT.format(base + offset, form, text, font))
+        xml = parse_xml(_ABSTRACT.format(base + offset, form, text, font, look.size * 35, look.size * 25))
         numbers[0].addprevious(xml) if numbers else root.append(xml)
     for offset in range(2 + numbered):
         restart = _RESTART if offset >= 2 else ""
@@ -174,7 +175,7 @@ def put_lists(document: Document, numbered: int) -> dict[str, int]:
 _ABSTRACT = (
     f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{{0}}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0">'
     '<w:start w:val="1"/><w:numFmt w:val="{1}"/><w:lvlText w:val="{2}"/><w:lvlJc w:val="left"/>'
-    '<w:rPr><w:rFonts w:ascii="{3}" w:hAnsi="{3}" w:cs="{3}"/></w:rPr></w:lvl></w:abstractNum>'
+    '<w:pPr><w:ind w:left="{4}" w:hanging="{5}"/></w:pPr><w:rPr><w:rFonts w:ascii="{3}" w:hAnsi="{3}" w:cs="{3}"/></w:rPr></w:lvl></w:abstractNum>'
 )
 _NUM = f'<w:num {nsdecls("w")} w:numId="{{0}}"><w:abstractNumId w:val="{{1}}"/>{{2}}</w:num>'
 _RESTART = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
