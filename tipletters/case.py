@@ -11,10 +11,11 @@ from typing import Any
 from nhs_number import is_valid
 
 from tipletters.config import House, as_lines, find
-from tipletters.consent import CLIENT, EVERYONE, LETTER, Answer, Decider, Provision, label_key
+from tipletters.consent import CLIENT, EVERYONE, LETTER, Answer, Decider, Provision
 from tipletters.errors import CaseError, ConsentError
-from tipletters.letter import Quiet
+from tipletters.letter import label_key
 from tipletters.people import Author, Client, Recipient
+from tipletters.quiet import Quiet
 from tipletters.template.bind import check_text
 from tipletters.tomlfile import fit, read_toml
 

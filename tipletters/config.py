@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tipletters.errors import CaseError
-from tipletters.letter import Quiet
+from tipletters.quiet import Quiet
 from tipletters.tomlfile import fit, read_toml
 
 FILE_NAME = "tipletters.toml"

@@ -1,13 +1,13 @@
 """Provisions, and who may have what. The rules are those of docs/consent.md; when in doubt, a passage is withheld."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
 from tipletters.errors import ConsentError, did_you_mean
-from tipletters.letter import Quiet
+from tipletters.letter import label_key
+from tipletters.quiet import Quiet
 
 LETTER = "letter"
 EVERYONE = "everyone"
@@ -94,11 +94,6 @@ class Decider(Quiet):
         if _fold(provision.answered_by) != _fold(self.who):
             return False
         return _fold(self.who) == CLIENT or bool(self.authority and self.seen)
-
-
-def label_key(label: str) -> str:
-    """Return a label in the form in which labels are compared: without case, spaces or hyphens."""
-    return re.sub(r"[\s\-‐‑–_]+", "", label).casefold()
 
 
 def _fold(name: str) -> str:

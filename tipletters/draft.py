@@ -12,8 +12,9 @@ from tipletters.consent import CLIENT, Access, Standing
 from tipletters.dates import long_date
 from tipletters.errors import ConsentError, did_you_mean
 from tipletters.gate import Gate, Way, gate, reason
-from tipletters.letter import Block, Head, Letter, Paragraph, Quiet, Run, Style, labels_of
+from tipletters.letter import Block, Head, Letter, Paragraph, Run, Style, label_key, labels_of
 from tipletters.people import Client, Frame, Recipient
+from tipletters.quiet import Quiet
 from tipletters.redact import redact
 from tipletters.setting import setting
 from tipletters.template import Review, Template, find, render
@@ -127,13 +128,13 @@ def draft(case: Case, house: House, *, now: datetime, examples: bool = False) ->
 
 
 def _check_not_at_home(case: Case, labels: frozenset[str]) -> None:
-    known = {consent.label_key(label): label for label in (*labels, consent.NOT_AT_HOME)}
+    known = {label_key(label): label for label in (*labels, consent.NOT_AT_HOME)}
     for label in case.delivery.not_at_home:
-        if consent.label_key(label) not in known:
+        if label_key(label) not in known:
             raise ConsentError(
                 f"“{label}” is not to be sent home, but nothing in this letter has that label.",
                 where=f"{case.where}, [delivery] → not_at_home",
-                then=did_you_mean(label, known.values(), consent.label_key)
+                then=did_you_mean(label, known.values(), label_key)
                 or "Mark the passage with this label, or correct the label's spelling.",
             )
 

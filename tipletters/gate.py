@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from tipletters.case import Case, Delivery
 from tipletters.consent import CLIENT, Standing
-from tipletters.letter import Quiet
+from tipletters.quiet import Quiet
 from tipletters.template import TemplateHead
 
 # Under this age the record says who judged that a young person decides for themself (Gillick; Age of Legal Capacity

@@ -11,14 +11,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import groupby
 
-
-class Quiet:
-    """A value whose `repr` names its class alone."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__}>"
+from tipletters.quiet import Quiet
 
 
 class Style(StrEnum):
@@ -202,6 +195,11 @@ def labels_of(blocks: Iterable[Block]) -> frozenset[str]:
         if isinstance(block, Table):
             found.update(*(row.labels for row in block.rows))
     return frozenset(found)
+
+
+def label_key(label: str) -> str:
+    """Return a label in the form in which labels are compared: without case, spaces or hyphens."""
+    return re.sub(r"[\s\-‐‑–_]+", "", label).casefold()
 
 
 def relabel(block: Block, change: Callable[[frozenset[str]], frozenset[str]]) -> Block:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from tipletters.letter import Quiet
+from tipletters.quiet import Quiet
 
 CLIENT_KEY = "client"
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tipletters.consent import Access
-from tipletters.letter import HEADINGS, LISTS, Block, Letter, Paragraph, Quiet, Style, labels_of
+from tipletters.letter import HEADINGS, LISTS, Block, Letter, Paragraph, Style, labels_of
+from tipletters.quiet import Quiet
 
 
 @dataclass(frozen=True, repr=False)

@@ -8,9 +8,9 @@ from typing import Any
 
 import jinja2
 
-from tipletters.consent import label_key
 from tipletters.errors import TemplateError, TiplettersError, did_you_mean
-from tipletters.letter import Block, Quiet, labels_of
+from tipletters.letter import Block, label_key, labels_of
+from tipletters.quiet import Quiet
 from tipletters.template.bind import bind
 from tipletters.template.engine import environment, render_blocks
 from tipletters.template.head import Field, FieldType, Review, Source, TemplateHead, read_source

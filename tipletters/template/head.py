@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tipletters.errors import TemplateError
-from tipletters.letter import Quiet
+from tipletters.quiet import Quiet
 from tipletters.tomlfile import fit, parse_toml, read_text
 
 

@@ -4,9 +4,9 @@ import hashlib
 import re
 import unicodedata
 
-from tipletters.consent import NOT_AT_HOME, PRIVATE, RESERVED, label_key
+from tipletters.consent import NOT_AT_HOME, PRIVATE, RESERVED
 from tipletters.errors import CaseError
-from tipletters.letter import NO_LABELS, clean
+from tipletters.letter import NO_LABELS, clean, label_key
 
 _MARKER = re.compile(r"\s*\[\s*private\s*(?::\s*([^\[\]\n]*?)\s*)?\]\s*", re.IGNORECASE)
 _NOT_AT_HOME = re.compile(r"\s*\[\s*not[\s-]+at[\s-]+home\s*\]\s*", re.IGNORECASE)

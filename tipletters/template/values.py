@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from tipletters.errors import TemplateError
-from tipletters.letter import NO_LABELS, Block, Quiet
+from tipletters.letter import NO_LABELS, Block
+from tipletters.quiet import Quiet
 
 # Marks of ours in rendered text; both are private-use characters, which no value and no template may hold.
 OPEN, CLOSE = "\ue000", "\ue001"

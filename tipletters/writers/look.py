@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from tipletters.consent import label_key
+from tipletters.letter import label_key
 
 
 @dataclass(frozen=True)

@@ -175,7 +175,8 @@ def put_lists(document: Document, look: Look, numbered: int) -> dict[str, int]:
 _ABSTRACT = (
     f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{{0}}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0">'
     '<w:start w:val="1"/><w:numFmt w:val="{1}"/><w:lvlText w:val="{2}"/><w:lvlJc w:val="left"/>'
-    '<w:pPr><w:ind w:left="{4}" w:hanging="{5}"/></w:pPr><w:rPr><w:rFonts w:ascii="{3}" w:hAnsi="{3}" w:cs="{3}"/></w:rPr></w:lvl></w:abstractNum>'
+    '<w:pPr><w:ind w:left="{4}" w:hanging="{5}"/></w:pPr>'
+    '<w:rPr><w:rFonts w:ascii="{3}" w:hAnsi="{3}" w:cs="{3}"/></w:rPr></w:lvl></w:abstractNum>'
 )
 _NUM = f'<w:num {nsdecls("w")} w:numId="{{0}}"><w:abstractNumId w:val="{{1}}"/>{{2}}</w:num>'
 _RESTART = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
