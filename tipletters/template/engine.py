@@ -32,6 +32,7 @@ MAX_STEPS = 100_000
 _PLACEHOLDER = re.compile(f"{OPEN}([0-9]+){CLOSE}")
 _ALONE = re.compile(rf"\s*{OPEN}([0-9]+){CLOSE}\s*")
 _INLINE_TAG_AT_END = re.compile(r"(?m)^(?!\s*(?:\{%(?:[^%]|%(?!\}))*%\}\s*)+$)(.*[^+\-])%\}[ \t]*$")
+_END_OF_PRIVATE = re.compile(r"(\{%-?\s*endprivate\s*)%\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +114,13 @@ class _PrivateExtension(Extension):
     tags = {"private"}  # noqa: RUF012 - Jinja's interface
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """Keep the line end after a tag that shares its line with text; lines of tags alone leave none."""
+        """Keep the line end after a tag that shares its line with text, and after a private passage.
+
+        Lines of other tags alone leave none.
+        """
         if re.search("[\ue000-\uf8ff]", source):
             raise TemplateError("There is a character in it that only shows in one special font.", where=filename or "")
-        return _INLINE_TAG_AT_END.sub(r"\1+%}", source)
+        return _END_OF_PRIVATE.sub(r"\1+%}", _INLINE_TAG_AT_END.sub(r"\1+%}", source))
 
     def parse(self, parser: Parser) -> nodes.Node:
         line = next(parser.stream).lineno

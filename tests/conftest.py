@@ -1,0 +1,46 @@
+"""What all tests share: the size of random tests, the clock, and programs that may be missing."""
+
+import os
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tipletters import resources
+
+ALL = list(HealthCheck)
+settings.register_profile("usual", max_examples=40, deadline=None, suppress_health_check=ALL, derandomize=True)
+settings.register_profile("deep", max_examples=400, deadline=None, suppress_health_check=ALL)
+
+NOW = datetime(2026, 5, 14, 17, 30)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--deep", action="store_true", help="run random tests at full size")
+    parser.addoption("--rewrite-goldens", action="store_true", help="write the golden texts anew; review the diff")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("deep" if config.getoption("--deep") else "usual")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs a program that is not here; in CI that is a failure."""
+    if os.environ.get("CI") or all(map(shutil.which, ("soffice", "pdftotext"))):
+        return
+    missing = pytest.mark.skip(reason="LibreOffice or poppler-utils is not on this machine")
+    for item in items:
+        if "needs_libreoffice" in item.keywords:
+            item.add_marker(missing)
+
+
+@pytest.fixture
+def examples() -> Path:
+    return resources.folder("templates") / "examples"
+
+
+@pytest.fixture
+def rewrite(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--rewrite-goldens"))

@@ -1,0 +1,209 @@
+"""From a case to copies: who gets what, and why somebody gets nothing."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cases import TEMPLATE, case, deny, drafted, permit, small, text_of, with_template
+from conftest import NOW
+
+from tipletters.case import case_from
+from tipletters.config import Config, Contact, House
+from tipletters.draft import Draft, draft
+from tipletters.errors import CaseError, TiplettersError
+
+
+def why(made: Draft, key: str) -> str:
+    return next(copy.why_none for copy in made.copies if copy.key == key)
+
+
+def test_the_gp_lacks_the_private_passage_and_the_client_has_it(tmp_path: Path) -> None:
+    made = drafted(tmp_path)
+    assert "Your home is loud." in text_of(made, "client")
+    assert "You do not drink." in text_of(made, "client")
+    assert "loud" not in text_of(made, "gp")
+    assert "drink" not in text_of(made, "gp")
+    assert "You like the sea." in text_of(made, "gp")
+    assert why(made, "school") == "Nobody has asked yet."
+
+
+def test_permitting_the_letter_never_permits_a_label_but_permitting_the_label_too_does(tmp_path: Path) -> None:
+    made = drafted(tmp_path, provisions=[permit(), permit(about="Home-Life")])
+    assert "Your home is loud." in text_of(made, "gp")
+    assert "drink" not in text_of(made, "gp")
+
+
+def test_a_heading_whose_whole_section_is_withheld_goes_too(tmp_path: Path) -> None:
+    body = TEMPLATE.replace("With best wishes", "# Goodbye\n\nWith best wishes")
+    changed = case(tmp_path, fields={"said": "[private: home life] Your home is loud.\n\n[private] And cold."})
+    with_template(tmp_path, body)
+    made = draft(changed, House(), now=NOW)
+    assert "What you said" in text_of(made, "client")
+    assert "What you said" not in text_of(made, "gp")
+    assert "Goodbye" in text_of(made, "gp")
+
+
+def test_only_the_clients_full_copy_says_who_gets_a_copy(tmp_path: Path) -> None:
+    made = drafted(tmp_path, delivery__not_at_home=["home life"])
+    assert "Who gets a copy" in text_of(made, "client")
+    for key in ("client-to-send", "gp"):
+        assert "Who gets a copy" not in text_of(made, key)
+    assert "Mr Lane" not in text_of(made, "client")
+
+
+def test_what_must_not_be_at_home_is_left_out_of_what_is_sent_there_alone(tmp_path: Path) -> None:
+    made = drafted(tmp_path, delivery__not_at_home=["home life"], provisions=[permit(about=["letter", "home life"])])
+    assert "loud" not in text_of(made, "client-to-send")
+    assert "Anytown" in text_of(made, "client-to-send")
+    assert "loud" in text_of(made, "client")
+    assert "To hand over in person" in text_of(made, "client")
+    assert "Anytown" not in text_of(made, "client")
+    assert "loud" in text_of(made, "gp")
+
+
+@pytest.mark.parametrize(
+    "delivery", [{}, {"asked": date(2026, 5, 12), "safe_address": False}, {"nothing_sent": True, "safe_address": True}]
+)
+def test_without_a_safe_way_the_copy_is_made_to_hand_over_and_shows_no_address(
+    tmp_path: Path, delivery: dict[str, Any]
+) -> None:
+    made = drafted(tmp_path, delivery=delivery)
+    assert "To hand over in person" in text_of(made, "client")
+    assert "Anytown" not in text_of(made, "client")
+    assert [copy.key for copy in made.copies] == ["client", "gp", "school"]
+
+
+@pytest.mark.parametrize(
+    ("provisions", "reason"),
+    [
+        ([], "Nobody has asked yet."),
+        ([deny()], "The client said no."),
+        ([permit(day=11), deny(day=12)], "The client withdrew their yes."),
+        ([permit(day=11), deny(to="everyone", day=12)], "The client withdrew their yes."),
+        ([permit(until=date(2026, 5, 13))], "The client's yes has run out."),
+        ([permit(letter="A-0")], "The client's yes was for another letter."),
+        ([permit(answered_by="a parent")], "The yes did not come from the person who decides"),
+    ],
+)
+def test_why_somebody_gets_nothing_is_said(tmp_path: Path, provisions: list[Any], reason: str) -> None:
+    assert why(drafted(tmp_path, provisions=provisions), "gp").startswith(reason)
+
+
+@pytest.mark.parametrize(
+    "provisions",
+    [
+        [permit()],
+        [permit(to="everyone", named=["gp"])],
+        [permit(letter="A-0", later_letters=True)],
+        [deny(day=11), permit(day=12)],
+        [deny(to="everyone", day=11), permit(day=12)],
+        [deny(time="10:00"), permit(time="11:00")],
+    ],
+)
+def test_a_yes_in_force_gives_a_copy(tmp_path: Path, provisions: list[Any]) -> None:
+    assert not why(drafted(tmp_path, provisions=provisions), "gp")
+
+
+def test_a_yes_for_everyone_means_those_named_that_day(tmp_path: Path) -> None:
+    made = drafted(tmp_path, provisions=[permit(to="everyone", named=["gp"])])
+    assert why(made, "school") == "Nobody has asked yet."
+
+
+def test_somebody_who_decides_needs_authority_that_was_seen(tmp_path: Path) -> None:
+    provisions = [permit(answered_by="Mrs Wren")]
+    assert why(drafted(tmp_path, decides={"who": "Mrs Wren"}, provisions=provisions), "gp")
+    decides = {"who": "Mrs Wren", "authority": "welfare attorney", "seen": date(2026, 5, 1)}
+    made = drafted(tmp_path, decides=decides, provisions=provisions)
+    assert not why(made, "gp")
+    assert "You agreed" not in text_of(made, "client")
+
+
+def test_under_16_the_record_says_who_judged_that_they_decide(tmp_path: Path) -> None:
+    born = date(2012, 1, 1)
+    assert "under 16" in why(drafted(tmp_path, client__date_of_birth=born), "gp")
+    judged = {"judged_by": "Sam Reid", "judged_on": date(2026, 5, 1)}
+    assert not why(drafted(tmp_path, client__date_of_birth=born, decides=judged), "gp")
+
+
+def test_nothing_is_written_to_a_client_who_has_died(tmp_path: Path) -> None:
+    made = drafted(tmp_path, client__date_of_death=date(2026, 5, 13))
+    assert made.copies == ()
+    assert "died" in made.stopped
+    assert made.needs_attention
+
+
+def test_news_is_talked_about_first(tmp_path: Path) -> None:
+    changed = case(tmp_path)
+    with_template(tmp_path, TEMPLATE.replace('when = "never"', 'when = "never"\nspoken_first = true'))
+    assert "talked about first" in draft(changed, House(), now=NOW).stopped
+    for spoken in ({"on": date(2026, 5, 13)}, {"why_not": "You asked us to write."}):
+        told = case_from(small(spoken=spoken), House(), "case.toml", tmp_path)
+        assert not draft(told, House(), now=NOW).stopped
+
+
+def test_a_need_that_print_cannot_meet_is_named(tmp_path: Path) -> None:
+    made = drafted(tmp_path, client__needs=["Large-Print", "Braille"])
+    assert made.unmet == ("Braille",)
+    assert made.copies[0].look.size == 18
+    assert made.copies[1].look.size == 12
+
+
+def test_example_numbers_are_refused_outside_the_demo(tmp_path: Path) -> None:
+    house = House(Config(contact=Contact(phone="01632 960 123")), tmp_path)
+    with pytest.raises(CaseError, match="set aside for examples"):
+        draft(case(tmp_path), house, now=NOW)
+
+
+def test_a_letter_that_needs_a_number_stops_when_it_is_unset(tmp_path: Path) -> None:
+    changed = case(tmp_path)
+    for need in ("{{ contact.phone }}", "{% for one in crisis %}\n- {{ one.name }}\n{% endfor %}"):
+        with_template(tmp_path, TEMPLATE + need)
+        with pytest.raises(TiplettersError, match=r"tipletters\.toml"):
+            draft(changed, House(), now=NOW)
+
+
+WRONG = [
+    ({"reference": "999 012 3454"}, "NHS or CHI number"),
+    ({"reference": "wren-1"}, "client's name"),
+    ({"reference": "../a"}, "reference may hold"),
+    ({"reference": ""}, "reference may hold"),
+    ({"date": "2026-02-31"}, "not a date that exists"),
+    ({"template": "smal"}, "Did you mean “small”?"),
+    ({"client__date_of_birth": date(2030, 1, 1)}, "date of birth cannot be right"),
+    ({"client__nhs_number": "999 012 3455"}, "NHS number cannot be right"),
+    ({"client__surname": "x"}, "surname"),
+    ({"fields": {}}, "“said” is missing"),
+    ({"fields": {"sayd": "x"}}, "Did you mean “said”?"),
+    ({"fields": {"said": 5}}, "needs text"),
+    ({"fields": {"said": "a [private] b"}}, "private marker"),
+    ({"fields": {"said": "[privat: x] b"}}, "private marker"),
+    ({"author": {}}, "who writes"),
+    ({"recipients": [{"key": "gp", "name": "A"}, {"key": "gp", "name": "B"}]}, "Two recipients"),
+    ({"recipients": [{"key": "zofia-mum", "name": "A"}]}, "client's name"),
+    ({"recipients": [{"key": "client", "name": "A"}]}, "short word"),
+    ({"provisions": [permit(to="gpp")]}, "Did you mean “gp”?"),
+    ({"provisions": [permit(to="")]}, "for whom"),
+    ({"provisions": [permit(to=[])]}, "for whom"),
+    ({"provisions": [permit(until=None)]}, "until when"),
+    ({"provisions": [permit(to="everyone")]}, "who that was on the day"),
+    ({"provisions": [permit(day=15)]}, "dated in the future"),
+    ({"provisions": [deny(about="home lif")]}, "Did you mean “home life”?"),
+    ({"delivery__not_at_home": ["home lif"]}, "Did you mean “home life”?"),
+]
+
+
+@pytest.mark.parametrize(("changes", "says"), WRONG, ids=[says for _, says in WRONG])
+def test_bad_input_says_what_and_what_to_do(tmp_path: Path, changes: dict[str, Any], says: str) -> None:
+    with pytest.raises(TiplettersError) as caught:
+        drafted(tmp_path, **changes)
+    said = str(caught.value)
+    assert says in said
+    assert "Where:" in said or caught.value.then
+    assert "home is loud" not in said
+
+
+def test_a_yes_about_nothing_in_the_letter_is_a_question(tmp_path: Path) -> None:
+    made = drafted(tmp_path, provisions=[permit(), permit(about="gambling")])
+    assert made.needs_attention
+    assert "gambling" in made.questions[0]
