@@ -7,7 +7,8 @@ from typing import Any
 
 from conftest import NOW
 
-from tipletters.case import Case, case_from
+from tipletters.case import Case
+from tipletters.casereader import case_from
 from tipletters.config import House
 from tipletters.draft import Draft, draft
 

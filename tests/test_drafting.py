@@ -8,7 +8,7 @@ import pytest
 from cases import TEMPLATE, case, deny, drafted, permit, small, text_of, with_template
 from conftest import NOW
 
-from tipletters.case import case_from
+from tipletters.casereader import case_from
 from tipletters.config import Config, Contact, House
 from tipletters.draft import Draft, draft
 from tipletters.errors import CaseError, TiplettersError

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from test_core import LABELS, LETTERS, may
 
 from tipletters import consent
-from tipletters.case import case_from
+from tipletters.casereader import case_from
 from tipletters.config import House
 from tipletters.consent import Decider
 from tipletters.draft import Draft, draft

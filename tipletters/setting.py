@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from tipletters import resources
-from tipletters.case import Case, read_case
+from tipletters.case import Case
+from tipletters.casereader import read_case
 from tipletters.config import FILE_NAME, Contact, House
 from tipletters.template import Blank, Record, Value
 

@@ -57,7 +57,7 @@ def demo(session: Session, output: Path, pdf: bool, as_json: bool) -> None:
 
 
 def _draft(session: Session, path: Path, output: Path, kind: str, pdf: bool, force: bool, as_json: bool) -> None:
-    from tipletters.case import read_case
+    from tipletters.casereader import read_case
     from tipletters.draft import draft as make
     from tipletters.output import save
 

@@ -106,7 +106,22 @@ def _strip(document: Document) -> None:
             inner = rel.target_part.rels
             for key in [key for key, one in inner.items() if one.is_external or one.reltype != RT.IMAGE]:
                 del inner[key]
+            for one in inner.values():
+                _bare_image(one.target_part)
     _ = document.core_properties  # made anew; each letter prints its own
+
+
+def _bare_image(part: Any) -> None:
+    from tipletters.writers.images import bare
+
+    try:
+        part._blob = bare(part.blob)
+    except ValueError:
+        raise CaseError(
+            "A picture in the letterhead is of a kind that we cannot clean of its past.",
+            where=part.partname,
+            then="Replace it in Word with a PNG or JPEG picture.",
+        ) from None
 
 
 def _page(document: Document, look: Look) -> None:

@@ -1,0 +1,241 @@
+"""The commands as a worker types them."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomlkit
+from cases import small, with_template
+from click.testing import CliRunner, Result
+from conftest import NOW
+
+from tipletters.cli import COMMANDS, main, run
+from tipletters.cli.session import Session
+from tipletters.errors import TiplettersError
+
+HOUSE = '[contact]\nname = "us"\nphone = "01632 960 100"\n\n[[crisis]]\nname = "Help"\nphone = "999"\n'
+
+
+def told(*args: str | Path, answers: str = "") -> Result:
+    return CliRunner().invoke(main, list(map(str, args)), input=answers, obj=Session(lambda: NOW, examples=True))
+
+
+@pytest.fixture
+def case_file(tmp_path: Path) -> Path:
+    return write_case(tmp_path)
+
+
+def write_case(folder: Path, **changes: Any) -> Path:
+    with_template(folder)
+    path = folder / "case.toml"
+    path.write_text(tomlkit.dumps(small(**changes)), encoding="utf-8")
+    return path
+
+
+def test_the_demo_makes_a_copy_for_each_and_says_what_was_left_out(tmp_path: Path) -> None:
+    result = told("demo", "-o", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    assert "Left out: home life (nobody has asked yet)." in result.output
+    assert "No copy: the client said no." in result.output
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == [f"ML-2026-014-{key}-DRAFT.docx" for key in ("client", "client-to-send", "gp", "link-worker")]
+    assert told("demo", "-o", tmp_path / "out").exit_code == 0
+
+
+def test_drafting_says_why_somebody_gets_nothing_and_ends_with_1(case_file: Path) -> None:
+    result = told("draft", case_file)
+    assert result.exit_code == 1
+    assert "No copy: nobody has asked yet." in result.output
+
+
+@pytest.mark.parametrize(("kind", "ending"), [("docx", "docx"), ("html", "html"), ("text", "txt")])
+def test_the_summary_as_json_names_every_copy(case_file: Path, kind: str, ending: str) -> None:
+    result = told("draft", case_file, "--format", kind, "--json", "-o", case_file.parent / "out")
+    summary = json.loads(result.stdout)
+    assert summary["version"] == 1
+    gp = next(copy for copy in summary["copies"] if copy["recipient"] == "gp")
+    assert [one["label"] for one in gp["withheld"]] == ["alcohol", "home life"]
+    assert gp["files"] == [str(case_file.parent / "out" / f"A-1-gp-DRAFT.{ending}")]
+    assert Path(gp["files"][0]).is_file()
+
+
+def test_files_are_for_their_owner_alone_and_leave_nothing_beside_them(case_file: Path) -> None:
+    out = case_file.parent / "out"
+    told("draft", case_file, "-o", out)
+    assert sorted(path.suffix for path in out.iterdir()) == [".docx", ".docx"]
+    if sys.platform != "win32":
+        assert {path.stat().st_mode & 0o777 for path in out.iterdir()} == {0o600}
+
+
+def test_another_letter_of_that_name_is_never_overwritten_without_force(case_file: Path) -> None:
+    out = case_file.parent / "out"
+    told("draft", case_file, "-o", out)
+    (out / "A-1-gp-DRAFT.docx").write_text("changed by hand")
+    (out / "A-1-client-DRAFT.docx").unlink()
+    with pytest.raises(TiplettersError, match="already"):
+        raise told("draft", case_file, "-o", out).exception or AssertionError
+    assert not (out / "A-1-client-DRAFT.docx").exists()
+    assert (out / "A-1-gp-DRAFT.docx").read_text() == "changed by hand"
+    assert told("draft", case_file, "-o", out, "--force").exit_code == 1
+    assert (out / "A-1-gp-DRAFT.docx").stat().st_size > 1000
+
+
+def test_a_folder_that_cannot_be_written_is_said(case_file: Path) -> None:
+    (case_file.parent / "out").write_text("a file")
+    error = told("draft", case_file, "-o", case_file.parent / "out").exception
+    assert isinstance(error, TiplettersError)
+    assert "file, not a folder" in str(error)
+
+
+def test_a_full_disk_leaves_nothing_half_written(case_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    error = told("draft", case_file, "-o", case_file.parent / "out").exception
+    assert isinstance(error, TiplettersError)
+    assert "disk is full" in str(error)
+    assert list((case_file.parent / "out").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"reference = \x93A\x94", "UTF-8"),
+        (b'reference = "A', "cannot be understood"),
+        ("reference = “A”".encode(), "straight quotation marks"),
+        (b"date = 2026-02-31", "date exists"),
+        (b"[" * 5000, "cannot be understood"),
+        (b"", "is missing"),
+    ],
+)
+def test_a_case_that_cannot_be_read_says_where_and_what_to_do(tmp_path: Path, content: bytes, says: str) -> None:
+    path = tmp_path / "case.toml"
+    path.write_bytes(content)
+    error = told("draft", path).exception
+    assert isinstance(error, TiplettersError)
+    assert says in str(error)
+    assert "case.toml" in str(error)
+    assert error.then
+
+
+def test_notepad_files_are_read(case_file: Path) -> None:
+    text = case_file.read_text(encoding="utf-8").replace("\n", "\r\n")
+    case_file.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    assert told("draft", case_file).exit_code == 1
+
+
+def test_no_traceback_reaches_a_worker(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for boom in (OSError("Secret"), TiplettersError("Plain words.")):
+
+        def broken(boom: Exception = boom, **_: Any) -> None:
+            raise boom
+
+        monkeypatch.setattr("tipletters.cli.main", broken)
+        with pytest.raises(SystemExit) as ended:
+            run()
+        assert ended.value.code == 2
+        said = capsys.readouterr().err
+        assert "Traceback" not in said
+        assert "Secret" not in said
+
+
+def test_a_template_of_ones_own_is_listed_shown_and_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_template(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert "For tests." in told("templates").output
+    assert "meeting-summary" in told("templates").output
+    assert "You do not drink." in told("templates", "show", "small").output
+    assert "is sound" in told("templates", "check", "templates/small.txt").output
+    own = tmp_path / "templates" / "small.txt"
+    own.write_text(own.read_text().replace('example = "Hello"\n', ""))
+    result = told("templates", "check", own)
+    assert result.exit_code == 1
+    assert "no example: said" in result.output
+
+
+def test_a_blank_case_filled_in_with_its_own_examples_can_be_drafted(tmp_path: Path) -> None:
+    (tmp_path / "tipletters.toml").write_text(HOUSE)
+    path = tmp_path / "new.toml"
+    assert told("new", "meeting-summary", "--blank", "-o", path).exit_code == 0
+    document = tomlkit.parse(path.read_text(encoding="utf-8"))
+    document["reference"], document["client"]["first_name"], document["client"]["last_name"] = "N-1", "Jo", "Wren"  # type: ignore[index]
+    document["author"]["name"] = "Sam Reid"  # type: ignore[index]
+    from tipletters.resources import folder
+    from tipletters.template.head import read_source
+
+    for field in read_source(folder("templates") / "meeting-summary.txt").head.fields:
+        document["fields"][field.name] = field.example  # type: ignore[index]
+    path.write_text(tomlkit.dumps(document), encoding="utf-8")
+    assert told("draft", path).exit_code == 0
+
+
+def test_a_blank_case_left_blank_says_what_is_missing(tmp_path: Path) -> None:
+    told("new", "meeting-summary", "--blank", "-o", tmp_path / "new.toml")
+    assert isinstance(told("draft", tmp_path / "new.toml").exception, TiplettersError)
+
+
+def test_from_takes_people_and_never_answers_or_prose(case_file: Path) -> None:
+    path = case_file.parent / "next.toml"
+    assert told("new", "meeting-summary", "--blank", "--from", case_file, "-o", path).exit_code == 0
+    text = path.read_text(encoding="utf-8")
+    data = tomlkit.parse(text).unwrap()
+    assert data["client"]["first_name"] == "Zofia"
+    assert [one["key"] for one in data["recipients"]] == ["gp", "school"]
+    assert "provisions" not in data
+    assert "safe_address" not in data["delivery"]
+    assert "sea" not in text
+
+
+ANSWERS = [
+    "Q-1", "", "Jo", "Wren", "", "1 Mill Lane, Anytown", "", "yes", "", "yes", "", "", "no", "Sam Reid", "",
+    "12/5/2026", "", "You told me that you like the sea.", ".", ".", "you came", "",
+    "You", "walk", "each day", "", "", "", "", "", ".",
+    "Dr Hart", "GP", "yes", "", "", "", "",
+]  # fmt: skip
+
+
+def test_new_asks_one_thing_at_a_time_and_what_it_wrote_can_be_drafted(tmp_path: Path) -> None:
+    (tmp_path / "tipletters.toml").write_text(HOUSE)
+    path = tmp_path / "q.toml"
+    result = told("new", "meeting-summary", "-o", path, answers="\n".join(ANSWERS) + "\n")
+    assert result.exit_code == 0, result.output
+    made = told("draft", path, "--json")
+    summary = json.loads(made.stdout)
+    assert [copy["recipient"] for copy in summary["copies"]] == ["client", "gp"]
+    assert made.exit_code == 0
+
+
+def test_what_was_answered_before_stopping_is_kept(tmp_path: Path) -> None:
+    result = told("new", "meeting-summary", "-o", tmp_path / "q.toml", answers="\n".join(ANSWERS[:4]) + "\n")
+    assert result.exit_code == 1
+    assert "Stopped." in result.output
+    assert tomlkit.parse((tmp_path / "q.toml").read_text()).unwrap()["client"]["last_name"] == "Wren"
+
+
+def test_new_never_writes_over_a_case(case_file: Path) -> None:
+    before = case_file.read_bytes()
+    assert isinstance(told("new", "meeting-summary", "--blank", "-o", case_file).exception, TiplettersError)
+    assert case_file.read_bytes() == before
+
+
+def test_every_command_has_help_with_an_example() -> None:
+    for command in COMMANDS:
+        assert command.help
+        assert "Example: tipletters" in (command.epilog or "")
+
+
+def test_help_imports_nothing_heavy() -> None:
+    heavy = ["docx", "jinja2", "pydantic", "textstat", "rich", "lxml", "PIL", "tomlkit", "phonenumbers"]
+    script = (
+        "import sys; from tipletters.cli import main; main(['--help'], standalone_mode=False); "
+        f"sys.exit(' '.join(m for m in {heavy} if m in sys.modules) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
