@@ -85,13 +85,16 @@ def template_folders(case_folder: Path, house: House) -> list[Path]:
     return [folder for folder in dict.fromkeys(own) if folder.is_dir()] + [resources.folder("templates")]
 
 
-def draft(case: Case, house: House, *, now: datetime, examples: bool = False) -> Draft:
+def draft(
+    case: Case, house: House, *, now: datetime, template: Template | None = None, examples: bool = False
+) -> Draft:
     """Return every recipient's copy of a letter.
 
     Args:
         case: the case.
         house: the organisation's defaults.
         now: the moment of writing; it decides who may have a copy, never what is in it.
+        template: the case's template, where it was loaded before, for many letters of one kind.
         examples: numbers that are set aside for examples may stand in it: for the demo and for tests.
 
     Raises:
@@ -99,7 +102,7 @@ def draft(case: Case, house: House, *, now: datetime, examples: bool = False) ->
     """
     if not examples and not resources.is_shipped(Path(case.where)):
         refuse_examples(house, case.author.contact)
-    template = find(case.template, template_folders(case.folder, house))
+    template = template or find(case.template, template_folders(case.folder, house))
     check = gate(case, template.head, now)
     look, unmet = look_for(case.client.needs)
     if check.stopped:

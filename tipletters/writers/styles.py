@@ -80,7 +80,7 @@ def _adjust(name: str, font: Any, paragraph: Any, look: Look) -> None:
     elif name == "Letter Line":
         paragraph.space_before = Pt(look.size)
     elif name == "Letter Signature":
-        paragraph.space_before = Pt(look.size * 3)
+        paragraph.space_before = Pt(look.size)
     elif name == ADDRESSEE:
         paragraph.space_after, paragraph.line_spacing = Pt(0), 1.0
     elif name == FRAME:

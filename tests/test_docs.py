@@ -1,0 +1,88 @@
+"""The documents that are made from the code stand as the code says."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from tipletters.cli import main
+from tipletters.resources import folder
+from tipletters.template import names
+from tipletters.template.head import read_source
+
+ROOT = Path(__file__).parent.parent
+
+
+def commands(command: click.Command, name: str, parent: click.Context | None = None) -> Iterator[str]:
+    context = click.Context(command, info_name=name, parent=parent, max_content_width=100, terminal_width=100)
+    yield f"## {context.command_path}\n\n```\n{command.get_help(context)}\n```\n"
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            yield from commands(inner, inner.name or "", context)
+
+
+def reference() -> str:
+    begin = "# All commands\n\nMade from the program itself.\n\n"
+    completion = (
+        "## Completion\n\nFor bash, add to `~/.bashrc`: "
+        '`eval "$(_TIPLETTERS_COMPLETE=bash_source tipletters)"` (zsh and fish: put their name for `bash`).\n'
+    )
+    return begin + "\n".join(commands(main, "tipletters")) + "\n" + completion
+
+
+def template_list() -> str:
+    lines = []
+    for name, path in names([folder("templates")]).items():
+        head = read_source(path).head
+        lines.append(f"- **{name}**: {head.purpose}. {head.when}. Review: {head.review}.")
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("name", ["commands.md", "templates.md"])
+def test_what_is_made_from_the_code_has_not_drifted(name: str, rewrite: bool) -> None:
+    path = ROOT / "docs" / name
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    made = reference()
+    if name == "templates.md":
+        begin, end = "<!-- made from the templates: list -->\n", "<!-- end -->"
+        before, rest = text.split(begin)
+        made = before + begin + template_list() + "\n" + end + rest.split(end)[1]
+    if rewrite:
+        path.write_text(made, encoding="utf-8")
+    assert made == path.read_text(encoding="utf-8")
+
+
+def test_every_link_in_the_docs_leads_somewhere() -> None:
+    for page in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")):
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name} → {target}"
+
+
+def test_every_key_of_a_case_is_in_its_reference() -> None:
+    from dataclasses import fields
+
+    from tipletters.case import Delivery, Spoken
+    from tipletters.casereader import CaseFile, ProvisionEntry
+    from tipletters.config import Config, Contact, Organisation
+    from tipletters.consent import Decider
+    from tipletters.people import Author, Client, Recipient
+
+    text = (ROOT / "docs" / "case.md").read_text(encoding="utf-8")
+    kinds = (
+        CaseFile,
+        Client,
+        Decider,
+        Delivery,
+        Spoken,
+        Author,
+        Recipient,
+        ProvisionEntry,
+        Config,
+        Organisation,
+        Contact,
+    )
+    for kind in kinds:
+        for field in fields(kind):  # type: ignore[arg-type]
+            assert re.search(rf"[`\[]{field.name}[`\]]", text), f"{kind.__name__}.{field.name}"
