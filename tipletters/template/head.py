@@ -72,7 +72,6 @@ class TemplateHead(Quiet):
         review: whether the client checks the letter first.
         spoken_first: its news is talked about before it is written.
         young_people: it is for those under 16, so the date of birth must be known.
-        form: a form that the client fills in; the standing sentence is left out.
         title: the words before reference and date in the document's title property.
     """
 
@@ -83,7 +82,6 @@ class TemplateHead(Quiet):
     review: Review = Review.OFFERED
     spoken_first: bool = False
     young_people: bool = False
-    form: bool = False
     title: str = "Letter"
 
 

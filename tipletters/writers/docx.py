@@ -35,6 +35,7 @@ _CORE = (
     "</cp:coreProperties>"
 )
 _P = '<w:p><w:pPr><w:pStyle w:val="{}"/>{}</w:pPr>{}</w:p>'
+_KEEP = "<w:keepNext/>"  # a lead-in stays on the page of its list
 _STYLE_IDS = {style: style_id(name) for style, name in STYLE_NAMES.items()}
 _BOLD = f'<w:rPr><w:rStyle w:val="{style_id(STRONG)}"/></w:rPr>'
 
@@ -122,7 +123,8 @@ def _of_block(block: Block, lists: dict[str, int]) -> str:
     if isinstance(shown, Table):
         return _table(shown)
     runs = "".join(_run(run.text, run.bold) for run in shown.runs)
-    return _P.format(_STYLE_IDS[shown.style], _list_properties(shown.style, lists), runs)
+    keep = _KEEP if shown.style is Style.BODY and shown.text.endswith(":") else ""
+    return _P.format(_STYLE_IDS[shown.style], keep + _list_properties(shown.style, lists), runs)
 
 
 def _list_properties(style: Style, lists: dict[str, int]) -> str:

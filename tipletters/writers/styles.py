@@ -81,6 +81,7 @@ def _adjust(name: str, font: Any, paragraph: Any, look: Look) -> None:
         paragraph.space_before = Pt(look.size)
     elif name == "Letter Signature":
         paragraph.space_before = Pt(look.size)
+        paragraph.keep_with_next = True
     elif name == ADDRESSEE:
         paragraph.space_after, paragraph.line_spacing = Pt(0), 1.0
     elif name == FRAME:
