@@ -1,0 +1,111 @@
+"""Short forms that are not spelled out.
+
+Why it matters: letters in capitals shut the client out of their own letter. "CMHT" means nothing until somebody says it.
+Bad: We will refer you to the CMHT.
+Good: We will refer you to the community mental health team.
+Well-known ones (GP, NHS, TV) pass; a short form that was spelled out passes from then on. Latin dose codes have their own words.
+Source: wordlists/abbreviations.tsv.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tipletters.checks.issue import Issue
+from tipletters.checks.lists import Entry, entries
+from tipletters.checks.view import Line, View
+
+_CAPITALS = re.compile(
+    r"(?<![\w/.@&-])(?:[A-Z]{2,7}s?|[A-Z]{1,4}\d{1,3}[a-z]?|(?:[A-Z][a-z]?){2,4}[A-Z]\w{0,2}|[A-Z][a-z]?[A-Z]\w{0,2}"
+    r"|[A-Z]/[A-Z]|[A-Z]&[A-Z])(?![\w@&]|-\d|/\d|\.\w)"
+)
+_SMALL = re.compile(r"(?<![\w/.@'’-])(?:[a-z]{1,6}(?:\.[a-z]\.?){0,3}|\d{1,2}/(?:7|12|52|24))(?![\w@’'-]|/\d)")
+_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d?[A-Z]{0,2}")
+_ROMAN = re.compile(r"[IVX]{2,4}")
+# Short forms in small letters that are also words, or parts of words, of every day.
+_EVERYDAY = frozenset(
+    "a an as at am be by do go he hi if in is it me my no of oh ok on or so to up us we yes per pm mg ml kg g l cm mm km hr min mins st nd rd th mane stat".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    exact: dict[str, Entry]
+    small: dict[str, Entry]
+    known: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _table() -> _Table:
+    listed = list(entries("abbreviations"))
+    known = frozenset(one.term for one in listed if one.kind == "known")
+    exact = {one.term: one for one in listed if one.kind != "known"}
+    small = {one.term: one for one in listed if one.term.islower() and one.term not in _EVERYDAY and one.kind == "dose"}
+    more = {
+        one.term.lower(): one
+        for one in listed
+        if one.kind == "medical" and one.term.islower() and len(one.term) < 4 and one.term not in _EVERYDAY
+    }
+    return _Table(exact, {**more, **small}, known)
+
+
+def check(view: View) -> Iterator[Issue]:
+    """Yield an issue for each short form that nobody spelled out."""
+    spelled: set[str] = set()
+    for line in view.lines:
+        text = line.sentence.text
+        if text.isupper() and len(text) > 12:
+            continue
+        for found in _CAPITALS.finditer(text):
+            short = found[0].removesuffix("s") if found[0] not in _table().exact else found[0]
+            if short in spelled or _passes(short, text, found.start(), found.end()):
+                continue
+            if _is_spelled_out(text, found.start(), found.end(), short):
+                spelled.add(short)
+                continue
+            yield _issue(line, found.start(), found.end(), _table().exact.get(short) or _table().exact.get(found[0]))
+        yield from _dose_codes(line)
+
+
+def _passes(short: str, text: str, start: int, end: int) -> bool:
+    known = _table().known
+    if short in known or short.upper() in known or short + "s" in known or short in ("I", "Mr", "Ms", "Dr"):
+        return True
+    if _ROMAN.fullmatch(short) or (_POSTCODE.fullmatch(short) and re.match(r" \d[A-Z]{2}\b", text[end : end + 5])):
+        return True
+    return bool(re.fullmatch(r"\d[A-Z]{2}", text[start - 1 : end])) or short.isdigit()
+
+
+def _is_spelled_out(text: str, start: int, end: int, short: str) -> bool:
+    """Say whether the words stand beside it: "community mental health team (CMHT)", "CMHT (community …)"."""
+    if re.match(r"s? ?\([a-z][^)]{5}", text[end:], re.IGNORECASE) or re.match(
+        r",? (?:which (?:stands for|means|is)|stands for|means|is short for|\(short for)\b", text[end:]
+    ):
+        return True
+    if text[start - 1 : start] == "(" or text[:start].rstrip(" “\"'‘").endswith(
+        ("called", "known as", "called the", "called an", "called a", ", or", "short for")
+    ):
+        return True
+    words = re.findall(r"[\w’']+", text[max(0, start - 120) : start])
+    initials = "".join(word[0] for word in words).upper()
+    return len(short) > 2 and initials.endswith(re.sub(r"[^A-Z]", "", short)) and text[start - 1 : start] in "(,–-"
+
+
+def _dose_codes(line: Line) -> Iterator[Issue]:
+    text = line.sentence.text
+    has_dose = any(ch.isdigit() for ch in text) or any(True for _ in line.found("medicines"))
+    for found in _SMALL.finditer(text):
+        entry = _table().small.get(found[0]) or _table().small.get(found[0].replace(".", ""))
+        if entry and (has_dose or len(found[0]) > 2) and not text[found.end() :].startswith(" ("):
+            yield _issue(line, found.start(), found.end(), entry)
+
+
+def _issue(line: Line, start: int, end: int, entry: Entry | None) -> Issue:
+    if entry is None:
+        return line.issue(
+            "abbreviation", start, end, "Not everybody knows these letters. Write out what they stand for."
+        )
+    code = entry.kind == "dose"
+    message = "A code for doses. Say when and how to take it." if code else "Not everybody knows these letters."
+    return line.issue("abbreviation", start, end, message, entry.prefer, source=entry.source)

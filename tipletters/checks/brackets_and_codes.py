@@ -1,0 +1,43 @@
+"""Brackets full of detail, and codes of an office.
+
+Why it matters: codes are for computers. The reader thinks that they should know them.
+Bad: Your result (ref. 4/K-22, see s.3(2)(b) overleaf, as above) is attached.
+Good: Your result is on the next page.
+Source: own.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tipletters.checks.issue import Issue, Severity
+from tipletters.checks.view import Line
+
+_LONG = re.compile(r"\([^()]{80,400}\)")
+_CODES = re.compile(
+    r"\b(?:ICD-?1[01]|[A-TV-Z]\d{2}\.\d{1,2}|s\.? ?\d{1,3}\(\d\)(?:\([a-z]\))?|[A-Z]{2,4}/\d{2,}/[A-Z0-9]+)"
+)
+
+
+def check(line: Line) -> Iterator[Issue]:
+    """Yield advice for each long bracket and each code."""
+    text = line.sentence.text
+    if "(" in text:
+        for found in _LONG.finditer(text):
+            yield line.issue(
+                "brackets-and-codes",
+                found.start(),
+                found.end(),
+                "A long bracket. Can it be a sentence?",
+                (),
+                Severity.ADVICE,
+            )
+    if any(map(str.isdigit, text)):
+        for found in _CODES.finditer(text):
+            yield line.issue(
+                "brackets-and-codes",
+                found.start(),
+                found.end(),
+                "A code. Does the client need it?",
+                (),
+                Severity.ADVICE,
+            )

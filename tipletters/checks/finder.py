@@ -1,0 +1,89 @@
+"""Finds listed terms in a sentence, all lists in one pass; the time does not grow with the lists (Aho-Corasick)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import ahocorasick_rs
+
+from tipletters.checks.inflect import forms
+from tipletters.checks.lists import Entry, entries
+
+JARGON = ("jargon-health", "jargon-mind", "jargon-care", "jargon-justice", "jargon-office")
+TONE = ("stigma", "doubt", "order", "threat", "false-promise", "third-person", "gp-speak", "graphic")
+SIGNALS = ("sensitive", "purposes")  # never an issue by themselves; they hide nothing and are hidden by nothing
+# The first list wins where two have the same stretch.
+_ORDER = {name: number for number, name in enumerate(("fine", *TONE, "medicines", *JARGON, *SIGNALS))}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A listed term in a sentence."""
+
+    entry: Entry
+    start: int
+    end: int
+
+
+class Finder:
+    """Looks for the forms of many entries at once.
+
+    Args:
+        listed: the entries; a stem such as "-pril" is left to others.
+    """
+
+    def __init__(self, listed: Iterable[Entry]) -> None:
+        by_form: dict[str, list[Entry]] = {}
+        for entry in listed:
+            if not entry.term.startswith("-"):
+                for form in forms(entry.term.casefold(), entry.note):
+                    by_form.setdefault(form, []).append(entry)
+        self._entries = [tuple(sorted(found, key=lambda one: _ORDER.get(one.list, 99))) for found in by_form.values()]
+        self._machine = ahocorasick_rs.AhoCorasick(list(by_form))
+
+    def find(self, folded: str) -> list[Found]:
+        """Return the terms in a folded text: whole words alone, the longest where several overlap."""
+        found: list[Found] = []
+        signals: list[Found] = []
+        size = len(folded)
+        for index, start, end in self._machine.find_matches_as_indexes(folded, overlapping=True):
+            if (start and _joins(folded[start - 1])) or (end < size and _joins(folded[end])):
+                continue
+            for entry in self._entries[index]:
+                (signals if entry.list in SIGNALS else found).append(Found(entry, start, end))
+        return _longest(found) + signals if found else signals
+
+
+def _joins(letter: str) -> bool:
+    return letter.isalnum() or letter == "-"
+
+
+def _longest(found: list[Found]) -> list[Found]:
+    """Keep the longest of those that overlap, and hide what lies in a "fine" phrase."""
+    if len(found) < 2:
+        return [one for one in found if one.entry.list != "fine"]
+    kept: list[Found] = []
+    end = 0
+    for one in sorted(found, key=lambda one: (one.start, -one.end, _ORDER.get(one.entry.list, 99))):
+        if one.start >= end:
+            kept.append(one)
+            end = one.end
+    return [one for one in kept if one.entry.list != "fine"]
+
+
+@lru_cache(maxsize=1)
+def finder() -> Finder:
+    """Return the finder over the shipped lists; it holds no text of any letter."""
+    names = ("fine", *TONE, *JARGON, "medicines", *SIGNALS)
+    return Finder(entry for name in names for entry in entries(name))
+
+
+_FOLDS = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-", "\u00a0": " ", "\n": " ", "\t": " "})
+
+
+def fold(text: str) -> str:
+    """Return the text in small letters, with one kind of apostrophe, hyphen and space, and of the same length."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    return lowered.translate(_FOLDS)

@@ -1,0 +1,70 @@
+"""What a check has to say: an Issue about a stretch of text, and the Report of all of them."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tipletters.quiet import Quiet
+
+
+class Severity(StrEnum):
+    """How much it matters to the client."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    ADVICE = "advice"
+
+
+RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.ADVICE: 2}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Issue(Quiet):
+    """One thing about one stretch of text.
+
+    Args:
+        check: the check's id.
+        start: where it begins, in code points.
+        end: where it ends, exclusive.
+        message: what would trip or hurt the reader, and why.
+        suggestions: what to write instead.
+        severity: how much it matters.
+        source: where the rule or the word comes from.
+    """
+
+    check: str
+    start: int
+    end: int
+    message: str
+    suggestions: tuple[str, ...] = ()
+    severity: Severity = Severity.WARNING
+    source: str = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceScore:
+    """A sentence's place and its difficulty, 1 (everyone) to 6 (specialists)."""
+
+    start: int
+    end: int
+    difficulty: float
+
+
+@dataclass(frozen=True, repr=False)
+class Report(Quiet):
+    """All that the checks say of one text.
+
+    Args:
+        text: the text, as the offsets count it.
+        issues: in the order of the text.
+        sentences: each sentence with its difficulty.
+        scores: readability by name; see docs/checks.md.
+        allowed: words that were allowed, and would have been an issue.
+        costly: the words that cost the reader most.
+    """
+
+    text: str
+    issues: tuple[Issue, ...] = ()
+    sentences: tuple[SentenceScore, ...] = ()
+    scores: dict[str, float] = field(default_factory=dict)
+    allowed: tuple[str, ...] = ()
+    costly: tuple[str, ...] = ()

@@ -1,0 +1,26 @@
+"""Italics and underlining.
+
+Why it matters: slanted and underlined letters run together for people who find reading hard.
+Bad: _Please_ bring this letter.
+Good: **Please** bring this letter.
+In plain text this sees _words_ and *words* marked so.
+Source: UKAAF clear print.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tipletters.checks.issue import Issue, Severity
+from tipletters.checks.view import Line
+
+_MARKED = re.compile(r"(?<![\w*_])(?:_(?![_ ])[^_\n]{2,80}(?<! )_|\*(?![* ])[^*\n]{2,80}(?<! )\*)(?![\w*_])")
+
+
+def check(line: Line) -> Iterator[Issue]:
+    """Yield advice for each stretch that is marked so."""
+    text = line.sentence.text
+    if "_" in text or "*" in text:
+        for found in _MARKED.finditer(text):
+            yield line.issue(
+                "italics-underline", found.start(), found.end(), "Use bold instead.", (), Severity.ADVICE, "UKAAF"
+            )

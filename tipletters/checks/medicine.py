@@ -1,0 +1,56 @@
+"""A medicine without what it is for, and a dose that can be misread.
+
+Why it matters: a name alone tells nothing, and a misread dose can do harm.
+Bad: Please take sertraline 50.0 mg od.
+Good: Please take sertraline (to lift your mood): one 50 mg tablet each morning.
+Only the first mention needs the purpose.
+Source: wordlists/medicines.tsv, purposes.tsv; ISMP list of error-prone dose writings (facts).
+"""
+
+import re
+from collections.abc import Iterator
+
+from tipletters.checks.issue import Issue
+from tipletters.checks.view import Line, View
+
+_UNIT = r"(?:mg|g|kg|mcg|micrograms?|ml|l|units?|tablets?|iu)\b"
+_DANGERS = (
+    (re.compile(rf"\b\d+\.0+(?= ?{_UNIT})"), "A nought after the point can be read as ten times as much."),
+    (re.compile(rf"(?<![\d.])\.\d+(?= ?{_UNIT})"), "A point without a nought before it can be missed."),
+    (re.compile(r"(?<=\d) ?(?:mcg|µg|μg|ug)\b"), "This can be read as mg. Write micrograms."),
+    (re.compile(r"(?<=\d) ?(?:u|iu)\b"), "This can be read as a nought. Write units."),
+    (
+        re.compile(rf"\b\d+ (?:x )?\d+(?= ?{_UNIT})"),
+        "Two numbers side by side can be read as one. Write one of them as a word.",
+    ),
+)
+
+
+def check(view: View) -> Iterator[Issue]:
+    """Yield an issue for each medicine without its purpose, and for each risky dose."""
+    named: set[str] = set()
+    for number, line in enumerate(view.lines):
+        for one in line.found("medicines"):
+            if one.entry.term not in named:
+                named.add(one.entry.term)
+                if not _says_purpose(view, number, one.end):
+                    message = "Say what this medicine is for; check that this is why this person takes it."
+                    yield line.issue("medicine", one.start, one.end, message, one.entry.prefer, source=one.entry.source)
+        yield from _dangers(line)
+
+
+def _says_purpose(view: View, number: int, end: int) -> bool:
+    line = view.lines[number]
+    if any(True for _ in line.found("purposes")) or re.match(r" ?\([^)\d]{4}", line.sentence.text[end:]):
+        return True
+    near = [view.lines[other] for other in (number - 1, number + 1) if 0 <= other < len(view.lines)]
+    return any(other.block.start == line.block.start and any(True for _ in other.found("purposes")) for other in near)
+
+
+def _dangers(line: Line) -> Iterator[Issue]:
+    text = line.seen.folded
+    if not any(map(str.isdigit, text)):
+        return
+    for pattern, message in _DANGERS:
+        for found in pattern.finditer(text):
+            yield line.issue("medicine", found.start(), found.end(), message, source="ISMP")

@@ -1,0 +1,45 @@
+"""What a good letter to a client has and this one lacks.
+
+Why it matters: a greeting, a reason, a plan and a way to answer make a letter something that two people share.
+Looked for: a greeting by name, why I am writing, what was agreed, whom to contact, that it may be corrected, when we meet again.
+Advice only, at the end of the text, and only for text that looks like a letter.
+Source: Academy of Medical Royal Colleges, "Please, write to me" (2018); Professional Record Standards Body.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tipletters.checks.issue import Issue, Severity
+from tipletters.checks.view import View
+
+_PARTS = (
+    ("a greeting by name", re.compile(r"^\s*(?:dear|hello|hi) \w", re.MULTILINE)),
+    (
+        "why you are writing",
+        re.compile(r"\b(?:writing to|as promised|thank you for|this letter|i am writing|we met|i saw you)\b"),
+    ),
+    ("what was agreed, with who and when", re.compile(r"\b(?:agreed|plan|you will|i will|we will|next steps?)\b")),
+    ("whom to contact", re.compile(r"\b(?:call|phone|ring|contact|email|reach|telephone)\b")),
+    (
+        "that the client may put the letter right",
+        re.compile(r"\b(?:wrong|right|correct|change (?:it|words|this)|mistake|check this|let me know if)\b"),
+    ),
+    (
+        "when you meet again",
+        re.compile(r"\b(?:meet again|next (?:appointment|meeting|visit|time)|see you|we plan to|appointment)\b"),
+    ),
+)
+
+
+def check(view: View) -> Iterator[Issue]:
+    """Yield advice for each part that is not there."""
+    lowered = view.page.text.lower()
+    words = sum(len(line.seen.tokens) for line in view.lines)
+    if words < 60 or not re.search(r"\b(?:dear|sincerely|regards|wishes)\b", lowered):
+        return
+    end = len(view.page.text)
+    for part, pattern in _PARTS:
+        if not pattern.search(lowered):
+            yield Issue(
+                "missing", end, end, f"It does not seem to say {part}.", (), Severity.ADVICE, "Please, write to me"
+            )

@@ -1,0 +1,54 @@
+"""Orders, where a choice could be offered.
+
+Why it matters: people who were controlled hear control. A choice gives power back.
+Bad: You must attend all sessions.
+Good: You can come to all sessions, or to those that suit you.
+Safety instructions ("call 999", "do not take more than") are never an order.
+Source: Social Security Scotland writing guide; wordlists/order.tsv.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tipletters.checks.issue import Issue, Severity
+from tipletters.checks.view import Line, View, from_list, is_quoted
+
+_ORDER = re.compile(
+    r"\byou (?:must|have to|need to|should|ought to|had better|will have to|will need to|are to|are required to)(?: not)?\b"
+    r"|\byou must(?:n't)?\b"
+)
+_SAFE = re.compile(
+    r"\b(?:999|111|a&e|emergency|ambulance|straight away|at once|right away|more than|drive|driving|overdose|stop taking"
+    r"|suddenly|poison|choking|bleeding|chest pain|swallow|dose|tablets? with|alcohol with|law)\b"
+)
+_KIND = re.compile(
+    r"\byou must (?:be|feel|have) (?:so |very |really )?(?:proud|tired|hungry|worried|hurt|been|felt|glad|pleased)"
+    r"|\bdo not have to|\bdon't have to|\bif you (?:need|have) to|\byou need to (?:talk|know that you can)|\bwhat you need to"
+    r"|\bthat you need to|\byou told|\byou said|\byou felt|\byou feel|\bwhen you (?:need|have) to|\bwhether you"
+    r"|\byou should (?:get|hear|have (?:got|had|received)|be able|receive|notice|feel|start to|soon)"
+)
+
+
+def check(view: View) -> Iterator[Issue]:
+    """Yield an issue for each order that is no safety instruction."""
+    for line in view.lines:
+        if not _SAFE.search(line.seen.folded) and not _KIND.search(line.seen.folded):
+            yield from _plain_orders(line)
+    for issue in from_list(view, "order", "order"):
+        line = next(one for one in view.lines if one.sentence.start <= issue.start < one.sentence.end)
+        at = issue.start - line.sentence.start
+        if not _SAFE.search(line.seen.folded) and not _ORDER.match(line.seen.folded, at):
+            yield issue
+
+
+def _plain_orders(line: Line) -> Iterator[Issue]:
+    for found in _ORDER.finditer(line.seen.folded):
+        quoted = is_quoted(line.sentence.text, found.start(), found.end())
+        yield line.issue(
+            "order",
+            found.start(),
+            found.end(),
+            "This sounds like an order. Can you offer a choice?",
+            ("you could", "you can", "we would like you to"),
+            Severity.ADVICE if quoted else Severity.WARNING,
+        )

@@ -1,0 +1,36 @@
+"""Sentences that hide who does something.
+
+Why it matters: "it was decided" hides who decided. The client wants to know who will do what.
+Bad: A referral will be made.
+Good: I will ask the team to see you.
+Advice only, and only where nobody is named.
+Source: NHS digital service manual, content guide.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tipletters.checks.issue import Issue, Severity
+from tipletters.checks.view import Line
+
+_PASSIVE = re.compile(
+    r"\b(?:it (?:was|is|has been|had been) (?:decided|agreed|felt|noted|suggested|recommended|explained|considered|thought|found)"
+    r"|(?:will|can|should|must|may) be (?:made|sent|given|arranged|offered|reviewed|contacted|informed|discussed|referred|discharged"
+    r"|allocated|assessed|monitored|considered|completed|provided|notified|undertaken|carried out)"
+    r"|(?:was|were|has been|have been) (?:made|advised|informed|reviewed|discussed|referred|discharged|assessed|noted|undertaken))\b"
+    r"(?! by (?:me|us|you|our|your|the|dr|mr|mrs|ms))"
+)
+
+
+def check(line: Line) -> Iterator[Issue]:
+    """Yield advice for each hidden doer."""
+    for found in _PASSIVE.finditer(line.seen.folded):
+        yield line.issue(
+            "passive",
+            found.start(),
+            found.end(),
+            "Who does this? Name them: “I will …”, “we agreed …”.",
+            (),
+            Severity.ADVICE,
+            "NHS",
+        )

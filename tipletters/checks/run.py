@@ -1,0 +1,240 @@
+"""Runs the checks over a text. A sentence that was seen before in the same run is not looked at twice."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from tipletters.checks import (
+    abbreviation,
+    brackets_and_codes,
+    capitals,
+    dense_list,
+    detail,
+    double_negative,
+    doubt,
+    false_promise,
+    gp_speak,
+    italics_underline,
+    jargon,
+    long_paragraph,
+    long_sentence,
+    medicine,
+    missing,
+    nominalisation,
+    number_format,
+    order,
+    passive,
+    stigma,
+    surprise,
+    third_person,
+    threat,
+)
+from tipletters.checks.difficulty import sentence_difficulty
+from tipletters.checks.finder import finder, fold
+from tipletters.checks.issue import RANK, Issue, Report, SentenceScore
+from tipletters.checks.page import Block, Page, Sentence, page_of
+from tipletters.checks.profile import Profile, profile_of
+from tipletters.checks.scores import scores
+from tipletters.checks.view import Line, Seen, View
+from tipletters.checks.words import TOKEN, Hardness, Syllables
+from tipletters.letter import Letter, texts
+from tipletters.people import Person
+
+# What looks at a whole text, by its id.
+OF_TEXT = {
+    "jargon": jargon.check,
+    "abbreviation": abbreviation.check,
+    "medicine": medicine.check,
+    "third-person": third_person.check,
+    "doubt": doubt.check,
+    "order": order.check,
+    "stigma": stigma.check,
+    "threat": threat.check,
+    "false-promise": false_promise.check,
+    "gp-speak": gp_speak.check,
+    "detail": detail.check,
+    "surprise": surprise.check,
+    "long-sentence": long_sentence.check,
+    "long-paragraph": long_paragraph.check,
+    "dense-list": dense_list.check,
+    "missing": missing.check,
+}
+# What looks at one sentence by itself.
+OF_SENTENCE = {
+    "passive": passive.check,
+    "double-negative": double_negative.check,
+    "nominalisation": nominalisation.check,
+    "brackets-and-codes": brackets_and_codes.check,
+    "number-format": number_format.check,
+    "capitals": capitals.check,
+    "italics-underline": italics_underline.check,
+}
+CHECKS = (*OF_TEXT, *OF_SENTENCE)
+_MEMO_LIMIT = 20_000
+_NO_BLOCK = page_of("-").blocks[0]
+
+
+@dataclass
+class Run:
+    """What one run remembers: sentences and words that it has met. It holds text, so it lives no longer than the run.
+
+    Args:
+        profile: how strict the checks are.
+        only: ids of the checks to run; empty for all.
+        skip: ids of checks to leave out.
+        allowed: words that may stand, in small letters.
+    """
+
+    profile: Profile = field(default_factory=lambda: profile_of("nhs"))
+    only: frozenset[str] = frozenset()
+    skip: frozenset[str] = frozenset()
+    allowed: frozenset[str] = frozenset()
+    _seen: dict[str, Seen] = field(default_factory=dict, repr=False)
+    _hardness: Hardness = field(default_factory=Hardness, repr=False)
+    _syllables: Syllables = field(default_factory=Syllables, repr=False)
+
+    def check(self, page: Page, about: Person | None = None) -> Report:
+        """Return what the checks say of a text.
+
+        Args:
+            page: the text with its blocks.
+            about: whose letter it is.
+        """
+        lines = tuple(
+            Line(sentence, self._look(sentence), block) for block in page.blocks for sentence in block.sentences
+        )
+        view = View(page, lines, self.profile, self._hardness, about)
+        issues = [issue for name, check in OF_TEXT.items() if self._wanted(name) for issue in check(view)]
+        for line in lines:
+            at = line.sentence.start
+            issues += [
+                replace(issue, start=issue.start + at, end=issue.end + at)
+                for issue in line.seen.issues
+                if self._wanted(issue.check)
+            ]
+        issues.sort(key=lambda one: (one.start, one.end, RANK[one.severity], one.check))
+        kept, allowed = self._without_allowed(page.text, issues)
+        return Report(
+            page.text,
+            tuple(kept),
+            tuple(SentenceScore(one.sentence.start, one.sentence.end, round(one.seen.difficulty, 3)) for one in lines),
+            scores(lines),
+            tuple(sorted(allowed)),
+            tuple(self._costly(page.text, kept)),
+        )
+
+    def _wanted(self, name: str) -> bool:
+        return (not self.only or name in self.only) and name not in self.skip and name not in self.profile.skip
+
+    def _look(self, sentence: Sentence) -> Seen:
+        known = self._seen.get(sentence.text)
+        if known is None:
+            if len(self._seen) >= _MEMO_LIMIT:
+                self._seen.clear()
+            known = self._seen[sentence.text] = self._looked(sentence.text)
+        return known
+
+    def _looked(self, text: str) -> Seen:
+        folded = fold(text)
+        tokens = tuple(TOKEN.findall(text))
+        counts = [self._syllables[token] for token in tokens]
+        seen = Seen(
+            folded,
+            tokens,
+            tuple(finder().find(folded)),
+            sentence_difficulty(text, self._hardness),
+            sum(counts),
+            sum(count > 2 for count in counts),
+        )
+        line = Line(Sentence(0, text), seen, _NO_BLOCK)
+        return replace(seen, issues=tuple(issue for check in OF_SENTENCE.values() for issue in check(line)))
+
+    def _without_allowed(self, text: str, issues: list[Issue]) -> tuple[list[Issue], set[str]]:
+        if not self.allowed:
+            return issues, set()
+        kept, allowed = [], set()
+        for issue in issues:
+            words = text[issue.start : issue.end].casefold()
+            if words in self.allowed:
+                allowed.add(words)
+            else:
+                kept.append(issue)
+        return kept, allowed
+
+    def _costly(self, text: str, issues: list[Issue]) -> Iterator[str]:
+        """Yield the ten terms that cost the reader most: how hard they are, and how often they come."""
+        terms = Counter(fold(text[one.start : one.end]) for one in issues if one.check in ("jargon", "abbreviation"))
+        cost = {
+            term: count * max((self._hardness[token][0] for token in TOKEN.findall(term)), default=0)
+            for term, count in terms.items()
+        }
+        yield from sorted(cost, key=lambda term: (-cost[term], term))[:10]
+
+
+def check_text(text: str, *, about: Person | None = None, profile: str = "nhs", run: Run | None = None) -> Report:
+    """Say of every stretch of a text what would trip or hurt the reader, and what to write instead.
+
+    Args:
+        text: plain text with line ends of any kind.
+        about: whose letter it is.
+        profile: a shipped profile's name, or the path of a profile file.
+        run: what was met before, where several texts are checked.
+
+    Raises:
+        CaseError: there is no such profile.
+    """
+    run = run or Run(profile_of(profile))
+    if "\r" not in text:
+        return run.check(page_of(text), about)
+    plain, places = _with_one_line_end(text)
+    return _moved(run.check(page_of(plain), about), text, places)
+
+
+def check(letter: Letter, *, about: Person | None = None, run: Run | None = None) -> Report:
+    """Say of every stretch of a letter what would trip or hurt the reader; its blocks are joined by blank lines.
+
+    Args:
+        letter: one recipient's copy.
+        about: whose letter it is.
+        run: what was met before, where several letters are checked.
+    """
+    return (run or Run()).check(page_of(text_of(letter)), about)
+
+
+def text_of(letter: Letter) -> str:
+    """Return the text of a letter as the checks read it."""
+    from tipletters.letter import LISTS, Paragraph
+
+    parts = []
+    for block in letter.blocks:
+        sign = "- " if isinstance(block, Paragraph) and block.style in LISTS else ""
+        parts += [sign + text for text in texts(block) if text.strip()]
+    return "\n\n".join(parts)
+
+
+def _with_one_line_end(text: str) -> tuple[str, list[int]]:
+    """Return the text with "\\n" alone, and the places in it after which the text had one letter more."""
+    plain = text.replace("\r\n", "\n")
+    places: list[int] = []
+    at = text.find("\r\n")
+    while at >= 0:
+        places.append(at - len(places))
+        at = text.find("\r\n", at + 2)
+    return plain.replace("\r", "\n"), places
+
+
+def _moved(report: Report, text: str, places: list[int]) -> Report:
+    from bisect import bisect_left
+
+    def moved(at: int) -> int:
+        return at + bisect_left(places, at)
+
+    return replace(
+        report,
+        text=text,
+        issues=tuple(replace(one, start=moved(one.start), end=moved(one.end)) for one in report.issues),
+        sentences=tuple(replace(one, start=moved(one.start), end=moved(one.end)) for one in report.sentences),
+    )
+
+
+__all__ = ["CHECKS", "Block", "Iterable", "Run", "check", "check_text"]

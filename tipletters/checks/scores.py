@@ -1,0 +1,35 @@
+"""Readability of a whole text: the well-known formulas on our own sentences, and our own difficulty.
+
+Formulas: Flesch 1948; Kincaid et al. 1975; McLaughlin 1969 (SMOG, made for 30 sentences or more); Gunning 1952.
+Syllables are textstat's. Reading age in the UK: school grade + 5.
+"""
+
+import math
+from collections.abc import Sequence
+
+from tipletters.checks.view import Line
+
+
+def scores(lines: Sequence[Line]) -> dict[str, float]:
+    """Return each score by name; nothing where there are no words.
+
+    Args:
+        lines: the sentences of the text.
+    """
+    counted = [line for line in lines if line.seen.tokens]
+    if not counted:
+        return {}
+    sentences, words = len(counted), sum(len(line.seen.tokens) for line in counted)
+    syllables, long_words = sum(line.seen.syllables for line in counted), sum(line.seen.long_words for line in counted)
+    per_sentence, per_word, hard = words / sentences, syllables / words, long_words / words
+    grade = 0.39 * per_sentence + 11.8 * per_word - 15.59
+    made = {
+        "flesch_reading_ease": 206.835 - 1.015 * per_sentence - 84.6 * per_word,
+        "flesch_kincaid_grade": grade,
+        "smog": 1.043 * math.sqrt(long_words * 30 / sentences) + 3.1291,
+        "gunning_fog": 0.4 * (per_sentence + 100 * hard),
+        "reading_age": max(5.0, grade + 5),
+        "difficulty": sum(line.seen.difficulty * len(line.seen.tokens) for line in counted) / words,
+    }
+    counts = {"words": float(words), "sentences": float(sentences), "smog_is_sure": float(sentences >= 30)}
+    return {name: round(value, 2) for name, value in made.items()} | counts

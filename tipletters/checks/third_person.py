@@ -1,0 +1,164 @@
+"""A letter to the client that speaks about them.
+
+Why it matters: "the patient", "she", "this lady" turn the reader into a case that others discuss.
+Bad: She reports low mood.
+Good: You told me that you feel low.
+Somebody else who is really meant ("your mother said she …") is left alone.
+Source: Academy of Medical Royal Colleges, "Please, write to me" (2018); wordlists/third-person.tsv.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+
+from tipletters.checks.issue import Issue
+from tipletters.checks.lists import entries
+from tipletters.checks.view import Line, View, from_list, is_quoted
+from tipletters.checks.words import tables
+
+_PRONOUN = re.compile(r"\b(she|he|her|his|him|hers|herself|himself)\b(?!/)")
+_YOU = re.compile(r"\b(?:you|your|yours|yourself)\b")
+_FEMALE, _MALE = "f", "m"
+_GENDER = {"she": _FEMALE, "her": _FEMALE, "hers": _FEMALE, "herself": _FEMALE} | dict.fromkeys(
+    ("he", "his", "him", "himself"), _MALE
+)
+_WOMEN = "mother mum mam mummy sister daughter wife girlfriend aunt auntie gran grandmother granny nan niece granddaughter stepmother woman girl ex-wife"
+_MEN = "father dad daddy brother son husband boyfriend uncle grandad grandfather nephew grandson stepfather man boy ex-husband"
+_EITHER = (
+    "partner friend child baby doctor nurse midwife worker consultant surgeon psychiatrist psychologist therapist counsellor teacher manager boss "
+    "colleague neighbour carer gp dr solicitor officer landlord keyworker supervisor advocate cousin toddler dog cat nurse's specialist dentist "
+    "pharmacist optician trainer coach housemate flatmate twin sibling judge sheriff reporter physiotherapist dietitian registrar son's daughter's "
+    "mother's father's sister's brother's husband's wife's partner's ex somebody someone person anyone"
+)
+_PEOPLE = (
+    dict.fromkeys(_WOMEN.split(), _FEMALE)
+    | dict.fromkeys(_MEN.split(), _MALE)
+    | dict.fromkeys(_EITHER.split(), _FEMALE + _MALE)
+)
+_TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Mx|Master)\.? (?:[A-Z]\.? )?([A-Z][\w’'-]+)(?: ([A-Z][\w’'-]+))?")
+_ABOUT = re.compile(r"(?im)^\W{0,3}(?:re|patient|client|name|regarding)\b\s*(?:name)?\s*[:\-]\s*([^\n,;(]{3,60})")
+_NAME = re.compile(r"[A-Z][a-zà-þ’'-]+")
+_CAPITAL = re.compile(r"\b[A-Z][a-zà-þ]+\b")
+_NOT_NAMES = frozenset(
+    "I Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October "
+    "November December English British Scottish Christmas Easter God Street Road Lane Centre Hospital Clinic Court Team Service House "
+    "Dear Yours Best Kind Regards Unit Ward Surgery Practice University College School Council Act Level Type Stage".split()
+)
+
+
+def check(view: View) -> Iterator[Issue]:
+    """Yield an issue for each word that speaks about the client."""
+    names = _client_names(view)
+    yield from from_list_without_pronouns(view)
+    about = _is_about_the_client(view)
+    yield from _pronouns(view, about, names)
+    yield from _names(view, about, names)
+
+
+def from_list_without_pronouns(view: View) -> Iterator[Issue]:
+    """Yield the listed phrases; those that begin with a pronoun are judged by who is meant."""
+    for issue in from_list(view, "third-person", "third-person"):
+        if not _PRONOUN.match(view.page.text[issue.start : issue.end].lower()):
+            yield issue
+
+
+def _is_about_the_client(view: View) -> bool:
+    """Say whether the letter as a whole speaks about the client and not to them."""
+    you = sum(len(_YOU.findall(line.seen.folded)) for line in view.lines)
+    they = sum(len(_PRONOUN.findall(line.seen.folded)) for line in view.lines)
+    they += sum(1 for line in view.lines for _ in line.found("third-person"))
+    return they > 2 * you
+
+
+def _client_names(view: View) -> frozenset[str]:
+    if view.about:
+        return frozenset(part for name in view.about.names for part in name.split() if len(part) > 1)
+    found = {part for match in _ABOUT.finditer(view.page.text) for part in _NAME.findall(match[1])}
+    titled = Counter(
+        match[2] for match in _TITLED.finditer(view.page.text) if not _is_greeting(view.page.text, match.start())
+    )
+    common = {name for name, count in titled.most_common(1) if count > 1}
+    return frozenset((found | common) - {"Mr", "Mrs", "Ms", "Miss", "Dr"} - _NOT_NAMES)
+
+
+def _is_greeting(text: str, at: int) -> bool:
+    return text[max(0, at - 6) : at].lower().endswith("dear ")
+
+
+def _pronouns(view: View, about: bool, names: frozenset[str]) -> Iterator[Issue]:
+    other: dict[str, int] = {}  # gender → the last line in which somebody else was named
+    subject = ""  # genders of the somebody else with whom the last sentence began
+    for number, line in enumerate(view.lines):
+        text = line.seen.folded
+        mentions = _others(line, names)
+        for found in _PRONOUN.finditer(text):
+            gender = _GENDER[found[0]]
+            before = [at for at, genders in mentions if gender in genders and at < found.start()]
+            meant = bool(before) or (gender in subject if about else number - other.get(gender, -9) <= 3)
+            if not meant and not is_quoted(line.sentence.text, found.start(), found.end()):
+                yield line.issue(
+                    "third-person",
+                    found.start(),
+                    found.end(),
+                    "This speaks about the person whom the letter is to. Say “you”.",
+                    _better(text, found.start(), found[0]),
+                )
+        for _, genders in mentions:
+            other.update(dict.fromkeys(genders, number))
+        begins = [genders for at, genders in mentions if len(text[:at].split()) < 3]
+        if begins or not _PRONOUN.match(text):
+            subject = begins[0] if begins else ""
+
+
+def _others(line: Line, names: frozenset[str]) -> list[tuple[int, str]]:
+    """Return where somebody else is named in a sentence, with the pronouns that could mean them."""
+    found = []
+    for word in re.finditer(r"[a-z'-]+", line.seen.folded):
+        genders = _PEOPLE.get(word[0]) or _PEOPLE.get(word[0].removesuffix("'s"))
+        if genders and not re.search(r"\b(?:this|the|a|pleasant|old|year-old) $", line.seen.folded[: word.start()]):
+            found.append((word.start(), genders))
+    for word in _CAPITAL.finditer(line.sentence.text):
+        if word[0] in names or word[0] in _NOT_NAMES:
+            continue
+        first = word.start() == 0
+        if not first or tables().rarity.get(word[0].lower(), 4) > 1.6:
+            found.append((word.start(), _FEMALE + _MALE))
+    return sorted(found)
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, tuple[str, ...]]:
+    return {entry.term: entry.prefer for entry in entries("third-person") if _PRONOUN.match(entry.term)}
+
+
+def _better(text: str, start: int, pronoun: str) -> tuple[str, ...]:
+    phrase = " ".join(text[start : start + 40].split()[:2]).strip(".,;:")
+    if phrase in _phrases():
+        return tuple(f"{better} (for “{phrase}”)" for better in _phrases()[phrase])
+    return (
+        ("you",) if pronoun in ("she", "he", "him") else ("your",) if pronoun in ("his", "her") else ("you", "yourself")
+    )
+
+
+def _names(view: View, about: bool, names: frozenset[str]) -> Iterator[Issue]:
+    if not names:
+        return
+    message = "This speaks about the person whom the letter is to. Say “you”."
+    last = len(view.lines) - 4
+    pattern = re.compile(
+        r"\b(?:(?:Mr|Mrs|Ms|Miss|Mx)\.? )?(?:"
+        + "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+        + r")(?:[’']s)?(?: (?:"
+        + "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+        + r"))?\b"
+    )
+    for number, line in enumerate(view.lines):
+        text = line.sentence.text
+        if line.block.kind == "heading" or (number >= last and len(text) < 60) or _ABOUT.match(text):
+            continue
+        for found in pattern.finditer(text):
+            if not _is_greeting(text, found.start()) and (
+                about or view.about or found[0].startswith(("Mr", "Ms", "Miss", "Mx"))
+            ):
+                yield line.issue("third-person", found.start(), found.end(), message, ("you",))

@@ -1,0 +1,105 @@
+"""What a check looks at: a text with what was found in each sentence, and whom the letter is to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tipletters.checks.finder import Found
+from tipletters.checks.issue import Issue, Severity
+from tipletters.checks.page import Block, Page, Sentence
+from tipletters.checks.profile import Profile
+from tipletters.checks.words import Hardness
+from tipletters.people import Person
+from tipletters.quiet import Quiet
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Seen(Quiet):
+    """What is known of a sentence's words, worked out once for each distinct sentence of a run.
+
+    Args:
+        folded: the sentence in small letters, of the same length.
+        tokens: its words.
+        found: listed terms.
+        difficulty: 1 (everyone) to 6 (specialists).
+        syllables: of all words together.
+        long_words: words of three syllables or more.
+        issues: what the checks of single sentences say, with places in the sentence.
+    """
+
+    folded: str
+    tokens: tuple[str, ...]
+    found: tuple[Found, ...]
+    difficulty: float
+    syllables: int = 0
+    long_words: int = 0
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Line(Quiet):
+    """A sentence in its place."""
+
+    sentence: Sentence
+    seen: Seen
+    block: Block
+
+    def issue(
+        self,
+        check: str,
+        start: int,
+        end: int,
+        message: str,
+        suggestions: tuple[str, ...] = (),
+        severity: Severity = Severity.WARNING,
+        source: str = "own",
+    ) -> Issue:
+        """Return an issue about a stretch of this sentence, in the text's own places."""
+        at = self.sentence.start
+        return Issue(check, at + start, at + end, message, suggestions, severity, source)
+
+    def found(self, *lists: str) -> Iterator[Found]:
+        """Yield the terms of some lists."""
+        return (one for one in self.seen.found if one.entry.list in lists)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class View(Quiet):
+    """A whole text for the checks."""
+
+    page: Page
+    lines: tuple[Line, ...]
+    profile: Profile
+    hardness: Hardness
+    about: Person | None = None
+
+
+_QUOTES = (("“", "”"), ('"', '"'), ("‘", "’"))
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Say whether a stretch stands in quotation marks: the client's own words."""
+    for opening, closing in _QUOTES:
+        before = text.rfind(opening, 0, start)
+        if before < 0 or (opening == closing and text.count(opening, 0, start) % 2 == 0):
+            continue
+        if text.rfind(closing, before + 1, start) < 0 and text.find(closing, end) >= 0:
+            return True
+    return False
+
+
+def from_list(view: View, check: str, *lists: str) -> Iterator[Issue]:
+    """Yield an issue for each listed term; the client's own quoted words are advice at most."""
+    for line in view.lines:
+        for one in line.found(*lists):
+            quoted = is_quoted(line.sentence.text, one.start, one.end)
+            mild = quoted or one.entry.kind == "question"
+            why = one.entry.remark or "this can hurt"
+            yield line.issue(
+                check,
+                one.start,
+                one.end,
+                f"{why[:1].upper()}{why[1:]}.",
+                one.entry.prefer,
+                Severity.ADVICE if mild else Severity.WARNING,
+                one.entry.source,
+            )

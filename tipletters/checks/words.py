@@ -1,0 +1,107 @@
+"""What is known of single words: how hard, how rare, how many syllables."""
+
+import math
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tipletters.checks.lists import rows
+from tipletters.resources import folder
+
+TOKEN = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
+_GROUPS = (3, 4, 5)  # letters in a group
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The data behind the words: none of it is text of a letter."""
+
+    points: dict[str, float]
+    rarity: dict[str, float]
+    groups: dict[str, float]
+    weights: dict[str, float]
+
+
+@lru_cache(maxsize=1)
+def tables() -> Tables:
+    """Return the tables, read once."""
+    points: dict[str, float] = {}
+    rarity: dict[str, float] = {}
+    for first, second, words in _columns("rarity.txt", 3):
+        listed = words.split(" ")
+        points.update(dict.fromkeys(listed, float(first)))
+        rarity.update(dict.fromkeys(listed, float(second)))
+    groups = {group: float(first) for first, many in _columns("letter-groups.txt", 2) for group in many.split(" ")}
+    weights = {term: float(weight) for term, weight, _, _ in rows("difficulty")}
+    return Tables(points, rarity, groups, weights)
+
+
+def _columns(name: str, count: int) -> list[list[str]]:
+    text = (folder("wordlists") / name).read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("# ")]
+    return [line.split("\t", count - 1) for line in lines[1:]]
+
+
+def kind(token: str) -> str:
+    """Say what a token is: "number", "code" (TSH), "mixed" (B12), "letter" (alone), or "word"."""
+    if token.isdigit():
+        return "number"
+    if not token.isalpha() and any(map(str.isdigit, token)):
+        return "mixed"
+    if len(token) == 1:
+        return "word" if token in ("a", "A", "I") else "letter"
+    if token.islower() or token[1:].islower() or sum(map(str.isupper, token)) < 2:
+        return "word"
+    return "code"
+
+
+def base(token: str) -> str:
+    """Return a token in small letters, without a possessive s."""
+    return token.lower().replace("’", "'").removesuffix("'s")
+
+
+class Hardness(dict[str, tuple[float, float]]):
+    """Token → its points and its rarity, worked out once for each distinct token of a run, up to a limit."""
+
+    LIMIT = 100_000
+
+    def __missing__(self, token: str) -> tuple[float, float]:
+        if len(self) >= self.LIMIT:
+            self.clear()
+        self[token] = made = _hardness(token)
+        return made
+
+
+def _hardness(token: str) -> tuple[float, float]:
+    data, what, word = tables(), kind(token), base(token)
+    rare = data.rarity.get(word, data.weights["unlisted rarity"])
+    if what != "word":
+        return data.weights[f"points of a {what}"], 0.0 if what == "number" else rare
+    return data.points.get(word, _unlisted(word)), rare
+
+
+def _unlisted(word: str) -> float:
+    """Points of a word that the table lacks, from its letter groups, smoothed to stay above nothing."""
+    if word in tables().points:
+        return 0.0
+    total = tables().weights["unlisted word"]
+    text = f"^{word[:60]}$"
+    if len(word) > 3:
+        found = {text[at : at + size] for size in _GROUPS for at in range(len(text) - size + 1)}
+        total += sum(tables().groups.get(group, 0.0) for group in sorted(found))
+    return max(0.0, total) if total > 20 else math.log1p(math.exp(4 * max(total, -100))) / 4
+
+
+class Syllables(dict[str, int]):
+    """Token → its syllables, as textstat counts them, once for each distinct token of a run, up to a limit."""
+
+    LIMIT = 100_000
+
+    def __missing__(self, token: str) -> int:
+        from textstat import textstat
+
+        if len(self) >= self.LIMIT:
+            self.clear()
+        word = token.lower()[:60]
+        self[token] = count = max(1, int(textstat.syllable_count(word))) if word.isalpha() or "'" in word else 1
+        return count
