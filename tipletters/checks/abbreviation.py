@@ -18,10 +18,11 @@ from tipletters.checks.view import Line, View
 
 _CAPITALS = re.compile(
     r"(?<![\w/.@&-])(?:[A-Z]{2,7}s?|[A-Z]{1,4}\d{1,3}[a-z]?|(?:[A-Z][a-z]?){2,4}[A-Z]\w{0,2}|[A-Z][a-z]?[A-Z]\w{0,2}"
-    r"|[A-Z]/[A-Z]|[A-Z]&[A-Z])(?![\w@&]|-\d|/\d|\.\w)"
+    r"|[A-Z]/[A-Z]|[A-Z]&[A-Z][a-z]?s?|(?:[a-z]{1,2}[A-Z]|[A-Z])[a-z]\w?)(?![\w@&]|-\d|/\d|\.\w|’|')"
 )
 _SMALL = re.compile(r"(?<![\w/.@'’-])(?:[a-z]{1,6}(?:\.[a-z]\.?){0,3}|\d{1,2}/(?:7|12|52|24))(?![\w@’'-]|/\d)")
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d?[A-Z]{0,2}")
+_COUNTED = re.compile(r"(?i)\b(?:stage|type|part|grade|chapter|level|schedule|phase|class) $")
 _ROMAN = re.compile(r"[IVX]{2,4}")
 # Short forms in small letters that are also words, or parts of words, of every day.
 _EVERYDAY = frozenset(
@@ -55,7 +56,7 @@ def check(view: View) -> Iterator[Issue]:
     spelled: set[str] = set()
     for line in view.lines:
         text = line.sentence.text
-        if text.isupper() and len(text) > 12:
+        if text.isupper() and (" " in text or len(text) > 7):
             continue
         for found in _CAPITALS.finditer(text):
             short = found[0].removesuffix("s") if found[0] not in _table().exact else found[0]
@@ -72,7 +73,11 @@ def _passes(short: str, text: str, start: int, end: int) -> bool:
     known = _table().known
     if short in known or short.upper() in known or short + "s" in known or short in ("I", "Mr", "Ms", "Dr"):
         return True
-    if _ROMAN.fullmatch(short) or (_POSTCODE.fullmatch(short) and re.match(r" \d[A-Z]{2}\b", text[end : end + 5])):
+    if short not in _table().exact and not re.search(r"[A-Z].*[A-Z]|\d", short):
+        return True
+    if (_ROMAN.fullmatch(short) and (short != "IV" or _COUNTED.search(text[:start]))) or (
+        _POSTCODE.fullmatch(short) and re.match(r" \d[A-Z]{2}\b", text[end : end + 5])
+    ):
         return True
     return bool(re.fullmatch(r"\d[A-Z]{2}", text[start - 1 : end])) or short.isdigit()
 

@@ -16,6 +16,9 @@ SIGNALS = ("sensitive", "purposes")  # never an issue by themselves; they hide n
 _ORDER = {name: number for number, name in enumerate(("fine", *TONE, "medicines", *JARGON, *SIGNALS))}
 
 
+_PRONOUNS = ("she ", "he ", "her ", "his ", "him ", "they ")
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A listed term in a sentence."""
@@ -36,7 +39,9 @@ class Finder:
         by_form: dict[str, list[Entry]] = {}
         for entry in listed:
             if not entry.term.startswith("-"):
-                for form in forms(entry.term.casefold(), entry.note):
+                # Words of tone come without a part of speech: every form of them hurts.
+                note = "noun verb" if entry.list in ("doubt", "stigma", "threat") else entry.note
+                for form in forms(entry.term.casefold(), note):
                     by_form.setdefault(form, []).append(entry)
         self._entries = [tuple(sorted(found, key=lambda one: _ORDER.get(one.list, 99))) for found in by_form.values()]
         self._machine = ahocorasick_rs.AhoCorasick(list(by_form))
@@ -59,23 +64,32 @@ def _joins(letter: str) -> bool:
 
 
 def _longest(found: list[Found]) -> list[Found]:
-    """Keep the longest of those that overlap, and hide what lies in a "fine" phrase."""
+    """Keep the longest of those that overlap; a "fine" phrase hides the words of tone that lie in it."""
+    fine = [(one.start, one.end) for one in found if one.entry.list == "fine"]
+    if fine:
+        found = [one for one in found if one.entry.list != "fine" and not _is_fine(one, fine)]
     if len(found) < 2:
-        return [one for one in found if one.entry.list != "fine"]
+        return found
     kept: list[Found] = []
     end = 0
     for one in sorted(found, key=lambda one: (one.start, -one.end, _ORDER.get(one.entry.list, 99))):
         if one.start >= end:
             kept.append(one)
             end = one.end
-    return [one for one in kept if one.entry.list != "fine"]
+    return kept
+
+
+def _is_fine(one: Found, fine: list[tuple[int, int]]) -> bool:
+    return one.entry.list in TONE and any(start <= one.start and one.end <= end for start, end in fine)
 
 
 @lru_cache(maxsize=1)
 def finder() -> Finder:
     """Return the finder over the shipped lists; it holds no text of any letter."""
     names = ("fine", *TONE, *JARGON, "medicines", *SIGNALS)
-    return Finder(entry for name in names for entry in entries(name))
+    listed = (entry for name in names for entry in entries(name))
+    # "she denies" hurts twice: who is meant by "she" is judged by the check, "denies" by its own list.
+    return Finder(one for one in listed if one.list != "third-person" or not one.term.startswith(_PRONOUNS))
 
 
 _FOLDS = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-", "\u00a0": " ", "\n": " ", "\t": " "})

@@ -30,15 +30,35 @@ _WORD = re.compile(r"(?<![\w@.’'-])[a-z]{6,}(?![\w@’'-]|\.\w)")
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each term that is not explained."""
     explained: set[str] = set()
-    for line in view.lines:
+    for number, line in enumerate(view.lines):
         for one in line.found(*JARGON):
-            if _is_explained(line.seen.folded, one.start, one.end):
+            if _is_name(line, one.start, one.end):
+                continue
+            if _is_told_next(view, number, line.seen.folded[one.start : one.end]) or _is_explained(
+                line.seen.folded, one.start, one.end
+            ):
                 explained.add(one.entry.term)
             elif one.entry.term not in explained:
                 yield line.issue(
                     "jargon", one.start, one.end, _message(one.entry.remark), one.entry.prefer, source=one.entry.source
                 )
         yield from _rare(line, view, explained)
+
+
+def _is_name(line: Line, start: int, end: int) -> bool:
+    """Say whether a term is the name of a service or of somebody's role, such as "Community Mental Health Team"."""
+    words = [word for word in line.sentence.text[start:end].split() if word not in ("and", "of", "the", "for")]
+    if not all(word[0].isupper() for word in words):
+        return False
+    return len(words) > 1 or (line.block.kind == "heading" and line.sentence.text[-1:] != ":" and start > 0)
+
+
+def _is_told_next(view: View, number: int, term: str) -> bool:
+    """Say whether the next sentence tells what the term is: "A reporter is a person who …"."""
+    if number + 1 >= len(view.lines):
+        return False
+    start = view.lines[number + 1].seen.folded.removeprefix("a ").removeprefix("an ").removeprefix("the ")
+    return start.startswith(term.split(" ")[-1]) and bool(re.match(r"[\w' -]{1,40}? (?:is|are|means|mean)\b", start))
 
 
 def _message(remark: str) -> str:

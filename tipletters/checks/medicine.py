@@ -33,18 +33,25 @@ def check(view: View) -> Iterator[Issue]:
         for one in line.found("medicines"):
             if one.entry.term not in named:
                 named.add(one.entry.term)
-                if not _says_purpose(view, number, one.end):
+                if not _says_purpose(view, number, one.start, one.end):
                     message = "Say what this medicine is for; check that this is why this person takes it."
                     yield line.issue("medicine", one.start, one.end, message, one.entry.prefer, source=one.entry.source)
         yield from _dangers(line)
 
 
-def _says_purpose(view: View, number: int, end: int) -> bool:
+def _says_purpose(view: View, number: int, start: int, end: int) -> bool:
+    """Say whether a purpose stands near: after this medicine and before the next, or in a sentence that has only one."""
     line = view.lines[number]
-    if any(True for _ in line.found("purposes")) or re.match(r" ?\([^)\d]{4}", line.sentence.text[end:]):
+    others = [one.start for one in line.found("medicines") if one.start != start]
+    purposes = [one.start for one in line.found("purposes")]
+    if re.match(r" ?\([^)\d]{4}", line.sentence.text[end:]):
         return True
+    if others:
+        until = min((at for at in others if at > end), default=len(line.sentence.text))
+        return any(end <= at < until for at in purposes)
     near = [view.lines[other] for other in (number - 1, number + 1) if 0 <= other < len(view.lines)]
-    return any(other.block.start == line.block.start and any(True for _ in other.found("purposes")) for other in near)
+    same = (other for other in near if other.block.start == line.block.start)
+    return bool(purposes) or any(any(True for _ in other.found("purposes")) for other in same)
 
 
 def _dangers(line: Line) -> Iterator[Issue]:

@@ -38,8 +38,26 @@ _PEOPLE = (
 )
 _TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Mx|Master)\.? (?:[A-Z]\.? )?([A-Z][\w’'-]+)(?: ([A-Z][\w’'-]+))?")
 _ABOUT = re.compile(r"(?im)^\W{0,3}(?:re|patient|client|name|regarding)\b\s*(?:name)?\s*[:\-]\s*([^\n,;(]{3,60})")
+_TITLED_BEFORE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? (?:[A-Z][\w’'-]+ )?$")
 _NAME = re.compile(r"[A-Z][a-zà-þ’'-]+")
-_CAPITAL = re.compile(r"\b[A-Z][a-zà-þ]+\b")
+_CAPITAL = re.compile(r"(?<![\w&])[A-Z][a-zà-þ]{2,}\b")
+_THIS = re.compile(
+    r"\b(?:this|a|our|your) (?:[a-z-]+ |\d+[a-z-]* ){0,4}?(?:lady|gentleman|woman|man|boy|girl|youngster|teenager|patient|client|service user"
+    r"|\w+ addict|alcoholic)\b|\bthis \d+[- ]?(?:year|yr)[- ]old(?: (?:lady|gentleman|woman|man|boy|girl|patient))?"
+)
+_CLIENT_TITLES = {
+    "mrs": "f",
+    "miss": "f",
+    "ms": "f",
+    "mr": "m",
+    "master": "m",
+    "lady": "f",
+    "woman": "f",
+    "girl": "f",
+    "gentleman": "m",
+    "man": "m",
+    "boy": "m",
+}
 _NOT_NAMES = frozenset(
     "I Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October "
     "November December English British Scottish Christmas Easter God Street Road Lane Centre Hospital Clinic Court Team Service House "
@@ -52,8 +70,27 @@ def check(view: View) -> Iterator[Issue]:
     names = _client_names(view)
     yield from from_list_without_pronouns(view)
     about = _is_about_the_client(view)
-    yield from _pronouns(view, about, names)
-    yield from _names(view, about, names)
+    gender = _gender(view, names) if about else ""
+    yield from _pronouns(view, about, names, gender)
+    yield from _names(view, about, names, gender)
+    for line in view.lines:
+        for found in _THIS.finditer(line.seen.folded):
+            if found[0].startswith("this ") and not is_quoted(line.sentence.text, found.start(), found.end()):
+                yield line.issue("third-person", found.start(), found.end(), _SAY_YOU, ("you",))
+
+
+def _gender(view: View, names: frozenset[str]) -> str:
+    """Return the pronouns that a letter uses for the client: "f", "m", or nothing where it is unclear."""
+    votes: Counter[str] = Counter()
+    for line in view.lines:
+        votes.update(_GENDER[found[0]] for found in _PRONOUN.finditer(line.seen.folded))
+        for found in _THIS.finditer(line.seen.folded):
+            votes[_CLIENT_TITLES.get(found[0].split()[-1], "")] += 5 if found[0].startswith("this ") else 0
+        for titled in _TITLED.finditer(line.sentence.text):
+            if {titled[2], titled[3]} & names:
+                votes[_CLIENT_TITLES.get(titled[1].lower(), "")] += 1
+    best = votes.most_common(2)
+    return best[0][0] if best and (len(best) == 1 or best[0][1] > 1.5 * best[1][1]) else ""
 
 
 def from_list_without_pronouns(view: View) -> Iterator[Issue]:
@@ -86,7 +123,10 @@ def _is_greeting(text: str, at: int) -> bool:
     return text[max(0, at - 6) : at].lower().endswith("dear ")
 
 
-def _pronouns(view: View, about: bool, names: frozenset[str]) -> Iterator[Issue]:
+_SAY_YOU = "This speaks about the person whom the letter is to. Say “you”."
+
+
+def _pronouns(view: View, about: bool, names: frozenset[str], client: str) -> Iterator[Issue]:
     other: dict[str, int] = {}  # gender → the last line in which somebody else was named
     subject = ""  # genders of the somebody else with whom the last sentence began
     for number, line in enumerate(view.lines):
@@ -95,13 +135,16 @@ def _pronouns(view: View, about: bool, names: frozenset[str]) -> Iterator[Issue]
         for found in _PRONOUN.finditer(text):
             gender = _GENDER[found[0]]
             before = [at for at, genders in mentions if gender in genders and at < found.start()]
-            meant = bool(before) or (gender in subject if about else number - other.get(gender, -9) <= 3)
+            if about:
+                meant = (client and gender != client) or _means_other(found, text, mentions, subject, gender)
+            else:
+                meant = bool(before) or number - other.get(gender, -9) <= 3
             if not meant and not is_quoted(line.sentence.text, found.start(), found.end()):
                 yield line.issue(
                     "third-person",
                     found.start(),
                     found.end(),
-                    "This speaks about the person whom the letter is to. Say “you”.",
+                    _SAY_YOU,
                     _better(text, found.start(), found[0]),
                 )
         for _, genders in mentions:
@@ -109,6 +152,15 @@ def _pronouns(view: View, about: bool, names: frozenset[str]) -> Iterator[Issue]
         begins = [genders for at, genders in mentions if len(text[:at].split()) < 3]
         if begins or not _PRONOUN.match(text):
             subject = begins[0] if begins else ""
+
+
+def _means_other(found: re.Match[str], text: str, mentions: list[tuple[int, str]], subject: str, gender: str) -> bool:
+    """In a letter about the client: say whether "she" or "he" means somebody who was just named; "her" and "his" never do."""
+    if found[0] not in ("she", "he"):
+        return False
+    if found.start() == 0:
+        return gender in subject
+    return any(at < found.start() and gender in genders and len(text[:at].split()) < 3 for at, genders in mentions)
 
 
 def _others(line: Line, names: frozenset[str]) -> list[tuple[int, str]]:
@@ -141,10 +193,9 @@ def _better(text: str, start: int, pronoun: str) -> tuple[str, ...]:
     )
 
 
-def _names(view: View, about: bool, names: frozenset[str]) -> Iterator[Issue]:
+def _names(view: View, about: bool, names: frozenset[str], client: str) -> Iterator[Issue]:
     if not names:
         return
-    message = "This speaks about the person whom the letter is to. Say “you”."
     last = len(view.lines) - 4
     pattern = re.compile(
         r"\b(?:(?:Mr|Mrs|Ms|Miss|Mx)\.? )?(?:"
@@ -158,7 +209,8 @@ def _names(view: View, about: bool, names: frozenset[str]) -> Iterator[Issue]:
         if line.block.kind == "heading" or (number >= last and len(text) < 60) or _ABOUT.match(text):
             continue
         for found in pattern.finditer(text):
-            if not _is_greeting(text, found.start()) and (
-                about or view.about or found[0].startswith(("Mr", "Ms", "Miss", "Mx"))
-            ):
-                yield line.issue("third-person", found.start(), found.end(), message, ("you",))
+            title = _CLIENT_TITLES.get(found[0].split()[0].strip(".").lower(), client)
+            if _is_greeting(text, found.start()) or title != client or _TITLED_BEFORE.search(text[: found.start()]):
+                continue
+            if about or view.about or found[0].startswith(("Mr", "Ms", "Miss", "Mx")):
+                yield line.issue("third-person", found.start(), found.end(), _SAY_YOU, ("you",))
