@@ -14,11 +14,12 @@ from functools import lru_cache
 
 from tipletters.checks.issue import Issue
 from tipletters.checks.lists import Entry, entries
+from tipletters.checks.page import Kind
 from tipletters.checks.view import Line, View
 
 _CAPITALS = re.compile(
     r"(?<![\w/.@&-])(?:[A-Z]{2,7}s?|[A-Z]{1,4}\d{1,3}[a-z]?|(?:[A-Z][a-z]?){2,4}[A-Z]\w{0,2}|[A-Z][a-z]?[A-Z]\w{0,2}"
-    r"|[A-Z]/[A-Z]|[A-Z]&[A-Z][a-z]?s?|(?:[a-z]{1,2}[A-Z]|[A-Z])[a-z]\w?)(?![\w@&]|-\d|/\d|\.\w|’|')"
+    r"|[A-Z]/[A-Z]|[A-Z]&[A-Z][a-z]?s?|(?:[a-z]{1,2}[A-Z]|[A-Z])[a-z]\w?|[a-z][A-Z]{2,4})(?![\w@&]|-\d|/\d|\.\w|[’'](?!d\b|s\b))"
 )
 _SMALL = re.compile(r"(?<![\w/.@'’-])(?:[a-z]{1,6}(?:\.[a-z]\.?){0,3}|\d{1,2}/(?:7|12|52|24))(?![\w@’'-]|/\d)")
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d?[A-Z]{0,2}")
@@ -56,7 +57,7 @@ def check(view: View) -> Iterator[Issue]:
     spelled: set[str] = set()
     for line in view.lines:
         text = line.sentence.text
-        if text.isupper() and (" " in text or len(text) > 7):
+        if line.block.kind is Kind.HEADING and text.isupper() and (" " in text or len(text) > 5):
             continue
         for found in _CAPITALS.finditer(text):
             short = found[0].removesuffix("s") if found[0] not in _table().exact else found[0]
@@ -88,9 +89,9 @@ def _is_spelled_out(text: str, start: int, end: int, short: str) -> bool:
         r",? (?:which (?:stands for|means|is)|stands for|means|is short for|\(short for)\b", text[end:]
     ):
         return True
-    if text[start - 1 : start] == "(" or text[:start].rstrip(" “\"'‘").endswith(
-        ("called", "known as", "called the", "called an", "called a", ", or", "short for")
-    ):
+    if re.search(r"\((?:the |an? |also )?$|\bvitamin $", text[:start], re.IGNORECASE) or text[:start].rstrip(
+        " “\"'‘"
+    ).endswith(("called", "known as", "called the", "called an", "called a", ", or", "short for")):
         return True
     words = re.findall(r"[\w’']+", text[max(0, start - 120) : start])
     initials = "".join(word[0] for word in words).upper()

@@ -7,12 +7,24 @@ The client's own words in quotation marks are advice at most.
 Source: Academy of Medical Royal Colleges, Please write to me (2018); wordlists/gp-speak.tsv.
 """
 
+import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue
+from tipletters.checks.third_person import is_about_the_client
 from tipletters.checks.view import View, from_list
+
+_ASKS = re.compile(
+    r"\b(?:please could you|could you please|would you please|kindly|please) (?!do not|note|contact|call|ring|find)[a-z]{3,}(?: \w+)?"
+)
 
 
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each listed term."""
-    return from_list(view, "gp-speak", "gp-speak")
+    yield from from_list(view, "gp-speak", "gp-speak")
+    if is_about_the_client(view):
+        for line in view.lines:
+            for found in _ASKS.finditer(line.seen.folded):
+                if not any(one.start < found.end() and found.start() < one.end for one in line.found("gp-speak")):
+                    message = "This asks another professional for something. Put it under “For your GP”."
+                    yield line.issue("gp-speak", found.start(), found.end(), message)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue
+from tipletters.checks.page import Kind
 from tipletters.checks.view import Line, View
 
 _UNIT = r"(?:mg|g|kg|mcg|micrograms?|ml|l|units?|tablets?|iu)\b"
@@ -23,6 +24,12 @@ _DANGERS = (
         re.compile(rf"\b\d+ (?:x )?\d+(?= ?{_UNIT})"),
         "Two numbers side by side can be read as one. Write one of them as a word.",
     ),
+)
+
+
+_FOR = re.compile(
+    r"\b(?:to (?:help|keep|protect|stop|ease|lower|treat|reduce|prevent|calm|lift|make|slow|thin|relax|settle|control|steady|bring down)"
+    r"|for (?:your|the|this|that|it) \w|(?:that|which) (?:can |may |will )?(?:help|is |are |keep|stop|ease|lower|treat|thin|calm|lift|make|slow|replace))"
 )
 
 
@@ -46,12 +53,24 @@ def _says_purpose(view: View, number: int, start: int, end: int) -> bool:
     purposes = [one.start for one in line.found("purposes")]
     if re.match(r" ?\([^)\d]{4}", line.sentence.text[end:]):
         return True
+    until = min((at for at in others if at > end), default=len(line.sentence.text))
+    if _FOR.search(line.seen.folded, end, until):
+        return True
     if others:
-        until = min((at for at in others if at > end), default=len(line.sentence.text))
         return any(end <= at < until for at in purposes)
     near = [view.lines[other] for other in (number - 1, number + 1) if 0 <= other < len(view.lines)]
+    if _heading_says(view, number):
+        return True
     same = (other for other in near if other.block.start == line.block.start)
     return bool(purposes) or any(any(True for _ in other.found("purposes")) for other in same)
+
+
+def _heading_says(view: View, number: int) -> bool:
+    """Say whether the heading above tells the purpose, such as "For the pain"."""
+    for line in reversed(view.lines[max(0, number - 6) : number]):
+        if line.block.kind is Kind.HEADING:
+            return any(True for _ in line.found("purposes")) or line.seen.folded.startswith("for ")
+    return False
 
 
 def _dangers(line: Line) -> Iterator[Issue]:

@@ -15,7 +15,7 @@ from tipletters.checks.view import Line, View, from_list, is_quoted
 
 _ORDER = re.compile(
     r"\byou (?:must|have to|need to|should|ought to|had better|will have to|will need to|are to|are required to)(?: not)?\b"
-    r"|\byou must(?:n't)?\b"
+    r"|\byou mustn't\b|\b(?:s?he|the (?:patient|client)) (?:must|needs to|has to|should|ought to)\b"
 )
 _SAFE = re.compile(
     r"\b(?:999|111|a&e|emergency|ambulance|straight away|at once|right away|more than|drive|driving|overdose|stop taking"

@@ -69,7 +69,7 @@ def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each word that speaks about the client."""
     names = _client_names(view)
     yield from from_list_without_pronouns(view)
-    about = _is_about_the_client(view)
+    about = is_about_the_client(view)
     gender = _gender(view, names) if about else ""
     yield from _pronouns(view, about, names, gender)
     yield from _names(view, about, names, gender)
@@ -100,7 +100,7 @@ def from_list_without_pronouns(view: View) -> Iterator[Issue]:
             yield issue
 
 
-def _is_about_the_client(view: View) -> bool:
+def is_about_the_client(view: View) -> bool:
     """Say whether the letter as a whole speaks about the client and not to them."""
     you = sum(len(_YOU.findall(line.seen.folded)) for line in view.lines)
     they = sum(len(_PRONOUN.findall(line.seen.folded)) for line in view.lines)
@@ -116,7 +116,15 @@ def _client_names(view: View) -> frozenset[str]:
         match[2] for match in _TITLED.finditer(view.page.text) if not _is_greeting(view.page.text, match.start())
     )
     common = {name for name, count in titled.most_common(1) if count > 1}
-    return frozenset((found | common) - {"Mr", "Mrs", "Ms", "Miss", "Dr"} - _NOT_NAMES)
+    return frozenset(
+        (found | common | {_greeted(view.page.text)}) - {"Mr", "Mrs", "Ms", "Miss", "Dr"} - _NOT_NAMES - {""}
+    )
+
+
+def _greeted(text: str) -> str:
+    """Return the first name in "Dear Anna"; nothing where the letter is to "Dear Dr Hart"."""
+    found = re.search(r"(?m)^\s*(?:Dear|Hello|Hi) ([A-Z][\w’'-]+)\s*[,!]?\s*$", text)
+    return found[1] if found else ""
 
 
 def _is_greeting(text: str, at: int) -> bool:
@@ -128,17 +136,22 @@ _SAY_YOU = "This speaks about the person whom the letter is to. Say “you”."
 
 def _pronouns(view: View, about: bool, names: frozenset[str], client: str) -> Iterator[Issue]:
     other: dict[str, int] = {}  # gender → the last line in which somebody else was named
+    client_at = -1  # the last line that named the client as "this lady", "the patient"
     subject = ""  # genders of the somebody else with whom the last sentence began
     for number, line in enumerate(view.lines):
         text = line.seen.folded
         mentions = _others(line, names)
+        if any(True for _ in line.found("third-person")) or _names_this_client(text):
+            client_at = number
+            mentions = []
         for found in _PRONOUN.finditer(text):
             gender = _GENDER[found[0]]
             before = [at for at, genders in mentions if gender in genders and at < found.start()]
             if about:
                 meant = (client and gender != client) or _means_other(found, text, mentions, subject, gender)
             else:
-                meant = bool(before) or number - other.get(gender, -9) <= 3
+                recent = other.get(gender, -9)
+                meant = bool(before) or (number - recent <= 3 and client_at <= recent)
             if not meant and not is_quoted(line.sentence.text, found.start(), found.end()):
                 yield line.issue(
                     "third-person",
@@ -152,6 +165,10 @@ def _pronouns(view: View, about: bool, names: frozenset[str], client: str) -> It
         begins = [genders for at, genders in mentions if len(text[:at].split()) < 3]
         if begins or not _PRONOUN.match(text):
             subject = begins[0] if begins else ""
+
+
+def _names_this_client(text: str) -> bool:
+    return any(found[0].startswith("this ") for found in _THIS.finditer(text))
 
 
 def _means_other(found: re.Match[str], text: str, mentions: list[tuple[int, str]], subject: str, gender: str) -> bool:
@@ -197,13 +214,8 @@ def _names(view: View, about: bool, names: frozenset[str], client: str) -> Itera
     if not names:
         return
     last = len(view.lines) - 4
-    pattern = re.compile(
-        r"\b(?:(?:Mr|Mrs|Ms|Miss|Mx)\.? )?(?:"
-        + "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-        + r")(?:[’']s)?(?: (?:"
-        + "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-        + r"))?\b"
-    )
+    any_name = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    pattern = re.compile(rf"\b(?:(?:Mr|Mrs|Ms|Miss|Mx)\.? )?(?:{any_name})(?:[’']s)?(?: (?:{any_name}))?\b")
     for number, line in enumerate(view.lines):
         text = line.sentence.text
         if line.block.kind == "heading" or (number >= last and len(text) < 60) or _ABOUT.match(text):
@@ -212,5 +224,11 @@ def _names(view: View, about: bool, names: frozenset[str], client: str) -> Itera
             title = _CLIENT_TITLES.get(found[0].split()[0].strip(".").lower(), client)
             if _is_greeting(text, found.start()) or title != client or _TITLED_BEFORE.search(text[: found.start()]):
                 continue
-            if about or view.about or found[0].startswith(("Mr", "Ms", "Miss", "Mx")):
+            if about or view.about or _TITLE.match(found[0]) or _VERB.match(text, found.end()):
                 yield line.issue("third-person", found.start(), found.end(), _SAY_YOU, ("you",))
+
+
+_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx)\b")
+_VERB = re.compile(
+    r" (?:has|was|does|reports|feels|says|said|states|insists|claims|denies|admits|thinks|wants|appears|remains|attended|told)\b"
+)
