@@ -17,8 +17,24 @@ from pathlib import Path
 from tipletters.checks.run import Run, check_text
 
 LETTERS = Path(__file__).parent / "letters"
-KINDS = ("jargon", "abbreviation", "third-person", "doubt", "stigma", "order", "threat", "false-promise", "medicine", "gp-speak")
-LIKE = {"jargon": {"jargon", "abbreviation"}, "abbreviation": {"jargon", "abbreviation"}, "doubt": {"doubt", "stigma"}, "stigma": {"doubt", "stigma"}}
+KINDS = (
+    "jargon",
+    "abbreviation",
+    "third-person",
+    "doubt",
+    "stigma",
+    "order",
+    "threat",
+    "false-promise",
+    "medicine",
+    "gp-speak",
+)
+LIKE = {
+    "jargon": {"jargon", "abbreviation"},
+    "abbreviation": {"jargon", "abbreviation"},
+    "doubt": {"doubt", "stigma"},
+    "stigma": {"doubt", "stigma"},
+}
 
 
 @dataclass(frozen=True)
@@ -71,13 +87,17 @@ def main() -> None:
             hit = any(kind in like and start < issue.end and issue.start < end for kind, start, end in gold.marks)
             (right if hit else wrong)[issue.check] += 1
             if not hit and options.show in (issue.check, "all"):
-                print(f"false {gold.name} {issue.check}: {gold.text[issue.start:issue.end]!r} in {gold.text[max(0, issue.start - 40):issue.end + 30]!r}")
+                print(
+                    f"false {gold.name} {issue.check}: {gold.text[issue.start : issue.end]!r} in {gold.text[max(0, issue.start - 40) : issue.end + 30]!r}"
+                )
         for kind, start, end in gold.marks:
             like = LIKE.get(kind, {kind})
             hit = any(one.check in like and one.start < end and start < one.end for one in issues)
             (found if hit else missed)[kind] += 1
             if not hit and options.show in (kind, "all"):
-                print(f"missed {gold.name} {kind}: {gold.text[start:end]!r} in {gold.text[max(0, start - 40):end + 30]!r}")
+                print(
+                    f"missed {gold.name} {kind}: {gold.text[start:end]!r} in {gold.text[max(0, start - 40) : end + 30]!r}"
+                )
         if gold.kind == "good":
             good_words += len(gold.text.split())
             marked = [(start, end) for _, start, end in gold.marks]
@@ -89,8 +109,12 @@ def main() -> None:
     for kind in KINDS:
         precision = right[kind] / max(1, right[kind] + wrong[kind])
         recall = found[kind] / max(1, found[kind] + missed[kind])
-        print(f"{kind:14} precision {precision:.2f} ({right[kind]}/{right[kind] + wrong[kind]})  recall {recall:.2f} ({found[kind]}/{found[kind] + missed[kind]})")
-    print(f"false alarms in 100 words of a good letter: {100 * good_alarms / max(1, good_words):.2f} ({good_alarms} in {good_words} words)")
+        print(
+            f"{kind:14} precision {precision:.2f} ({right[kind]}/{right[kind] + wrong[kind]})  recall {recall:.2f} ({found[kind]}/{found[kind] + missed[kind]})"
+        )
+    print(
+        f"false alarms in 100 words of a good letter: {100 * good_alarms / max(1, good_words):.2f} ({good_alarms} in {good_words} words)"
+    )
 
 
 if __name__ == "__main__":

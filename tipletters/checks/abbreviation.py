@@ -21,9 +21,11 @@ _CAPITALS = re.compile(
     r"(?<![\w/.@&-])(?:[A-Z]{2,7}s?|[A-Z]{1,4}\d{1,3}[a-z]?|(?:[A-Z][a-z]?){2,4}[A-Z]\w{0,2}|[A-Z][a-z]?[A-Z]\w{0,2}"
     r"|[A-Z]/[A-Z]|[A-Z]&[A-Z][a-z]?s?|(?:[a-z]{1,2}[A-Z]|[A-Z])[a-z]\w?|[a-z][A-Z]{2,4})(?![\w@&]|-\d|/\d|\.\w|[’'](?!d\b|s\b))"
 )
+_MAYBE = re.compile(r"[A-Z][A-Z0-9&/]|[a-z][A-Z]|\b[A-Z][a-z]\b")
 _SMALL = re.compile(r"(?<![\w/.@'’-])(?:[a-z]{1,6}(?:\.[a-z]\.?){0,3}|\d{1,2}/(?:7|12|52|24))(?![\w@’'-]|/\d)")
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d?[A-Z]{0,2}")
 _COUNTED = re.compile(r"(?i)\b(?:stage|type|part|grade|chapter|level|schedule|phase|class) $")
+_DIGIT = re.compile(r"\d")
 _ROMAN = re.compile(r"[IVX]{2,4}")
 # Short forms in small letters that are also words, or parts of words, of every day.
 _EVERYDAY = frozenset(
@@ -36,6 +38,7 @@ class _Table:
     exact: dict[str, Entry]
     small: dict[str, Entry]
     known: frozenset[str]
+    codes: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -49,7 +52,9 @@ def _table() -> _Table:
         for one in listed
         if one.kind == "medical" and one.term.islower() and len(one.term) < 4 and one.term not in _EVERYDAY
     }
-    return _Table(exact, {**more, **small}, known)
+    codes = {**more, **small}
+    # "b.d." comes apart into its letters
+    return _Table(exact, codes, known, frozenset(codes) | frozenset("bdopqt"))
 
 
 def check(view: View) -> Iterator[Issue]:
@@ -59,7 +64,7 @@ def check(view: View) -> Iterator[Issue]:
         text = line.sentence.text
         if line.block.kind is Kind.HEADING and text.isupper() and (" " in text or len(text) > 5):
             continue
-        for found in _CAPITALS.finditer(text):
+        for found in _CAPITALS.finditer(text) if _MAYBE.search(text) else ():
             short = found[0].removesuffix("s") if found[0] not in _table().exact else found[0]
             if short in spelled or _passes(short, text, found.start(), found.end()):
                 continue
@@ -100,7 +105,9 @@ def _is_spelled_out(text: str, start: int, end: int, short: str) -> bool:
 
 def _dose_codes(line: Line) -> Iterator[Issue]:
     text = line.sentence.text
-    has_dose = any(ch.isdigit() for ch in text) or any(True for _ in line.found("medicines"))
+    if "/" not in text and line.seen.words.isdisjoint(_table().codes):
+        return
+    has_dose = bool(_DIGIT.search(text) or line.found("medicines"))
     for found in _SMALL.finditer(text):
         entry = _table().small.get(found[0]) or _table().small.get(found[0].replace(".", ""))
         if entry and (has_dose or len(found[0]) > 2) and not text[found.end() :].startswith(" ("):

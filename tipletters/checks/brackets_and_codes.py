@@ -16,6 +16,7 @@ _LONG = re.compile(r"\([^()]{80,400}\)")
 _CODES = re.compile(
     r"\b(?:ICD-?1[01]|[A-TV-Z]\d{2}\.\d{1,2}|s\.? ?\d{1,3}\(\d\)(?:\([a-z]\))?|[A-Z]{2,4}/\d{2,}/[A-Z0-9]+)"
 )
+_DIGIT = re.compile(r"\d")
 
 
 def check(line: Line) -> Iterator[Issue]:
@@ -31,7 +32,7 @@ def check(line: Line) -> Iterator[Issue]:
                 (),
                 Severity.ADVICE,
             )
-    if any(map(str.isdigit, text)):
+    if _DIGIT.search(text):
         for found in _CODES.finditer(text):
             yield line.issue(
                 "brackets-and-codes",

@@ -16,10 +16,13 @@ _TWICE = re.compile(
     r"\b(?:not un(?!der|til|ion|it|iq|iv|ifo|cle)\w{3,}|not (?:in(?:frequent|significant|appropriate|considerable|effective)\w*|without|impossible|irregular\w*|dis(?:similar|satisfied))"
     r"|cannot (?:not|fail to)|do(?:es)? not (?:lack|fail to)|n't (?:not|without)|never not|no (?:one|body) (?:did|does|has) not|not (?:no|never))\b"
 )
+_WORDS = frozenset("not cannot never no don't can't doesn't won't isn't wasn't".split())
 
 
 def check(line: Line) -> Iterator[Issue]:
     """Yield advice for each double no."""
+    if _WORDS.isdisjoint(line.seen.words):
+        return
     for found in _TWICE.finditer(line.seen.folded):
         yield line.issue(
             "double-negative", found.start(), found.end(), "Two nos. Can you say it with none?", (), Severity.ADVICE

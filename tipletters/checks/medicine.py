@@ -27,6 +27,7 @@ _DANGERS = (
 )
 
 
+_DIGIT = re.compile(r"\d")
 _FOR = re.compile(
     r"\b(?:to (?:help|keep|protect|stop|ease|lower|treat|reduce|prevent|calm|lift|make|slow|thin|relax|settle|control|steady|bring down)"
     r"|for (?:your|the|this|that|it) \w|(?:that|which) (?:can |may |will )?(?:help|is |are |keep|stop|ease|lower|treat|thin|calm|lift|make|slow|replace))"
@@ -62,20 +63,20 @@ def _says_purpose(view: View, number: int, start: int, end: int) -> bool:
     if _heading_says(view, number):
         return True
     same = (other for other in near if other.block.start == line.block.start)
-    return bool(purposes) or any(any(True for _ in other.found("purposes")) for other in same)
+    return bool(purposes) or any(other.found("purposes") for other in same)
 
 
 def _heading_says(view: View, number: int) -> bool:
     """Say whether the heading above tells the purpose, such as "For the pain"."""
     for line in reversed(view.lines[max(0, number - 6) : number]):
         if line.block.kind is Kind.HEADING:
-            return any(True for _ in line.found("purposes")) or line.seen.folded.startswith("for ")
+            return bool(line.found("purposes")) or line.seen.folded.startswith("for ")
     return False
 
 
 def _dangers(line: Line) -> Iterator[Issue]:
     text = line.seen.folded
-    if not any(map(str.isdigit, text)):
+    if not _DIGIT.search(text):
         return
     for pattern, message in _DANGERS:
         for found in pattern.finditer(text):

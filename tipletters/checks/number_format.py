@@ -27,12 +27,13 @@ _FORMS = (
     ),
     (re.compile(r"\b\d{1,2}/(?:7|52|12)\b"), "Write days, weeks or months out."),
 )
+_DIGIT = re.compile(r"\d")
 
 
 def check(line: Line) -> Iterator[Issue]:
     """Yield advice for each number that could be plainer."""
     text = line.seen.folded
-    if any(map(str.isdigit, text)):
+    if _DIGIT.search(text):
         for pattern, message in _FORMS:
             for found in pattern.finditer(text):
                 yield line.issue(

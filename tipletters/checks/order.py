@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue, Severity
-from tipletters.checks.view import Line, View, from_list, is_quoted
+from tipletters.checks.view import Line, View, is_quoted, listed_issue
 
 _ORDER = re.compile(
     r"\byou (?:must|have to|need to|should|ought to|had better|will have to|will need to|are to|are required to)(?: not)?\b"
@@ -29,26 +29,29 @@ _KIND = re.compile(
 )
 
 
+_MODALS = frozenset("must should need needs have has ought had are mustn't".split())
+
+
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each order that is no safety instruction."""
     for line in view.lines:
-        if not _SAFE.search(line.seen.folded) and not _KIND.search(line.seen.folded):
-            yield from _plain_orders(line)
-    for issue in from_list(view, "order", "order"):
-        line = next(one for one in view.lines if one.sentence.start <= issue.start < one.sentence.end)
-        at = issue.start - line.sentence.start
-        if not _SAFE.search(line.seen.folded) and not _ORDER.match(line.seen.folded, at):
-            yield issue
+        listed = line.found("order")
+        if (not listed and _MODALS.isdisjoint(line.seen.words)) or _SAFE.search(line.seen.folded):
+            continue
+        plain = [] if _KIND.search(line.seen.folded) else list(_ORDER.finditer(line.seen.folded))
+        yield from (_plain_order(line, found) for found in plain)
+        for one in listed:
+            if not _ORDER.match(line.seen.folded, one.start):
+                yield listed_issue(line, "order", one)
 
 
-def _plain_orders(line: Line) -> Iterator[Issue]:
-    for found in _ORDER.finditer(line.seen.folded):
-        quoted = is_quoted(line.sentence.text, found.start(), found.end())
-        yield line.issue(
-            "order",
-            found.start(),
-            found.end(),
-            "This sounds like an order. Can you offer a choice?",
-            ("you could", "you can", "we would like you to"),
-            Severity.ADVICE if quoted else Severity.WARNING,
-        )
+def _plain_order(line: Line, found: re.Match[str]) -> Issue:
+    quoted = is_quoted(line.sentence.text, found.start(), found.end())
+    return line.issue(
+        "order",
+        found.start(),
+        found.end(),
+        "This sounds like an order. Can you offer a choice?",
+        ("you could", "you can", "we would like you to"),
+        Severity.ADVICE if quoted else Severity.WARNING,
+    )

@@ -20,10 +20,13 @@ _PASSIVE = re.compile(
     r"|(?:was|were|has been|have been) (?:made|advised|informed|reviewed|discussed|referred|discharged|assessed|noted|undertaken))\b"
     r"(?! by (?:me|us|you|our|your|the|dr|mr|mrs|ms))"
 )
+_WORDS = frozenset("it be was were been".split())
 
 
 def check(line: Line) -> Iterator[Issue]:
     """Yield advice for each hidden doer."""
+    if _WORDS.isdisjoint(line.seen.words):
+        return
     for found in _PASSIVE.finditer(line.seen.folded):
         yield line.issue(
             "passive",

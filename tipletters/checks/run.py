@@ -137,12 +137,14 @@ class Run:
     def _looked(self, text: str) -> Seen:
         folded = fold(text)
         tokens = tuple(TOKEN.findall(text))
+        words = frozenset(tokens if text == folded else TOKEN.findall(folded))
         counts = [self._syllables[token] for token in tokens]
         seen = Seen(
             folded,
             tokens,
+            words,
             tuple(finder().find(folded)),
-            sentence_difficulty(text, self._hardness),
+            sentence_difficulty(text, self._hardness, tokens),
             sum(counts),
             sum(count > 2 for count in counts),
         )

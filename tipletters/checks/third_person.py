@@ -20,6 +20,9 @@ from tipletters.checks.words import tables
 _PRONOUN = re.compile(r"\b(she|he|her|his|him|hers|herself|himself)\b(?!/)")
 _YOU = re.compile(r"\b(?:you|your|yours|yourself)\b")
 _FEMALE, _MALE = "f", "m"
+_PRONOUNS = frozenset("she he her his him hers herself himself".split())
+_YOU_WORDS = frozenset("you your yours yourself you're you've you'll you'd".split())
+_WORD = re.compile(r"[a-z'-]+")
 _GENDER = {"she": _FEMALE, "her": _FEMALE, "hers": _FEMALE, "herself": _FEMALE} | dict.fromkeys(
     ("he", "his", "him", "himself"), _MALE
 )
@@ -74,7 +77,7 @@ def check(view: View) -> Iterator[Issue]:
     yield from _pronouns(view, about, names, gender)
     yield from _names(view, about, names, gender)
     for line in view.lines:
-        for found in _THIS.finditer(line.seen.folded):
+        for found in _this(line):
             if found[0].startswith("this ") and not is_quoted(line.sentence.text, found.start(), found.end()):
                 yield line.issue("third-person", found.start(), found.end(), _SAY_YOU, ("you",))
 
@@ -82,9 +85,10 @@ def check(view: View) -> Iterator[Issue]:
 def _gender(view: View, names: frozenset[str]) -> str:
     """Return the pronouns that a letter uses for the client: "f", "m", or nothing where it is unclear."""
     votes: Counter[str] = Counter()
-    for line in view.lines:
+    for line in view.with_words(_PRONOUNS):
         votes.update(_GENDER[found[0]] for found in _PRONOUN.finditer(line.seen.folded))
-        for found in _THIS.finditer(line.seen.folded):
+    for line in view.lines:
+        for found in _this(line):
             votes[_CLIENT_TITLES.get(found[0].split()[-1], "")] += 5 if found[0].startswith("this ") else 0
         for titled in _TITLED.finditer(line.sentence.text):
             if {titled[2], titled[3]} & names:
@@ -102,9 +106,9 @@ def from_list_without_pronouns(view: View) -> Iterator[Issue]:
 
 def is_about_the_client(view: View) -> bool:
     """Say whether the letter as a whole speaks about the client and not to them."""
-    you = sum(len(_YOU.findall(line.seen.folded)) for line in view.lines)
-    they = sum(len(_PRONOUN.findall(line.seen.folded)) for line in view.lines)
-    they += sum(1 for line in view.lines for _ in line.found("third-person"))
+    you = sum(len(_YOU.findall(line.seen.folded)) for line in view.with_words(_YOU_WORDS))
+    they = sum(len(_PRONOUN.findall(line.seen.folded)) for line in view.with_words(_PRONOUNS))
+    they += sum(len(line.found("third-person")) for line in view.lines)
     return they > 2 * you
 
 
@@ -135,16 +139,18 @@ _SAY_YOU = "This speaks about the person whom the letter is to. Say “you”."
 
 
 def _pronouns(view: View, about: bool, names: frozenset[str], client: str) -> Iterator[Issue]:
+    if all(_PRONOUNS.isdisjoint(line.seen.words) for line in view.lines):
+        return
     other: dict[str, int] = {}  # gender → the last line in which somebody else was named
     client_at = -1  # the last line that named the client as "this lady", "the patient"
     subject = ""  # genders of the somebody else with whom the last sentence began
     for number, line in enumerate(view.lines):
         text = line.seen.folded
         mentions = _others(line, names)
-        if any(True for _ in line.found("third-person")) or _names_this_client(text):
+        if line.found("third-person") or any(found[0].startswith("this ") for found in _this(line)):
             client_at = number
             mentions = []
-        for found in _PRONOUN.finditer(text):
+        for found in () if _PRONOUNS.isdisjoint(line.seen.words) else _PRONOUN.finditer(text):
             gender = _GENDER[found[0]]
             before = [at for at, genders in mentions if gender in genders and at < found.start()]
             if about:
@@ -167,8 +173,8 @@ def _pronouns(view: View, about: bool, names: frozenset[str], client: str) -> It
             subject = begins[0] if begins else ""
 
 
-def _names_this_client(text: str) -> bool:
-    return any(found[0].startswith("this ") for found in _THIS.finditer(text))
+def _this(line: Line) -> Iterator[re.Match[str]]:
+    return iter(()) if "this" not in line.seen.words else _THIS.finditer(line.seen.folded)
 
 
 def _means_other(found: re.Match[str], text: str, mentions: list[tuple[int, str]], subject: str, gender: str) -> bool:
@@ -183,7 +189,7 @@ def _means_other(found: re.Match[str], text: str, mentions: list[tuple[int, str]
 def _others(line: Line, names: frozenset[str]) -> list[tuple[int, str]]:
     """Return where somebody else is named in a sentence, with the pronouns that could mean them."""
     found = []
-    for word in re.finditer(r"[a-z'-]+", line.seen.folded):
+    for word in () if _PEOPLE.keys().isdisjoint(line.seen.words) else _WORD.finditer(line.seen.folded):
         genders = _PEOPLE.get(word[0]) or _PEOPLE.get(word[0].removesuffix("'s"))
         if genders and not re.search(r"\b(?:this|the|a|pleasant|old|year-old) $", line.seen.folded[: word.start()]):
             found.append((word.start(), genders))

@@ -19,6 +19,7 @@ class Seen(Quiet):
     Args:
         folded: the sentence in small letters, of the same length.
         tokens: its words.
+        words: its words in small letters, each once.
         found: listed terms.
         difficulty: 1 (everyone) to 6 (specialists).
         syllables: of all words together.
@@ -28,6 +29,7 @@ class Seen(Quiet):
 
     folded: str
     tokens: tuple[str, ...]
+    words: frozenset[str]
     found: tuple[Found, ...]
     difficulty: float
     syllables: int = 0
@@ -57,9 +59,9 @@ class Line(Quiet):
         at = self.sentence.start
         return Issue(check, at + start, at + end, message, suggestions, severity, source)
 
-    def found(self, *lists: str) -> Iterator[Found]:
-        """Yield the terms of some lists."""
-        return (one for one in self.seen.found if one.entry.list in lists)
+    def found(self, *lists: str) -> list[Found]:
+        """Return the terms of some lists."""
+        return [one for one in self.seen.found if one.entry.list in lists] if self.seen.found else []
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -71,6 +73,10 @@ class View(Quiet):
     profile: Profile
     hardness: Hardness
     about: Person | None = None
+
+    def with_words(self, words: frozenset[str]) -> Iterator[Line]:
+        """Yield the sentences that hold one of the words."""
+        return (line for line in self.lines if not words.isdisjoint(line.seen.words))
 
 
 _QUOTES = (("“", "”"), ('"', '"'), ("‘", "’"))
@@ -89,17 +95,19 @@ def is_quoted(text: str, start: int, end: int) -> bool:
 
 def from_list(view: View, check: str, *lists: str) -> Iterator[Issue]:
     """Yield an issue for each listed term; the client's own quoted words are advice at most."""
-    for line in view.lines:
-        for one in line.found(*lists):
-            quoted = is_quoted(line.sentence.text, one.start, one.end)
-            mild = quoted or one.entry.kind == "question"
-            why = one.entry.remark or "this can hurt"
-            yield line.issue(
-                check,
-                one.start,
-                one.end,
-                f"{why[:1].upper()}{why[1:]}.",
-                one.entry.prefer,
-                Severity.ADVICE if mild else Severity.WARNING,
-                one.entry.source,
-            )
+    return (listed_issue(line, check, one) for line in view.lines if line.seen.found for one in line.found(*lists))
+
+
+def listed_issue(line: Line, check: str, one: Found) -> Issue:
+    """Return the issue about a listed term; the client's own quoted words are advice at most."""
+    mild = one.entry.kind == "question" or is_quoted(line.sentence.text, one.start, one.end)
+    why = one.entry.remark or "this can hurt"
+    return line.issue(
+        check,
+        one.start,
+        one.end,
+        f"{why[:1].upper()}{why[1:]}.",
+        one.entry.prefer,
+        Severity.ADVICE if mild else Severity.WARNING,
+        one.entry.source,
+    )
