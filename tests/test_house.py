@@ -24,6 +24,7 @@ LAYERS = [
     ["gate", "setting", "casefile"],
     ["casereader"],
     ["case"],
+    ["checks"],
     ["redact", "readers"],
     ["writers"],
     ["template"],

@@ -67,12 +67,14 @@ class Config(Quiet):
         contact: how clients reach the service.
         crisis: who helps at once, in the order in which they are printed.
         author: defaults for the case's author.
+        allow: words that may stand in this organisation's letters.
     """
 
     organisation: Organisation = field(default_factory=Organisation)
     contact: Contact = field(default_factory=Contact)
     crisis: tuple[Contact, ...] = ()
     author: HouseAuthor = field(default_factory=HouseAuthor)
+    allow: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, repr=False)

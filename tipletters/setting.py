@@ -1,11 +1,13 @@
 """The values that every template knows: who it is to, who writes, and how to reach the service."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from tipletters import resources
 from tipletters.case import Case
 from tipletters.casereader import read_case
 from tipletters.config import FILE_NAME, Contact, House
+from tipletters.people import Person
 from tipletters.template import Blank, Record, Value
 
 
@@ -65,3 +67,20 @@ def example_setting() -> Mapping[str, Value]:
     case, house = read_case(resources.folder("templates") / "examples" / "meeting-summary.toml")
     talked = Record({"on": case.date, "detail": "the main points"}, "spoken")
     return {**setting(case, house), "spoken": talked}
+
+
+def person_of(path: Path) -> Person:
+    """Return what checks may know of the client and others in a case.
+
+    Args:
+        path: the case's file.
+
+    Raises:
+        TiplettersError: the case cannot be used.
+    """
+    case, _ = read_case(path)
+    client = case.client
+    names = {client.name, client.first_name, client.last_name, client.preferred_name} - {""}
+    numbers = {"".join(filter(str.isdigit, number)) for number in (client.nhs_number, client.chi_number) if number}
+    staff = {case.author.name, *(one.name for one in case.recipients)}
+    return Person(frozenset(names), frozenset(numbers), client.date_of_birth, frozenset(staff))

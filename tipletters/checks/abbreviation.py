@@ -25,6 +25,7 @@ _MAYBE = re.compile(r"[A-Z][A-Z0-9&/]|[a-z][A-Z]|\b[A-Z][a-z]\b")
 _SMALL = re.compile(r"(?<![\w/.@'’-])(?:[a-z]{1,6}(?:\.[a-z]\.?){0,3}|\d{1,2}/(?:7|12|52|24))(?![\w@’'-]|/\d)")
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d?[A-Z]{0,2}")
 _COUNTED = re.compile(r"(?i)\b(?:stage|type|part|grade|chapter|level|schedule|phase|class) $")
+_AT_NIGHT = re.compile(r"\d ?(?:mg|g|ml|micrograms) (on|om)\b(?=[.,;)]|$| (?:and|for|with)\b)")
 _DIGIT = re.compile(r"\d")
 _ROMAN = re.compile(r"[IVX]{2,4}")
 # Short forms in small letters that are also words, or parts of words, of every day.
@@ -105,9 +106,11 @@ def _is_spelled_out(text: str, start: int, end: int, short: str) -> bool:
 
 def _dose_codes(line: Line) -> Iterator[Issue]:
     text = line.sentence.text
-    if "/" not in text and line.seen.words.isdisjoint(_table().codes):
+    if "/" not in text and line.seen.words.isdisjoint(_table().codes | {"on"}):
         return
     has_dose = bool(_DIGIT.search(text) or line.found("medicines"))
+    for found in _AT_NIGHT.finditer(text):
+        yield _issue(line, found.start(1), found.end(1), _table().exact.get("on") or _table().small.get("om"))
     for found in _SMALL.finditer(text):
         entry = _table().small.get(found[0]) or _table().small.get(found[0].replace(".", ""))
         if entry and (has_dose or len(found[0]) > 2) and not text[found.end() :].startswith(" ("):

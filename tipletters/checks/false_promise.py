@@ -7,12 +7,21 @@ The client's own words in quotation marks are advice at most.
 Source: CONSENT rules in docs/consent.md; wordlists/false-promise.tsv.
 """
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tipletters.checks.issue import Issue
-from tipletters.checks.view import View, from_list
+from tipletters.checks.view import View, listed_issue
+
+_CLAUSE = re.compile(r"(?: that)?[^.!?,;]{4,120}")
 
 
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each listed term."""
-    return from_list(view, "false-promise", "false-promise")
+    for line in view.lines:
+        for one in line.found("false-promise"):
+            issue = listed_issue(line, "false-promise", one)
+            if one.entry.term.endswith("promise") and (rest := _CLAUSE.match(line.sentence.text, one.end)):
+                issue = replace(issue, end=line.sentence.start + rest.end())
+            yield issue

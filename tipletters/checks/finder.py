@@ -1,5 +1,6 @@
 """Finds listed terms in a sentence, all lists in one pass; the time does not grow with the lists (Aho-Corasick)."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -64,23 +65,29 @@ def _joins(letter: str) -> bool:
 
 
 def _longest(found: list[Found]) -> list[Found]:
-    """Keep the longest of those that overlap; a "fine" phrase hides the words of tone that lie in it."""
-    fine = [(one.start, one.end) for one in found if one.entry.list == "fine"]
-    if fine:
-        found = [one for one in found if one.entry.list != "fine" and not _is_fine(one, fine)]
-    if len(found) < 2:
-        return found
+    """Keep the longest of those that overlap, list by list.
+
+    A "fine" phrase hides the words of tone that lie in it; a word of tone hides the jargon that lies in it.
+    """
+    if len(found) == 1:
+        return [] if found[0].entry.list == "fine" else found
+    places: dict[str, list[tuple[int, int]]] = {
+        "fine": [(one.start, one.end) for one in found if one.entry.list == "fine"]
+    }
     kept: list[Found] = []
-    end = 0
+    ends: dict[str, int] = {}
     for one in sorted(found, key=lambda one: (one.start, -one.end, _ORDER.get(one.entry.list, 99))):
-        if one.start >= end:
-            kept.append(one)
-            end = one.end
-    return kept
+        family = "jargon" if one.entry.list in JARGON else one.entry.list
+        if family == "fine" or one.start < ends.get(family, 0) or _lies_in(one, places["fine"], TONE):
+            continue
+        ends[family] = one.end
+        kept.append(one)
+    tone = [(one.start, one.end) for one in kept if one.entry.list in TONE]
+    return [one for one in kept if not _lies_in(one, tone, JARGON)]
 
 
-def _is_fine(one: Found, fine: list[tuple[int, int]]) -> bool:
-    return one.entry.list in TONE and any(start <= one.start and one.end <= end for start, end in fine)
+def _lies_in(one: Found, places: list[tuple[int, int]], lists: tuple[str, ...]) -> bool:
+    return one.entry.list in lists and any(start <= one.start and one.end <= end for start, end in places)
 
 
 @lru_cache(maxsize=1)
@@ -92,6 +99,7 @@ def finder() -> Finder:
     return Finder(one for one in listed if one.list != "third-person" or not one.term.startswith(_PRONOUNS))
 
 
+_BROKEN = re.compile("[\ud800-\udfff]")
 _FOLDS = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-", "\u00a0": " ", "\n": " ", "\t": " "})
 
 
@@ -100,4 +108,4 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
-    return lowered.translate(_FOLDS)
+    return _BROKEN.sub("?", lowered.translate(_FOLDS)) if not lowered.isascii() else lowered.translate(_FOLDS)

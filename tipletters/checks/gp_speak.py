@@ -14,6 +14,7 @@ from tipletters.checks.issue import Issue
 from tipletters.checks.third_person import is_about_the_client
 from tipletters.checks.view import View, from_list
 
+_GP_TO = re.compile(r"\bgp(?:,|:)? (?:please )?to [a-z]+\b|\bgp: please\b[^.!?]{0,40}")
 _ASKS = re.compile(
     r"\b(?:please could you|could you please|would you please|kindly|please) (?!do not|note|contact|call|ring|find)[a-z]{3,}(?: \w+)?"
 )
@@ -22,6 +23,10 @@ _ASKS = re.compile(
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each listed term."""
     yield from from_list(view, "gp-speak", "gp-speak")
+    for line in view.with_words(frozenset({"gp"})):
+        for found in _GP_TO.finditer(line.seen.folded):
+            message = "This asks another professional for something. Put it under “For your GP”."
+            yield line.issue("gp-speak", found.start(), found.end(), message)
     if is_about_the_client(view):
         for line in view.lines:
             for found in _ASKS.finditer(line.seen.folded):

@@ -50,7 +50,13 @@ def _is_name(line: Line, start: int, end: int) -> bool:
     words = [word for word in line.sentence.text[start:end].split() if word not in ("and", "of", "the", "for")]
     if not all(word[0].isupper() for word in words):
         return False
-    return len(words) > 1 or (line.block.kind == "heading" and line.sentence.text[-1:] != ":" and start > 0)
+    before, after = line.sentence.text[:start].split(), line.sentence.text[end:].lstrip("’'s ").split()
+    beside = [word for word in (*before[-1:], *after[:1]) if word[0].isupper() and len(word) > 1]
+    return (
+        len(words) > 1
+        or (start > 0 and bool(beside))
+        or (line.block.kind == "heading" and line.sentence.text[-1:] != ":" and start > 0)
+    )
 
 
 def _is_told_next(view: View, number: int, term: str) -> bool:

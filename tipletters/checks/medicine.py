@@ -27,9 +27,10 @@ _DANGERS = (
 )
 
 
+_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? $")
 _DIGIT = re.compile(r"\d")
 _FOR = re.compile(
-    r"\b(?:to (?:help|keep|protect|stop|ease|lower|treat|reduce|prevent|calm|lift|make|slow|thin|relax|settle|control|steady|bring down)"
+    r"\b(?:to (?:help|keep|protect|stop|ease|lower|treat|reduce|prevent|calm|lift|make|slow|thin|relax|settle|control|steady|bring|clear|fight|replace|open|dry)"
     r"|for (?:your|the|this|that|it) \w|(?:that|which) (?:can |may |will )?(?:help|is |are |keep|stop|ease|lower|treat|thin|calm|lift|make|slow|replace))"
 )
 
@@ -39,6 +40,10 @@ def check(view: View) -> Iterator[Issue]:
     named: set[str] = set()
     for number, line in enumerate(view.lines):
         for one in line.found("medicines"):
+            if one.entry.kind == "brand" and not line.sentence.text[one.start].isupper():
+                continue
+            if _TITLE.search(line.sentence.text[: one.start]):
+                continue
             if one.entry.term not in named:
                 named.add(one.entry.term)
                 if not _says_purpose(view, number, one.start, one.end):

@@ -25,6 +25,7 @@ _KIND = re.compile(
     r"\byou must (?:be|feel|have) (?:so |very |really )?(?:proud|tired|hungry|worried|hurt|been|felt|glad|pleased)"
     r"|\bdo not have to|\bdon't have to|\bif you (?:need|have) to|\byou need to (?:talk|know that you can)|\bwhat you need to"
     r"|\bthat you need to|\byou told|\byou said|\byou felt|\byou feel|\bwhen you (?:need|have) to|\bwhether you"
+    r"|\bnot mean (?:that )?you"
     r"|\byou should (?:get|hear|have (?:got|had|received)|be able|receive|notice|feel|start to|soon)"
 )
 

@@ -37,7 +37,7 @@ from tipletters.checks.profile import Profile, profile_of
 from tipletters.checks.scores import scores
 from tipletters.checks.view import Line, Seen, View
 from tipletters.checks.words import TOKEN, Hardness, Syllables
-from tipletters.letter import Letter, texts
+from tipletters.letter import LISTS, Letter, Table, texts
 from tipletters.people import Person
 
 # What looks at a whole text, by its id.
@@ -205,11 +205,13 @@ def check(letter: Letter, *, about: Person | None = None, run: Run | None = None
 
 def text_of(letter: Letter) -> str:
     """Return the text of a letter as the checks read it."""
-    from tipletters.letter import LISTS, Paragraph
-
     parts = []
     for block in letter.blocks:
-        sign = "- " if isinstance(block, Paragraph) and block.style in LISTS else ""
+        if isinstance(block, Table):
+            rows = [block.header, *(row.cells for row in block.rows)]
+            parts += ["; ".join("".join(run.text for run in cell) for cell in cells if cell) for cells in rows if cells]
+            continue
+        sign = "- " if block.style in LISTS else ""
         parts += [sign + text for text in texts(block) if text.strip()]
     return "\n\n".join(parts)
 

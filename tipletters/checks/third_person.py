@@ -41,6 +41,9 @@ _PEOPLE = (
 )
 _TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Mx|Master)\.? (?:[A-Z]\.? )?([A-Z][\w’'-]+)(?: ([A-Z][\w’'-]+))?")
 _ABOUT = re.compile(r"(?im)^\W{0,3}(?:re|patient|client|name|regarding)\b\s*(?:name)?\s*[:\-]\s*([^\n,;(]{3,60})")
+_SAYS_THAT = re.compile(
+    r"\b(?:notes|records?|letter|referral|school|report|file|ward)\b.{0,20}\b(?:say|says|said|wrote|states?|stated)(?: that)? $"
+)
 _TITLED_BEFORE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? (?:[A-Z][\w’'-]+ )?$")
 _NAME = re.compile(r"[A-Z][a-zà-þ’'-]+")
 _CAPITAL = re.compile(r"(?<![\w&])[A-Z][a-zà-þ]{2,}\b")
@@ -109,7 +112,7 @@ def is_about_the_client(view: View) -> bool:
     you = sum(len(_YOU.findall(line.seen.folded)) for line in view.with_words(_YOU_WORDS))
     they = sum(len(_PRONOUN.findall(line.seen.folded)) for line in view.with_words(_PRONOUNS))
     they += sum(len(line.found("third-person")) for line in view.lines)
-    return they > 2 * you
+    return they > 2 * you and (you == 0 or they > 5)
 
 
 def _client_names(view: View) -> frozenset[str]:
@@ -120,14 +123,13 @@ def _client_names(view: View) -> frozenset[str]:
         match[2] for match in _TITLED.finditer(view.page.text) if not _is_greeting(view.page.text, match.start())
     )
     common = {name for name, count in titled.most_common(1) if count > 1}
-    return frozenset(
-        (found | common | {_greeted(view.page.text)}) - {"Mr", "Mrs", "Ms", "Miss", "Dr"} - _NOT_NAMES - {""}
-    )
+    greeted = "" if is_about_the_client(view) else _greeted(view.page.text)
+    return frozenset((found | common | {greeted}) - {"Mr", "Mrs", "Ms", "Miss", "Dr"} - _NOT_NAMES - {""})
 
 
 def _greeted(text: str) -> str:
     """Return the first name in "Dear Anna"; nothing where the letter is to "Dear Dr Hart"."""
-    found = re.search(r"(?m)^\s*(?:Dear|Hello|Hi) ([A-Z][\w’'-]+)\s*[,!]?\s*$", text)
+    found = re.search(r"(?m)^\s*(?:Dear|Hello|Hi) (?:(?:Mr|Mrs|Ms|Miss|Mx)\.? )?([A-Z][\w’'-]+)\s*[,!]?\s*$", text)
     return found[1] if found else ""
 
 
@@ -142,18 +144,21 @@ def _pronouns(view: View, about: bool, names: frozenset[str], client: str) -> It
     if all(_PRONOUNS.isdisjoint(line.seen.words) for line in view.lines):
         return
     other: dict[str, int] = {}  # gender → the last line in which somebody else was named
+    named = _named_within(view)
     client_at = -1  # the last line that named the client as "this lady", "the patient"
     subject = ""  # genders of the somebody else with whom the last sentence began
     for number, line in enumerate(view.lines):
         text = line.seen.folded
-        mentions = _others(line, names)
+        mentions = _others(line, names, named)
         if line.found("third-person") or any(found[0].startswith("this ") for found in _this(line)):
             client_at = number
             mentions = []
         for found in () if _PRONOUNS.isdisjoint(line.seen.words) else _PRONOUN.finditer(text):
             gender = _GENDER[found[0]]
             before = [at for at, genders in mentions if gender in genders and at < found.start()]
-            if about:
+            if _SAYS_THAT.search(text[: found.start()]):
+                meant = False
+            elif about:
                 meant = (client and gender != client) or _means_other(found, text, mentions, subject, gender)
             else:
                 recent = other.get(gender, -9)
@@ -186,7 +191,13 @@ def _means_other(found: re.Match[str], text: str, mentions: list[tuple[int, str]
     return any(at < found.start() and gender in genders and len(text[:at].split()) < 3 for at, genders in mentions)
 
 
-def _others(line: Line, names: frozenset[str]) -> list[tuple[int, str]]:
+def _named_within(view: View) -> frozenset[str]:
+    """Return the words that stand with a capital inside a sentence somewhere: names, most of them."""
+    found = {word[0] for line in view.lines for word in _CAPITAL.finditer(line.sentence.text, 1)}
+    return frozenset(found - _NOT_NAMES)
+
+
+def _others(line: Line, names: frozenset[str], named: frozenset[str]) -> list[tuple[int, str]]:
     """Return where somebody else is named in a sentence, with the pronouns that could mean them."""
     found = []
     for word in () if _PEOPLE.keys().isdisjoint(line.seen.words) else _WORD.finditer(line.seen.folded):
@@ -197,7 +208,7 @@ def _others(line: Line, names: frozenset[str]) -> list[tuple[int, str]]:
         if word[0] in names or word[0] in _NOT_NAMES:
             continue
         first = word.start() == 0
-        if not first or tables().rarity.get(word[0].lower(), 4) > 1.6:
+        if not first or word[0] in named or tables().rarity.get(word[0].lower(), 4) > 1.2:
             found.append((word.start(), _FEMALE + _MALE))
     return sorted(found)
 
@@ -219,7 +230,7 @@ def _better(text: str, start: int, pronoun: str) -> tuple[str, ...]:
 def _names(view: View, about: bool, names: frozenset[str], client: str) -> Iterator[Issue]:
     if not names:
         return
-    last = len(view.lines) - 4
+    last = len(view.lines) - (4 if len(view.lines) > 8 else 0)
     any_name = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     pattern = re.compile(rf"\b(?:(?:Mr|Mrs|Ms|Miss|Mx)\.? )?(?:{any_name})(?:[’']s)?(?: (?:{any_name}))?\b")
     for number, line in enumerate(view.lines):
@@ -236,5 +247,5 @@ def _names(view: View, about: bool, names: frozenset[str], client: str) -> Itera
 
 _TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx)\b")
 _VERB = re.compile(
-    r" (?:has|was|does|reports|feels|says|said|states|insists|claims|denies|admits|thinks|wants|appears|remains|attended|told)\b"
+    r" (?:presents|needs|lives|has|was|does|reports|feels|says|said|states|insists|claims|denies|admits|thinks|wants|appears|remains|attended|told)\b"
 )

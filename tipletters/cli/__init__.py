@@ -5,13 +5,14 @@ import sys
 import click
 
 from tipletters import __version__
+from tipletters.cli.check import check, explain
 from tipletters.cli.draft import demo, draft
 from tipletters.cli.new import new
 from tipletters.cli.session import Session
 from tipletters.cli.templates import templates
 from tipletters.errors import TiplettersError
 
-COMMANDS = (draft, new, templates, demo)
+COMMANDS = (draft, new, check, explain, templates, demo)
 
 _EPILOG = """
 Exit codes: 0 done; 1 done, but something needs your attention; 2 wrong use or bad input.

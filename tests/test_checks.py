@@ -1,0 +1,338 @@
+"""What the checks say, what they leave alone, and that nothing makes them stumble."""
+
+import importlib
+import json
+import pkgutil
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+import tipletters
+from tipletters import check_text, sentence_difficulty
+from tipletters.checks import run as run_module
+from tipletters.checks.difficulty import PARTS, parts
+from tipletters.checks.inflect import forms
+from tipletters.checks.issue import Report
+from tipletters.checks.lists import rows
+from tipletters.checks.page import page_of
+from tipletters.checks.run import CHECKS, Run
+from tipletters.cli import main
+from tipletters.people import Person
+from tipletters.resources import folder
+
+RUN = Run()
+
+
+def said(text: str, **more: Any) -> list[tuple[str, str]]:
+    report = check_text(text, run=RUN, **more)
+    return [(one.check, report.text[one.start : one.end]) for one in report.issues]
+
+
+def words_of(text: str, check: str, **more: Any) -> list[str]:
+    return [words for name, words in said(text, **more) if name == check]
+
+
+def manual(check: str) -> dict[str, str]:
+    page = importlib.import_module(f"tipletters.checks.{check.replace('-', '_')}").__doc__ or ""
+    return dict(re.findall(r"(?m)^(Bad|Good|Source|Why it matters): (.+)$", page))
+
+
+# Checks that look at more than one sentence; their manual pages describe the text in words.
+WHOLE = {"long-sentence", "long-paragraph", "dense-list", "missing"}
+
+
+@pytest.mark.parametrize("check", [name for name in CHECKS if name not in WHOLE])
+def test_a_manual_page_shows_what_is_flagged_and_what_is_fine(check: str) -> None:
+    page = manual(check)
+    assert words_of(page["Bad"], check), page["Bad"]
+    assert not words_of(page["Good"], check), page["Good"]
+    assert page["Source"]
+    assert page["Why it matters"]
+
+
+def test_no_check_on_disk_is_missing_from_the_list() -> None:
+    package = Path(run_module.__file__).parent
+    found = {
+        module.name.replace("_", "-")
+        for module in pkgutil.iter_modules([str(package)])
+        if module.name not in ("run", "existing")
+        and hasattr(importlib.import_module(f"tipletters.checks.{module.name}"), "check")
+    }
+    assert found == set(CHECKS)
+
+
+FLAGGED = [
+    ("jargon", "You have bilateral oedema of both legs.", ["bilateral", "oedema"]),
+    ("jargon", "They commenced you on tablets prior to the visit.", ["commenced", "prior to"]),
+    ("abbreviation", "The CMHT and the CPN will call.", ["CMHT", "CPN"]),
+    ("abbreviation", "Take 50 mg bd and 5 mg nocte.", ["bd", "nocte"]),
+    (
+        "third-person",
+        "Thank you for referring this lady. She sleeps badly and her mood is low.",
+        ["this lady", "She", "her"],
+    ),
+    ("doubt", "She denies chest pain and claims that she sleeps.", ["denies", "claims that"]),
+    ("order", "You must attend. You need to stop smoking.", ["You must", "You need to"]),
+    ("medicine", "You take sertraline each day.", ["sertraline"]),
+    ("medicine", "Take 2.0 mg or .5 mg.", ["2.0", ".5"]),
+]
+
+
+@pytest.mark.parametrize(("check", "text", "words"), FLAGGED, ids=[text for _, text, _ in FLAGGED])
+def test_what_would_trip_or_hurt_is_flagged(check: str, text: str, words: list[str]) -> None:
+    assert words_of(text, check) == words
+
+
+# A false alarm that was met once stands here for good.
+CLEAN = [
+    "You have high blood pressure (hypertension). Hypertension is common.",
+    "You have hypertension, which means high blood pressure.",
+    "We talked about the community mental health team (CMHT). The CMHT will call you.",
+    "Your GP is on TV. The NHS pays.",
+    "Your mother said she will come with her friend, and he will drive.",
+    "Sam Reid is your link worker. You can call her on Monday. She is kind.",
+    "Call 999 at once. You must not take more than 8 tablets in a day.",
+    "You must be proud of yourself. You do not have to decide now.",
+    "Bring clean clothes to terminal 2, and be patient with us.",
+    "You said: “I must stop drinking.”",
+    "You can claim Universal Credit. Your claim was refused.",
+    "You take sertraline (to lift your mood). Sertraline can make you feel sick at first.",
+    "You were in hospital, and they let you go home when the wound was dry.",
+    "The address is 4 Mill Lane, AN1 2YZ. We met at Type II Café in part IV.",
+]
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_plain_and_kind_words_are_left_alone(text: str) -> None:
+    kept = {"jargon", "abbreviation", "third-person", "doubt", "stigma", "order", "threat", "false-promise", "medicine"}
+    report = check_text(text, run=RUN)
+    found = [
+        (one.check, text[one.start : one.end])
+        for one in report.issues
+        if one.check in kept and one.severity != "advice"
+    ]
+    assert found == []
+
+
+def test_our_own_letters_have_no_warning() -> None:
+    from test_documents import ALL, example
+
+    loud = {}
+    for name in ALL:
+        letter = example(name)[0].copies[0].letter
+        assert letter is not None
+        report = tipletters.check(letter, run=RUN)
+        found = [(one.check, report.text[one.start : one.end]) for one in report.issues if one.severity == "warning"]
+        if found:
+            loud[name] = found
+    assert loud == {}
+
+
+def test_whose_letter_it_is_tells_the_clients_name_from_others() -> None:
+    text = "Anna Lind sleeps badly. Tom sleeps well."
+    assert words_of(text, "third-person", about=Person(frozenset({"Anna Lind"}))) == ["Anna Lind"]
+
+
+def test_a_quotation_is_advice_at_most() -> None:
+    report = check_text("You told me: “I am an alcoholic.”", run=RUN)
+    assert {one.severity for one in report.issues if one.check == "stigma"} == {"advice"}
+
+
+def test_sentences_are_split_as_a_reader_would() -> None:
+    text = "Dr. Smith gave you 2.5 mg. It helps, e.g. at night.\n\nYour plan\n- walk\n- call\n  me"
+    assert [one.text for one in page_of(text).sentences()] == [
+        "Dr. Smith gave you 2.5 mg.",
+        "It helps, e.g. at night.",
+        "Your plan",
+        "walk",
+        "call\n  me",
+    ]
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_places_count_the_text_as_it_was_given(ends: str) -> None:
+    text = ends.join(["Dear Anna", "", "You have oedema.", "", "😀 The CMHT", "and the CPN will call."])
+    assert words_of(text, "jargon") == ["oedema"]
+    assert words_of(text, "abbreviation") == ["CMHT", "CPN"]
+    report = check_text(text, run=RUN)
+    assert report.text == text
+    assert all(0 <= one.start <= one.end <= len(text) for one in report.issues)
+
+
+def test_an_allowed_word_is_listed_and_not_an_issue() -> None:
+    report = check_text("You have oedema.", run=Run(allowed=frozenset({"oedema"})))
+    assert not report.issues
+    assert report.allowed == ("oedema",)
+
+
+def test_difficulty_adds_up_from_parts_that_a_person_can_read_off() -> None:
+    sentence = "He was commenced on bisoprolol for paroxysmal atrial fibrillation."
+    named = {part.name: part.adds for part in parts(sentence)}
+    assert tuple(named) == PARTS
+    assert sentence_difficulty(sentence) == pytest.approx(sum(named.values()))
+    assert sentence_difficulty(sentence) > sentence_difficulty("You told me that you sleep well.") + 1.5
+
+
+def test_scores_are_those_of_textstat_on_simple_text() -> None:
+    from textstat import textstat
+
+    text = "You told me about your garden. It helps you every morning. We will meet again on Monday."
+    scores = check_text(text, run=RUN).scores
+    assert scores["flesch_kincaid_grade"] == pytest.approx(textstat.flesch_kincaid_grade(text), abs=0.2)
+    assert scores["flesch_reading_ease"] == pytest.approx(textstat.flesch_reading_ease(text), abs=2)
+
+
+ODD = st.text(alphabet=st.characters(), max_size=300) | st.sampled_from(
+    [
+        "",
+        " ",
+        "." * 999,
+        "(" * 999,
+        "a" * 20_000,
+        "\ud800",
+        "\x00",
+        "a\r\r\n\nb",
+        "“" * 500,
+        "A.B." * 300,
+        "İ" * 50,
+        "- " * 400,
+    ]
+)
+
+
+@given(ODD)
+def test_nothing_makes_a_check_stumble_and_every_place_is_in_the_text(text: str) -> None:
+    report = check_text(text, run=RUN)
+    for one in (*report.issues, *report.sentences):
+        assert 0 <= one.start <= one.end <= len(text)
+    assert check_text(text, run=Run()).issues == report.issues
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", ". ", "(", "A.", "she ", "1/7 ", "\n", "“a” ", "not un", "you must ", "CMHT (", "- a\n", "Aa "]
+)
+def test_the_time_grows_with_the_text_and_not_faster(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = piece * (size // len(piece))
+        times = []
+        for _ in range(3):
+            start = time.perf_counter()
+            check_text(text, run=Run())
+            times.append(time.perf_counter() - start)
+        return min(times)
+
+    seconds(1000)
+    assert seconds(160_000) < 16 * seconds(40_000) + 0.5  # a square would be 16 times of 16
+
+
+LISTS = sorted(path.stem for path in folder("wordlists").glob("*.tsv"))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_word_list_is_in_order_and_complete(name: str) -> None:
+    text = (folder("wordlists") / f"{name}.tsv").read_text(encoding="utf-8")
+    head = [line for line in text.splitlines() if line.startswith("# ")]
+    assert any(line.startswith("# Licence: ") for line in head)
+    assert any(line.startswith("# Origin: ") for line in head)
+    found = list(rows(name))
+    terms = [term for term, *_ in found]
+    assert len(set(terms)) == len(terms)
+    if name != "difficulty":
+        assert terms == sorted(terms, key=str.casefold)
+    for term, prefer, note, source in found:
+        assert term, name
+        assert source, (name, term)
+        assert prefer or ":" in note, (name, term)
+        assert prefer.casefold() != term.casefold() or name in ("units", "purposes"), (name, term)
+
+
+def test_no_jargon_stands_in_two_lists_or_among_the_plain_words() -> None:
+    seen: dict[str, str] = {}
+    for name in LISTS:
+        if name.startswith("jargon-"):
+            for term, *_ in rows(name):
+                assert term not in seen, (term, name, seen.get(term))
+                seen[term] = name
+    plain = {term.casefold() for term, *_ in rows("rare-but-plain")}
+    assert not plain & seen.keys()
+
+
+def test_the_lists_are_as_long_as_promised() -> None:
+    count = {name: sum(1 for _ in rows(name)) for name in LISTS}
+    assert sum(number for name, number in count.items() if name.startswith("jargon-")) >= 3000
+    assert count["abbreviations"] >= 1000
+    assert count["stigma"] + count["doubt"] + count["order"] >= 250
+    assert count["medicines"] >= 400
+
+
+@pytest.mark.parametrize(
+    ("term", "note", "form"),
+    [
+        ("biopsy", "noun", "biopsies"),
+        ("metastasis", "noun", "metastases"),
+        ("refer", "verb", "referred"),
+        ("titrate", "verb", "titrating"),
+        ("give consent", "verb", "gave consent"),
+        ("mobilise", "verb", "mobilized"),
+        ("deny", "verb", "denies"),
+    ],
+)
+def test_all_forms_of_a_word_are_known(term: str, note: str, form: str) -> None:
+    assert form in forms(term, note)
+
+
+def told(*args: str | Path) -> Any:
+    return CliRunner().invoke(main, ["check", *map(str, args)])
+
+
+def test_the_json_report_has_the_promised_form(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbfYou have oedema.\r\nThe CMHT will call.")
+    result = told(tmp_path / "a.txt", tmp_path / "none.txt", "--format", "json")
+    assert result.exit_code == 2
+    first, second = json.loads(result.stdout)["files"]
+    assert first["text"] == "You have oedema.\r\nThe CMHT will call."
+    assert first["encoding"] == "utf-8-sig"
+    assert {"flesch_kincaid_grade", "smog", "gunning_fog", "reading_age", "difficulty"} <= set(first["scores"])
+    for one in first["issues"]:
+        assert set(one) == {"check", "start", "end", "text", "message", "suggestions", "severity", "source"}
+        assert one["text"] == first["text"][one["start"] : one["end"]]
+    assert set(first["sentences"][0]) == {"start", "end", "difficulty"}
+    assert "error" in second
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "code"),
+    [
+        ("You have oedema.", [], 1),
+        ("You sleep well.", [], 0),
+        ("You have oedema.", ["--fail-on", "error"], 0),
+        ("You have oedema.", ["--skip", "jargon"], 0),
+        ("You have oedema.", ["--only", "order"], 0),
+        ("You have oedema.", ["--allow", "Oedema"], 0),
+        ("It was decided.", ["--fail-on", "advice"], 1),
+        ("You have oedema.", ["--only", "jargn"], 2),
+    ],
+)
+def test_exit_codes_say_what_was_found(tmp_path: Path, text: str, options: list[str], code: int) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert told(tmp_path / "a.txt", *options).exit_code == code
+
+
+@pytest.mark.parametrize("data", [b"\x00\x01\x02" * 99, b"PK\x03\x04rubbish", b""])
+def test_a_file_that_is_no_letter_is_said_or_empty(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "a.bin").write_bytes(data)
+    assert told(tmp_path / "a.bin").exit_code == (2 if data else 0)
+
+
+def test_every_check_can_be_explained_and_every_profile_read() -> None:
+    for name in CHECKS:
+        result = CliRunner().invoke(main, ["explain", name])
+        assert "Why it matters" in result.output
+    for path in (folder("wordlists") / "profiles").glob("*.toml"):
+        assert isinstance(check_text("You sleep well.", profile=path.stem), Report)

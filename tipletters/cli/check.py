@@ -1,0 +1,91 @@
+"""`tipletters check` and `tipletters explain`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from tipletters.checks.run import Run
+
+_LEVELS = click.Choice(["error", "warning", "advice"])
+
+
+@click.command(epilog="Example: tipletters check letter.txt --profile nhs")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--profile", default="nhs", show_default=True, help="How strict: a name, or your own .toml file.")
+@click.option("--only", multiple=True, metavar="CHECK", help="Run this check alone. You can give it more than once.")
+@click.option("--skip", multiple=True, metavar="CHECK", help="Leave this check out. You can give it more than once.")
+@click.option("--allow", multiple=True, metavar="WORD", help="A word that may stand in this letter.")
+@click.option("--client", type=click.Path(path_type=Path), help="The case of the client whose letter it is.")
+@click.option("--fail-on", type=_LEVELS, default="warning", show_default=True, help="End with 1 from this level on.")
+@click.pass_context
+def check(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    form: str,
+    profile: str,
+    only: tuple[str, ...],
+    skip: tuple[str, ...],
+    allow: tuple[str, ...],
+    client: Path | None,
+    fail_on: str,
+) -> None:
+    """Say what in a letter would trip or hurt the client, and what to write instead.
+
+    PATHS are text files, or Word letters that tipletters made. Exit codes: 0 nothing from --fail-on up, 1 something,
+    2 a file could not be read (the others are checked all the same).
+    """
+    from tipletters.checks.existing import check_file
+    from tipletters.checks.issue import RANK, Severity
+    from tipletters.cli import report
+    from tipletters.setting import person_of
+
+    run = _run(profile, only, skip, allow, paths[0].parent)
+    about = person_of(client) if client else None
+    checked = [check_file(path, run, about) for path in paths]
+    if form == "json":
+        click.echo(report.as_json(checked))
+    else:
+        report.show(checked, run.profile)
+    worst = RANK[Severity(fail_on)]
+    found = any(RANK[issue.severity] <= worst for one in checked if one.report for issue in one.report.issues)
+    context.exit(2 if any(one.error for one in checked) else int(found))
+
+
+def _run(profile: str, only: tuple[str, ...], skip: tuple[str, ...], allow: tuple[str, ...], folder: Path) -> "Run":
+    from tipletters.checks.profile import profile_of
+    from tipletters.checks.run import CHECKS, Run
+    from tipletters.config import find
+    from tipletters.errors import did_you_mean
+
+    for name in (*only, *skip):
+        if name not in CHECKS:
+            hint = did_you_mean(name, CHECKS) or f"There are: {', '.join(CHECKS)}."
+            raise click.UsageError(f"There is no check “{name}”. {hint}")
+    allowed = frozenset(word.casefold() for word in (*allow, *find(folder).config.allow))
+    return Run(profile_of(profile), frozenset(only), frozenset(skip), allowed)
+
+
+@click.command(epilog="Example: tipletters explain jargon")
+@click.argument("check", required=False)
+def explain(check: str | None) -> None:
+    """Say what a CHECK looks for, why it matters to the client, and what to write instead."""
+    from tipletters.checks.run import CHECKS
+    from tipletters.errors import did_you_mean
+
+    if check is None:
+        for name in CHECKS:
+            click.echo(f"{name}: {_page(name).splitlines()[0]}")
+        return
+    if check not in CHECKS:
+        raise click.UsageError(f"There is no check “{check}”. {did_you_mean(check, CHECKS)}".strip())
+    click.echo(_page(check))
+
+
+def _page(name: str) -> str:
+    import importlib
+
+    module: Any = importlib.import_module(f"tipletters.checks.{name.replace('-', '_')}")
+    return str(module.__doc__).strip()

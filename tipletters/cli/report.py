@@ -1,0 +1,106 @@
+"""The report of the checks: the letter's own words, marked, with what to write beside them, worst first."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from tipletters.checks.existing import Checked
+from tipletters.checks.issue import RANK, Issue, Report, Severity
+from tipletters.checks.profile import Profile
+
+_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.ADVICE: "cyan"}
+_SHOWN = 25
+
+
+def as_json(checked: Sequence[Checked]) -> str:
+    """Return the report as JSON; its form is written down in docs/checks.md."""
+    return json.dumps({"version": 1, "files": [_file(one) for one in checked]}, ensure_ascii=False, indent=1)
+
+
+def _file(checked: Checked) -> dict[str, Any]:
+    report = checked.report
+    if report is None:
+        return {"path": str(checked.path), "error": checked.error}
+    return {
+        "path": str(checked.path),
+        "encoding": checked.encoding,
+        "text": report.text,
+        "scores": report.scores,
+        "costly_words": list(report.costly),
+        "allowed": list(report.allowed),
+        "sentences": [{"start": s.start, "end": s.end, "difficulty": s.difficulty} for s in report.sentences],
+        "issues": [
+            {
+                "check": one.check,
+                "start": one.start,
+                "end": one.end,
+                "text": report.text[one.start : one.end],
+                "message": one.message,
+                "suggestions": list(one.suggestions),
+                "severity": str(one.severity),
+                "source": one.source,
+            }
+            for one in report.issues
+        ],
+    }
+
+
+def show(checked: Sequence[Checked], profile: Profile) -> None:
+    """Print the report on the terminal."""
+    console = Console(highlight=False)
+    for one in checked:
+        console.print(Text(f"\n{one.path}", style="bold"), soft_wrap=True)
+        if one.report is None:
+            console.print(Text(one.error, style="red"))
+            continue
+        for line in _lines(one.report):
+            console.print(line)
+        console.print(Text(_summary(one.report, profile)))
+        if one.report.allowed:
+            console.print(Text(f"Allowed here: {', '.join(one.report.allowed)}."))
+    console.print()
+
+
+def _lines(report: Report) -> Iterator[Any]:
+    """Yield each issue once, worst first, with its words as they stand in the letter."""
+    worst_first = sorted(report.issues, key=lambda one: (RANK[one.severity], one.start))
+    groups: dict[tuple[str, str], list[Issue]] = {}
+    for issue in worst_first:
+        words = report.text[issue.start : issue.end].casefold()
+        what = words if 0 < len(words) < 60 else f"{issue.start} {issue.message}"
+        groups.setdefault((issue.check, what), []).append(issue)
+    for (check, _), same in list(groups.items())[:_SHOWN]:
+        first = same[0]
+        yield _marked(report.text, first)
+        times = f" ({len(same)} times)" if len(same) > 1 else ""
+        better = f" Write: {' / '.join(first.suggestions)}." if first.suggestions else ""
+        yield Padding(Text(f"{check}{times}: {first.message}{better}"), (0, 0, 1, 4))
+    if len(groups) > _SHOWN:
+        yield Text(f"… and {len(groups) - _SHOWN} more. All are in --format json.\n")
+
+
+def _marked(text: str, issue: Issue) -> Text:
+    before = text[max(0, issue.start - 30) : issue.start].replace("\n", " ").replace("\r", "")
+    after = text[issue.end : issue.end + 25].replace("\n", " ").replace("\r", "")
+    words = text[issue.start : issue.end].replace("\n", " ")
+    shown = words if len(words) < 90 else words[:85] + " …"
+    if not words.strip():
+        return Text("  (the whole letter)", style="dim")
+    return Text.assemble("  ", (f"…{before}", "dim"), (shown, _COLOURS[issue.severity]), (f"{after}…", "dim"))
+
+
+def _summary(report: Report, profile: Profile) -> str:
+    counts = {level: sum(one.severity is level for one in report.issues) for level in Severity}
+    if not report.scores:
+        return "There are no words in it."
+    age = report.scores["reading_age"]
+    aim = "" if age <= profile.aim_reading_age + 0.5 else f" (the aim is {profile.aim_reading_age})"
+    costly = f"\nThe words that cost the reader most: {', '.join(report.costly)}." if report.costly else ""
+    return (
+        f"{counts[Severity.WARNING] + counts[Severity.ERROR]} to change, {counts[Severity.ADVICE]} to think about. "
+        f"Reading age {age:.0f}{aim}. Difficulty {report.scores['difficulty']:.1f} of 6.{costly}"
+    )
