@@ -40,15 +40,33 @@ def template_list() -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize("name", ["commands.md", "templates.md"])
+def check_pages() -> str:
+    import importlib
+
+    from tipletters.checks.run import CHECKS
+
+    pages = []
+    for name in CHECKS:
+        doc = importlib.import_module(f"tipletters.checks.{name.replace('-', '_')}").__doc__ or ""
+        pages.append(f"### {name}\n\n" + doc.strip().replace("\n\n", "\n").replace("\n", "\\\n"))
+    return "\n\n".join(pages)
+
+
+MADE = {
+    "templates.md": ("<!-- made from the templates: list -->\n", template_list),
+    "checks.md": ("<!-- made from the checks: pages -->\n", check_pages),
+}
+
+
+@pytest.mark.parametrize("name", ["commands.md", "templates.md", "checks.md"])
 def test_what_is_made_from_the_code_has_not_drifted(name: str, rewrite: bool) -> None:
     path = ROOT / "docs" / name
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     made = reference()
-    if name == "templates.md":
-        begin, end = "<!-- made from the templates: list -->\n", "<!-- end -->"
+    if name in MADE:
+        (begin, make), end = MADE[name], "<!-- end -->"
         before, rest = text.split(begin)
-        made = before + begin + template_list() + "\n" + end + rest.split(end)[1]
+        made = before + begin + make() + "\n" + end + rest.split(end)[1]
     if rewrite:
         path.write_text(made, encoding="utf-8")
     assert made == path.read_text(encoding="utf-8")

@@ -40,6 +40,8 @@ PACKAGE = Path(tipletters.__file__).parent
 def imports() -> Iterator[tuple[str, str]]:
     for path in PACKAGE.rglob("*.py"):
         part = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        if part.startswith("_"):
+            continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = []
             if isinstance(node, ast.ImportFrom) and node.module == "tipletters":

@@ -82,7 +82,7 @@ def _passes(short: str, text: str, start: int, end: int) -> bool:
         return True
     if short not in _table().exact and not re.search(r"[A-Z].*[A-Z]|\d", short):
         return True
-    if (_ROMAN.fullmatch(short) and (short != "IV" or _COUNTED.search(text[:start]))) or (
+    if (_ROMAN.fullmatch(short) and (short != "IV" or _COUNTED.search(text, max(0, start - 12), start))) or (
         _POSTCODE.fullmatch(short) and re.match(r" \d[A-Z]{2}\b", text[end : end + 5])
     ):
         return True
@@ -91,13 +91,13 @@ def _passes(short: str, text: str, start: int, end: int) -> bool:
 
 def _is_spelled_out(text: str, start: int, end: int, short: str) -> bool:
     """Say whether the words stand beside it: "community mental health team (CMHT)", "CMHT (community …)"."""
-    if re.match(r"s? ?\([a-z][^)]{5}", text[end:], re.IGNORECASE) or re.match(
-        r",? (?:which (?:stands for|means|is)|stands for|means|is short for|\(short for)\b", text[end:]
+    if re.match(r"s? ?\([a-z][^)]{5}", text[end : end + 20], re.IGNORECASE) or re.match(
+        r",? (?:which (?:stands for|means|is)|stands for|means|is short for|\(short for)\b", text[end : end + 30]
     ):
         return True
-    if re.search(r"\((?:the |an? |also )?$|\bvitamin $", text[:start], re.IGNORECASE) or text[:start].rstrip(
-        " “\"'‘"
-    ).endswith(("called", "known as", "called the", "called an", "called a", ", or", "short for")):
+    if re.search(r"\((?:the |an? |also )?$|\bvitamin $", text[max(0, start - 12) : start], re.IGNORECASE) or text[
+        :start
+    ].rstrip(" “\"'‘").endswith(("called", "known as", "called the", "called an", "called a", ", or", "short for")):
         return True
     words = re.findall(r"[\w’']+", text[max(0, start - 120) : start])
     initials = "".join(word[0] for word in words).upper()
@@ -113,7 +113,7 @@ def _dose_codes(line: Line) -> Iterator[Issue]:
         yield _issue(line, found.start(1), found.end(1), _table().exact.get("on") or _table().small.get("om"))
     for found in _SMALL.finditer(text):
         entry = _table().small.get(found[0]) or _table().small.get(found[0].replace(".", ""))
-        if entry and (has_dose or len(found[0]) > 2) and not text[found.end() :].startswith(" ("):
+        if entry and (has_dose or len(found[0]) > 2) and not text.startswith(" (", found.end()):
             yield _issue(line, found.start(), found.end(), entry)
 
 

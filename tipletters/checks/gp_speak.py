@@ -14,7 +14,7 @@ from tipletters.checks.issue import Issue
 from tipletters.checks.third_person import is_about_the_client
 from tipletters.checks.view import View, from_list
 
-_GP_TO = re.compile(r"\bgp(?:,|:)? (?:please )?to [a-z]+\b|\bgp: please\b[^.!?]{0,40}")
+_GP_TO = re.compile(r"(?:^|[.;:•] )gp(?:,|:)? (?:please )?to [a-z]+\b|\bgp: please\b[^.!?]{0,40}")
 _ASKS = re.compile(
     r"\b(?:please could you|could you please|would you please|kindly|please) (?!do not|note|contact|call|ring|find)[a-z]{3,}(?: \w+)?"
 )

@@ -50,7 +50,10 @@ def _is_name(line: Line, start: int, end: int) -> bool:
     words = [word for word in line.sentence.text[start:end].split() if word not in ("and", "of", "the", "for")]
     if not all(word[0].isupper() for word in words):
         return False
-    before, after = line.sentence.text[:start].split(), line.sentence.text[end:].lstrip("’'s ").split()
+    before, after = (
+        line.sentence.text[max(0, start - 40) : start].split(),
+        line.sentence.text[end : end + 40].lstrip("’'s ").split(),
+    )
     beside = [word for word in (*before[-1:], *after[:1]) if word[0].isupper() and len(word) > 1]
     return (
         len(words) > 1

@@ -42,7 +42,7 @@ def check(view: View) -> Iterator[Issue]:
         for one in line.found("medicines"):
             if one.entry.kind == "brand" and not line.sentence.text[one.start].isupper():
                 continue
-            if _TITLE.search(line.sentence.text[: one.start]):
+            if _TITLE.search(line.sentence.text, max(0, one.start - 8), one.start):
                 continue
             if one.entry.term not in named:
                 named.add(one.entry.term)
@@ -57,7 +57,7 @@ def _says_purpose(view: View, number: int, start: int, end: int) -> bool:
     line = view.lines[number]
     others = [one.start for one in line.found("medicines") if one.start != start]
     purposes = [one.start for one in line.found("purposes")]
-    if re.match(r" ?\([^)\d]{4}", line.sentence.text[end:]):
+    if re.match(r" ?\([^)\d]{4}", line.sentence.text[end : end + 8]):
         return True
     until = min((at for at in others if at > end), default=len(line.sentence.text))
     if _FOR.search(line.seen.folded, end, until):

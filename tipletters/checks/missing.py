@@ -13,7 +13,7 @@ from tipletters.checks.issue import Issue, Severity
 from tipletters.checks.view import View
 
 _PARTS = (
-    ("a greeting by name", re.compile(r"^\s*(?:dear|hello|hi) \w", re.MULTILINE)),
+    ("a greeting by name", re.compile(r"^[ \t]{0,20}(?:dear|hello|hi) \w", re.MULTILINE)),
     (
         "why you are writing",
         re.compile(r"\b(?:writing to|as promised|thank you for|this letter|i am writing|we met|i saw you)\b"),

@@ -81,7 +81,9 @@ def check(view: View) -> Iterator[Issue]:
     yield from _names(view, about, names, gender)
     for line in view.lines:
         for found in _this(line):
-            if found[0].startswith("this ") and not is_quoted(line.sentence.text, found.start(), found.end()):
+            listed = any(one.start < found.end() and found.start() < one.end for one in line.found("third-person"))
+            quoted = is_quoted(line.sentence.text, found.start(), found.end())
+            if found[0].startswith("this ") and not listed and not quoted:
                 yield line.issue("third-person", found.start(), found.end(), _SAY_YOU, ("you",))
 
 
@@ -129,7 +131,9 @@ def _client_names(view: View) -> frozenset[str]:
 
 def _greeted(text: str) -> str:
     """Return the first name in "Dear Anna"; nothing where the letter is to "Dear Dr Hart"."""
-    found = re.search(r"(?m)^\s*(?:Dear|Hello|Hi) (?:(?:Mr|Mrs|Ms|Miss|Mx)\.? )?([A-Z][\w’'-]+)\s*[,!]?\s*$", text)
+    found = re.search(
+        r"(?m)^[ \t]{0,20}(?:Dear|Hello|Hi) (?:(?:Mr|Mrs|Ms|Miss|Mx)\.? )?([A-Z][\w’'-]+)\s*[,!]?\s*$", text
+    )
     return found[1] if found else ""
 
 
@@ -155,14 +159,14 @@ def _pronouns(view: View, about: bool, names: frozenset[str], client: str) -> It
             mentions = []
         for found in () if _PRONOUNS.isdisjoint(line.seen.words) else _PRONOUN.finditer(text):
             gender = _GENDER[found[0]]
-            before = [at for at, genders in mentions if gender in genders and at < found.start()]
-            if _SAYS_THAT.search(text[: found.start()]):
+            before = any(gender in genders and at < found.start() for at, genders in mentions[:50])
+            if _SAYS_THAT.search(text, max(0, found.start() - 60), found.start()):
                 meant = False
             elif about:
                 meant = (client and gender != client) or _means_other(found, text, mentions, subject, gender)
             else:
                 recent = other.get(gender, -9)
-                meant = bool(before) or (number - recent <= 3 and client_at <= recent)
+                meant = before or (number - recent <= 3 and client_at <= recent)
             if not meant and not is_quoted(line.sentence.text, found.start(), found.end()):
                 yield line.issue(
                     "third-person",
@@ -173,7 +177,7 @@ def _pronouns(view: View, about: bool, names: frozenset[str], client: str) -> It
                 )
         for _, genders in mentions:
             other.update(dict.fromkeys(genders, number))
-        begins = [genders for at, genders in mentions if len(text[:at].split()) < 3]
+        begins = [genders for at, genders in mentions[:3] if len(text[: min(at, 60)].split()) < 3]
         if begins or not _PRONOUN.match(text):
             subject = begins[0] if begins else ""
 
@@ -188,7 +192,10 @@ def _means_other(found: re.Match[str], text: str, mentions: list[tuple[int, str]
         return False
     if found.start() == 0:
         return gender in subject
-    return any(at < found.start() and gender in genders and len(text[:at].split()) < 3 for at, genders in mentions)
+    return any(
+        at < found.start() and gender in genders and len(text[: min(at, 60)].split()) < 3
+        for at, genders in mentions[:3]
+    )
 
 
 def _named_within(view: View) -> frozenset[str]:
@@ -202,7 +209,9 @@ def _others(line: Line, names: frozenset[str], named: frozenset[str]) -> list[tu
     found = []
     for word in () if _PEOPLE.keys().isdisjoint(line.seen.words) else _WORD.finditer(line.seen.folded):
         genders = _PEOPLE.get(word[0]) or _PEOPLE.get(word[0].removesuffix("'s"))
-        if genders and not re.search(r"\b(?:this|the|a|pleasant|old|year-old) $", line.seen.folded[: word.start()]):
+        if genders and not re.search(
+            r"\b(?:this|the|a|pleasant|old|year-old) $", line.seen.folded[max(0, word.start() - 12) : word.start()]
+        ):
             found.append((word.start(), genders))
     for word in _CAPITAL.finditer(line.sentence.text):
         if word[0] in names or word[0] in _NOT_NAMES:
@@ -239,7 +248,11 @@ def _names(view: View, about: bool, names: frozenset[str], client: str) -> Itera
             continue
         for found in pattern.finditer(text):
             title = _CLIENT_TITLES.get(found[0].split()[0].strip(".").lower(), client)
-            if _is_greeting(text, found.start()) or title != client or _TITLED_BEFORE.search(text[: found.start()]):
+            if (
+                _is_greeting(text, found.start())
+                or title != client
+                or _TITLED_BEFORE.search(text, max(0, found.start() - 40), found.start())
+            ):
                 continue
             if about or view.about or _TITLE.match(found[0]) or _VERB.match(text, found.end()):
                 yield line.issue("third-person", found.start(), found.end(), _SAY_YOU, ("you",))

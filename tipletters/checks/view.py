@@ -84,11 +84,13 @@ _QUOTES = (("“", "”"), ('"', '"'), ("‘", "’"))
 
 def is_quoted(text: str, start: int, end: int) -> bool:
     """Say whether a stretch stands in quotation marks: the client's own words."""
+    near, at = text[max(0, start - 400) : start], min(start, 400)
+    after = text[end : end + 400]
     for opening, closing in _QUOTES:
-        before = text.rfind(opening, 0, start)
-        if before < 0 or (opening == closing and text.count(opening, 0, start) % 2 == 0):
+        before = near.rfind(opening)
+        if before < 0 or (opening == closing and near.count(opening) % 2 == 0):
             continue
-        if text.rfind(closing, before + 1, start) < 0 and text.find(closing, end) >= 0:
+        if (opening == closing or near.rfind(closing, before + 1, at) < 0) and closing in after:
             return True
     return False
 
