@@ -28,7 +28,7 @@ class Profile:
     sentence_words_worse: int = 30
     paragraph_sentences: int = 3
     list_items: int = 9
-    rare_word_points: float = 1.2
+    rare_word_points: float = 0.5
     skip: tuple[str, ...] = ()
     sources: dict[str, str] = field(default_factory=dict, hash=False)
 
