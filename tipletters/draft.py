@@ -10,7 +10,7 @@ from tipletters.case import Case
 from tipletters.config import House, refuse_examples
 from tipletters.consent import CLIENT, Access, Standing
 from tipletters.dates import long_date
-from tipletters.errors import ConsentError, did_you_mean
+from tipletters.errors import CaseError, ConsentError, did_you_mean
 from tipletters.gate import Gate, Way, gate, reason
 from tipletters.letter import Block, Head, Letter, Paragraph, Run, Style, label_key, labels_of
 from tipletters.people import Client, Frame, Recipient
@@ -100,8 +100,8 @@ def draft(
     Raises:
         TiplettersError: the letter cannot be rendered, or an answer of the client makes no sense.
     """
-    if not examples and not resources.is_shipped(Path(case.where)):
-        refuse_examples(house, case.author.contact)
+    if not examples:
+        _refuse_examples(case, house)
     template = template or find(case.template, template_folders(case.folder, house))
     check = gate(case, template.head, now)
     look, unmet = look_for(case.client.needs)
@@ -128,6 +128,15 @@ def draft(
     ]
     clients = _client_copies(whole, others, case, check, look, final)
     return Draft(case, (*clients, *others), (*check.questions, *questions), unmet)
+
+
+def _refuse_examples(case: Case, house: House) -> None:
+    """Stop where a number is one that is set aside for examples, unless this is a shipped example itself."""
+    try:
+        refuse_examples(house, case.author.contact)
+    except CaseError:
+        if not resources.is_shipped(Path(case.where)):
+            raise
 
 
 def _check_not_at_home(case: Case, labels: frozenset[str]) -> None:

@@ -96,5 +96,7 @@ def refuse_markers(text: str, where: str) -> None:
 
 
 def _folded(text: str) -> str:
+    if text.isascii():
+        return text
     text = unicodedata.normalize("NFKC", text).translate(_LOOK_ALIKES)
     return "".join(ch for ch in text if unicodedata.category(ch) not in ("Cf", "Mn"))

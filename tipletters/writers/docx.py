@@ -64,7 +64,7 @@ def _zipped(package: Package, head: Head, document: str) -> bytes:
     out = io.BytesIO()
     out.write(package.base)
     reference = _text(head.reference)
-    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED, compresslevel=2) as archive:
         archive.writestr(entry("word/document.xml"), document.encode())
         archive.writestr(entry("docProps/core.xml"), _core(head).encode())
         for name, text in package.changing:
