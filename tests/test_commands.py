@@ -61,6 +61,16 @@ def test_the_summary_as_json_names_every_copy(case_file: Path, kind: str, ending
     assert [one["label"] for one in gp["withheld"]] == ["alcohol", "home life"]
     assert gp["files"] == [str(case_file.parent / "out" / f"A-1-gp-DRAFT.{ending}")]
     assert Path(gp["files"][0]).is_file()
+    assert gp["scores"]["reading_age"] > 4
+
+
+def test_the_summary_names_words_that_would_trip_the_client_from_their_own_copy_alone(tmp_path: Path) -> None:
+    path = write_case(tmp_path, fields={"said": "You have a bilateral swelling.\n\n[private] You have oedema."})
+    assert "“bilateral” (jargon). Write: on both sides" in told("draft", path, "-o", tmp_path / "out").output
+    copies = json.loads(told("draft", path, "-o", tmp_path / "out", "--json").stdout)["copies"]
+    found = {copy["recipient"]: [one["text"] for one in copy["issues"] if one["check"] == "jargon"] for copy in copies}
+    assert found["client"] == ["bilateral", "oedema"]
+    assert found["gp"] == ["bilateral"]
 
 
 def test_files_are_for_their_owner_alone_and_leave_nothing_beside_them(case_file: Path) -> None:

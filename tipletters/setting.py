@@ -1,7 +1,6 @@
 """The values that every template knows: who it is to, who writes, and how to reach the service."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from tipletters import resources
 from tipletters.case import Case
@@ -69,16 +68,8 @@ def example_setting() -> Mapping[str, Value]:
     return {**setting(case, house), "spoken": talked}
 
 
-def person_of(path: Path) -> Person:
-    """Return what checks may know of the client and others in a case.
-
-    Args:
-        path: the case's file.
-
-    Raises:
-        TiplettersError: the case cannot be used.
-    """
-    case, _ = read_case(path)
+def person_of(case: Case) -> Person:
+    """Return what checks may know of the client and others in a case."""
     client = case.client
     names = {client.name, client.first_name, client.last_name, client.preferred_name} - {""}
     numbers = {"".join(filter(str.isdigit, number)) for number in (client.nhs_number, client.chi_number) if number}

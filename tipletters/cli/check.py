@@ -37,13 +37,14 @@ def check(
     PATHS are text files, or Word letters that tipletters made. Exit codes: 0 nothing from --fail-on up, 1 something,
     2 a file could not be read (the others are checked all the same).
     """
+    from tipletters.casereader import read_case
     from tipletters.checks.existing import check_file
     from tipletters.checks.issue import RANK, Severity
     from tipletters.cli import report
     from tipletters.setting import person_of
 
     run = _run(profile, only, skip, allow, paths[0].parent)
-    about = person_of(client) if client else None
+    about = person_of(read_case(client)[0]) if client else None
     checked = [check_file(path, run, about) for path in paths]
     if form == "json":
         click.echo(report.as_json(checked))

@@ -9,6 +9,8 @@ import click
 from tipletters.cli.session import Session
 
 if TYPE_CHECKING:
+    from tipletters.checks.issue import Report
+    from tipletters.config import House
     from tipletters.draft import Draft
     from tipletters.output import Saved
 
@@ -64,15 +66,24 @@ def _draft(session: Session, path: Path, output: Path, kind: str, pdf: bool, for
     case, house = read_case(path)
     made = make(case, house, now=session.now(), examples=session.examples)
     saved = save(made, house, output, kind=kind, pdf=pdf, force=force)
-    _tell(made, saved, as_json)
+    _tell(made, saved, _checked(made, house), as_json)
     if made.needs_attention:
         raise click.exceptions.Exit(1)
 
 
-def _tell(made: "Draft", saved: "Saved", as_json: bool) -> None:
+def _checked(made: "Draft", house: "House") -> "dict[str, Report]":
+    """Check each recipient's own text; what is the same in several copies is looked at once."""
+    from tipletters.checks.run import Run, check
+    from tipletters.setting import person_of
+
+    run, about = Run(allowed=frozenset(word.casefold() for word in house.config.allow)), person_of(made.case)
+    return {copy.key: check(copy.letter, about=about, run=run) for copy in made.copies if copy.letter is not None}
+
+
+def _tell(made: "Draft", saved: "Saved", reports: "dict[str, Report]", as_json: bool) -> None:
     from tipletters.cli import summary
 
     if as_json:
-        click.echo(summary.as_json(made, saved))
+        click.echo(summary.as_json(made, saved, reports))
     else:
-        summary.show(made, saved)
+        summary.show(made, saved, reports)

@@ -33,19 +33,21 @@ def _file(checked: Checked) -> dict[str, Any]:
         "costly_words": list(report.costly),
         "allowed": list(report.allowed),
         "sentences": [{"start": s.start, "end": s.end, "difficulty": s.difficulty} for s in report.sentences],
-        "issues": [
-            {
-                "check": one.check,
-                "start": one.start,
-                "end": one.end,
-                "text": report.text[one.start : one.end],
-                "message": one.message,
-                "suggestions": list(one.suggestions),
-                "severity": str(one.severity),
-                "source": one.source,
-            }
-            for one in report.issues
-        ],
+        "issues": [as_mapping(report.text, one) for one in report.issues],
+    }
+
+
+def as_mapping(text: str, issue: Issue) -> dict[str, Any]:
+    """Return an issue as JSON has it."""
+    return {
+        "check": issue.check,
+        "start": issue.start,
+        "end": issue.end,
+        "text": text[issue.start : issue.end],
+        "message": issue.message,
+        "suggestions": list(issue.suggestions),
+        "severity": str(issue.severity),
+        "source": issue.source,
     }
 
 

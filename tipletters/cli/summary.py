@@ -1,19 +1,21 @@
 """What a worker reads after drafting: who gets what, what was left out and why, and what to do next."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
+from tipletters.checks.issue import RANK, Issue, Report, Severity
+from tipletters.cli.report import as_mapping
 from tipletters.consent import CLIENT
 from tipletters.dates import long_date
 from tipletters.draft import Copy, Draft
 from tipletters.output import Saved
 
 
-def as_json(draft: Draft, saved: Saved) -> str:
+def as_json(draft: Draft, saved: Saved, reports: Mapping[str, Report]) -> str:
     """Return the summary as JSON; its form is written down in docs/case.md."""
     return json.dumps(
         {
@@ -25,14 +27,14 @@ def as_json(draft: Draft, saved: Saved) -> str:
             "stopped": draft.stopped,
             "questions": list(draft.questions),
             "unmet_needs": list(draft.unmet),
-            "copies": [_copy_as_json(copy, saved) for copy in draft.copies],
+            "copies": [_copy_as_json(copy, saved, reports.get(copy.key)) for copy in draft.copies],
         },
         ensure_ascii=False,
         indent=2,
     )
 
 
-def _copy_as_json(copy: Copy, saved: Saved) -> dict[str, Any]:
+def _copy_as_json(copy: Copy, saved: Saved, report: Report | None) -> dict[str, Any]:
     return {
         "recipient": copy.key,
         "for": copy.whom,
@@ -41,10 +43,20 @@ def _copy_as_json(copy: Copy, saved: Saved) -> dict[str, Any]:
         "withheld": [{"label": label, "why": str(why)} for label, why in copy.withheld],
         "why_none": copy.why_none,
         "way": copy.way,
+        "scores": report.scores if report else {},
+        "issues": [as_mapping(report.text, issue) for issue in _worst(report, 10)] if report else [],
     }
 
 
-def show(draft: Draft, saved: Saved) -> None:
+def _worst(report: Report, most: int) -> list[Issue]:
+    """Return the issues that matter most, each stretch of words once."""
+    seen: dict[tuple[str, str], Issue] = {}
+    for issue in sorted(report.issues, key=lambda one: (RANK[one.severity], one.start)):
+        seen.setdefault((issue.check, report.text[issue.start : issue.end].casefold() or issue.message), issue)
+    return list(seen.values())[:most]
+
+
+def show(draft: Draft, saved: Saved, reports: Mapping[str, Report]) -> None:
     """Print the summary on the terminal."""
     console = Console(highlight=False)
     console.print(f"\n[bold]Letter {draft.case.reference}[/bold], {long_date(draft.case.date)}")
@@ -56,7 +68,7 @@ def show(draft: Draft, saved: Saved) -> None:
             for line, style in _copy(copy, saved):
                 console.print(Text(line, style=style, overflow="fold"))
         console.print(Text(f"\nThe files are in: {saved.folder.resolve()}"), soft_wrap=True)
-    for heading, lines in _notes(draft):
+    for heading, lines in (*_reading(reports.get(CLIENT)), *_notes(draft)):
         console.print(f"\n[bold]{heading}[/bold]")
         for line in lines:
             console.print(Text(f"- {line}"))
@@ -81,6 +93,18 @@ def _to_know(copy: Copy) -> Iterator[str]:
         yield f"Left out: {label} ({why})."
     if copy.letter is not None and not copy.withheld:
         yield "The whole letter."
+
+
+def _reading(report: Report | None) -> Iterator[tuple[str, list[str]]]:
+    """Yield how the client's copy reads, with the words that would trip or hurt most."""
+    if report is None or not report.scores:
+        return
+    worst = [issue for issue in _worst(report, 5) if issue.severity is not Severity.ADVICE]
+    lines = [f"Reading age {report.scores['reading_age']:.0f}, difficulty {report.scores['difficulty']:.1f} of 6."]
+    for issue in worst:
+        better = f" Write: {' / '.join(issue.suggestions[:2])}." if issue.suggestions else ""
+        lines.append(f"“{report.text[issue.start : issue.end][:60]}” ({issue.check}).{better}")
+    yield "How it reads", lines
 
 
 def _notes(draft: Draft) -> Iterator[tuple[str, list[str]]]:
