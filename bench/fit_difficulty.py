@@ -24,7 +24,7 @@ from scipy import sparse
 from scipy.optimize import minimize
 from wordfreq import iter_wordlist, zipf_frequency
 
-from tipletters.checks.words import TOKEN, base, kind
+from tipletters.checks.words import TOKEN, base, kind, letter_groups
 
 OUT = Path(__file__).parent.parent / "wordlists"
 KNOTS = [1, 2, 2.5, 3, 3.5, 4, 4.5, 5, 5.5, 6, 7]
@@ -54,12 +54,6 @@ def vocabulary() -> dict[str, float]:
     return found
 
 
-def groups_of(word: str) -> set[str]:
-    """Groups of three to five letters; ^ and $ are its ends."""
-    text = f"^{word}$"
-    return {text[at : at + size] for size in (3, 4, 5) for at in range(len(text) - size + 1)}
-
-
 def features(token: str, zipf: Mapping[str, float], groups: set[str]) -> dict[str, float]:
     """What makes a token hard, by name."""
     if kind(token) != "word":
@@ -72,7 +66,7 @@ def features(token: str, zipf: Mapping[str, float], groups: set[str]) -> dict[st
         share = (at - KNOTS[left]) / (KNOTS[left + 1] - KNOTS[left])
         made = {f"zipf {KNOTS[left]}": 1 - share, f"zipf {KNOTS[left + 1]}": share}
     if len(word) > 3:
-        made |= {f"group {group}": GROUP for group in sorted(groups_of(word) & groups)}
+        made |= {f"group {group}": GROUP for group in sorted(letter_groups(word) & groups)}
     return made
 
 
@@ -91,7 +85,7 @@ def fit_points(train: list[tuple[str, float]], zipf: Mapping[str, float]) -> tup
     lists = [tokens_of(text) for text, _ in train]
     types = sorted({token for tokens in lists for token in tokens})
     words = {base(token) for token in types if kind(token) == "word" and len(token) > 3}
-    counted = Counter(group for word in sorted(words) for group in groups_of(word))
+    counted = Counter(group for word in sorted(words) for group in letter_groups(word))
     groups = {group for group, count in counted.items() if count >= 4}
     by_type = [features(token, zipf, groups) for token in types]
     names = sorted({name for made in by_type for name in made})

@@ -32,7 +32,7 @@ LAYERS = [
     ["letter"],
     ["config"],
     ["tomlfile", "files"],
-    ["errors", "resources", "dates", "quiet"],
+    ["errors", "resources", "dates", "quiet", "wording"],
 ]
 PACKAGE = Path(tipletters.__file__).parent
 

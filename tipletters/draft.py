@@ -11,13 +11,14 @@ from tipletters.config import House, refuse_examples
 from tipletters.consent import CLIENT, Access, Standing
 from tipletters.dates import long_date
 from tipletters.errors import CaseError, ConsentError, did_you_mean
-from tipletters.gate import Gate, Way, gate, reason
+from tipletters.gate import Gate, Way, gate
 from tipletters.letter import Block, Head, Letter, Paragraph, Run, Style, label_key, labels_of
-from tipletters.people import Client, Frame, Recipient
+from tipletters.people import Frame, Recipient
 from tipletters.quiet import Quiet
 from tipletters.redact import redact
 from tipletters.setting import setting
 from tipletters.template import Review, Template, find, render
+from tipletters.wording import sentence
 from tipletters.writers.look import Look, look_for
 
 STANDING_SENTENCE = "You choose what is written here. It may not say everything that we talked about."
@@ -162,10 +163,10 @@ def _small(text: str) -> Paragraph:
 
 def _copy_for(recipient: Recipient, access: Access, whole: Letter, case: Case, check: Gate, final: bool) -> Copy:
     """Return one professional's copy, or why there is none."""
-    why = check.others_stopped or ("" if access.letter is Standing.PERMITTED else reason(access.letter))
+    why = check.others_stopped or ("" if access.letter is Standing.PERMITTED else str(access.letter))
     if why:
         refused = access.letter in (Standing.REFUSED, Standing.WITHDRAWN)
-        return Copy(recipient.key, recipient.described, None, why_none=_sentence(why), refused=refused)
+        return Copy(recipient.key, recipient.described, None, why_none=sentence(why), refused=refused)
     redacted = redact(whole, access)
     frame = [] if final else [Frame.DRAFT]
     frame += [Frame.copy_for(recipient), Frame.identity(case.client)]
@@ -195,22 +196,20 @@ def _client_copies(
     lesser = redact(whole, home)
     send = check.way is Way.SEND
     if send and not lesser.withheld:
-        yield _clients(full, CLIENT, case.client, mark, look, Way.SEND, case, final)
+        yield _clients(full, CLIENT, mark, look, Way.SEND, case, final)
         return
     why = check.why_way or "some of it must not be sent home"
-    yield _clients(full, CLIENT, case.client, (*mark, Frame.HAND_OVER), look, f"{Way.HAND_OVER}: {why}", case, final)
+    yield _clients(full, CLIENT, (*mark, Frame.HAND_OVER), look, f"{Way.HAND_OVER}: {why}", case, final)
     if send:
-        copy = _clients(lesser.letter, TO_SEND, case.client, mark, look, Way.SEND, case, final)
+        copy = _clients(lesser.letter, TO_SEND, mark, look, Way.SEND, case, final)
         kept = tuple(pair for pair in home.labels if pair[1] is not Standing.PERMITTED)
         yield replace(copy, withheld=kept)
 
 
-def _clients(
-    letter: Letter, key: str, client: Client, frame: tuple[str, ...], look: Look, way: str, case: Case, final: bool
-) -> Copy:
+def _clients(letter: Letter, key: str, frame: tuple[str, ...], look: Look, way: str, case: Case, final: bool) -> Copy:
     sent = way == Way.SEND
-    name = case.delivery.envelope_name or " ".join(filter(None, [client.title, client.name]))
-    addressee = (name, *client.address) if sent else ()
+    name = case.delivery.envelope_name or " ".join(filter(None, [case.client.title, case.client.name]))
+    addressee = (name, *case.client.address) if sent else ()
     head = replace(letter.head, addressee=addressee, frame=frame)
     whom = "the client" if key == CLIENT else "the client, by post"
     return Copy(key, whom, replace(letter, head=head), replace(look, addressed=sent), way=str(way), draft=not final)
@@ -226,7 +225,3 @@ def _who_gets_a_copy(others: Sequence[Copy], case: Case) -> Iterator[Block]:
     for copy in getting:
         left_out = " Some of it is left out." if copy.withheld else ""
         yield Paragraph((Run(f"{copy.whom}.{left_out}"),), Style.BULLET)
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:].rstrip(".") + "."

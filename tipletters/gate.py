@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from tipletters.case import Case, Delivery
-from tipletters.consent import CLIENT, Standing
+from tipletters.consent import CLIENT
 from tipletters.quiet import Quiet
 from tipletters.template import TemplateHead
 
@@ -110,9 +110,3 @@ def _questions(case: Case, now: datetime) -> Iterator[str]:
         yield "The delivery answers are dated in the future."
     if case.delivery.post_opened_by and case.delivery.safe_address:
         yield "Somebody else may open the post. Is it still safe to send this letter?"
-
-
-def reason(standing: Standing) -> str:
-    """Return why somebody gets no copy, as a sentence."""
-    text = str(standing)
-    return text[0].upper() + text[1:] + "."

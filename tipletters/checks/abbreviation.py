@@ -26,7 +26,6 @@ _SMALL = re.compile(r"(?<![\w/.@'’-])(?:[a-z]{1,6}(?:\.[a-z]\.?){0,3}|\d{1,2}/
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d?[A-Z]{0,2}")
 _COUNTED = re.compile(r"(?i)\b(?:stage|type|part|grade|chapter|level|schedule|phase|class) $")
 _AT_NIGHT = re.compile(r"\d ?(?:mg|g|ml|micrograms) (on|om)\b(?=[.,;)]|$| (?:and|for|with)\b)")
-_DIGIT = re.compile(r"\d")
 _ROMAN = re.compile(r"[IVX]{2,4}")
 # Short forms in small letters that are also words, or parts of words, of every day.
 _EVERYDAY = frozenset(
@@ -96,7 +95,7 @@ def _is_spelled_out(text: str, start: int, end: int, short: str) -> bool:
     ):
         return True
     if re.search(r"\((?:the |an? |also )?$|\bvitamin $", text[max(0, start - 12) : start], re.IGNORECASE) or text[
-        :start
+        max(0, start - 30) : start
     ].rstrip(" “\"'‘").endswith(("called", "known as", "called the", "called an", "called a", ", or", "short for")):
         return True
     words = re.findall(r"[\w’']+", text[max(0, start - 120) : start])
@@ -108,7 +107,7 @@ def _dose_codes(line: Line) -> Iterator[Issue]:
     text = line.sentence.text
     if "/" not in text and line.seen.words.isdisjoint(_table().codes | {"on"}):
         return
-    has_dose = bool(_DIGIT.search(text) or line.found("medicines"))
+    has_dose = bool(line.has_digit() or line.found("medicines"))
     for found in _AT_NIGHT.finditer(text):
         yield _issue(line, found.start(1), found.end(1), _table().exact.get("on") or _table().small.get("om"))
     for found in _SMALL.finditer(text):

@@ -9,14 +9,13 @@ Source: own.
 import re
 from collections.abc import Iterator
 
-from tipletters.checks.issue import Issue, Severity
+from tipletters.checks.issue import Issue
 from tipletters.checks.view import Line
 
 _LONG = re.compile(r"\([^()]{80,400}\)")
 _CODES = re.compile(
     r"\b(?:ICD-?1[01]|[A-TV-Z]\d{2}\.\d{1,2}|s\.? ?\d{1,3}\(\d\)(?:\([a-z]\))?|[A-Z]{2,4}/\d{2,}/[A-Z0-9]+)"
 )
-_DIGIT = re.compile(r"\d")
 
 
 def check(line: Line) -> Iterator[Issue]:
@@ -24,21 +23,7 @@ def check(line: Line) -> Iterator[Issue]:
     text = line.sentence.text
     if "(" in text:
         for found in _LONG.finditer(text):
-            yield line.issue(
-                "brackets-and-codes",
-                found.start(),
-                found.end(),
-                "A long bracket. Can it be a sentence?",
-                (),
-                Severity.ADVICE,
-            )
-    if _DIGIT.search(text):
+            yield line.advice("brackets-and-codes", found, "A long bracket. Can it be a sentence?")
+    if line.has_digit():
         for found in _CODES.finditer(text):
-            yield line.issue(
-                "brackets-and-codes",
-                found.start(),
-                found.end(),
-                "A code. Does the client need it?",
-                (),
-                Severity.ADVICE,
-            )
+            yield line.advice("brackets-and-codes", found, "A code. Does the client need it?")

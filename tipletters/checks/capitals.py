@@ -9,7 +9,7 @@ Source: UKAAF clear print; NHS digital service manual.
 import re
 from collections.abc import Iterator
 
-from tipletters.checks.issue import Issue, Severity
+from tipletters.checks.issue import Issue
 from tipletters.checks.view import Line
 
 _SHOUTED = re.compile(
@@ -22,12 +22,4 @@ def check(line: Line) -> Iterator[Issue]:
     text = line.sentence.text
     if not text.islower():
         for found in _SHOUTED.finditer(text):
-            yield line.issue(
-                "capitals",
-                found.start(),
-                found.end(),
-                "Capitals feel like shouting. Bold is enough.",
-                (),
-                Severity.ADVICE,
-                "UKAAF",
-            )
+            yield line.advice("capitals", found, "Capitals feel like shouting. Bold is enough.", "UKAAF")

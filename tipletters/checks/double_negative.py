@@ -9,7 +9,7 @@ Source: plainlanguage.gov (facts); own.
 import re
 from collections.abc import Iterator
 
-from tipletters.checks.issue import Issue, Severity
+from tipletters.checks.issue import Issue
 from tipletters.checks.view import Line
 
 _TWICE = re.compile(
@@ -24,6 +24,4 @@ def check(line: Line) -> Iterator[Issue]:
     if _WORDS.isdisjoint(line.seen.words):
         return
     for found in _TWICE.finditer(line.seen.folded):
-        yield line.issue(
-            "double-negative", found.start(), found.end(), "Two nos. Can you say it with none?", (), Severity.ADVICE
-        )
+        yield line.advice("double-negative", found, "Two nos. Can you say it with none?")

@@ -30,6 +30,6 @@ def check(view: View) -> Iterator[Issue]:
     if is_about_the_client(view):
         for line in view.lines:
             for found in _ASKS.finditer(line.seen.folded):
-                if not any(one.start < found.end() and found.start() < one.end for one in line.found("gp-speak")):
+                if not line.has_found(found.start(), found.end(), "gp-speak"):
                     message = "This asks another professional for something. Put it under “For your GP”."
                     yield line.issue("gp-speak", found.start(), found.end(), message)

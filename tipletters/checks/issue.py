@@ -68,3 +68,12 @@ class Report(Quiet):
     scores: dict[str, float] = field(default_factory=dict)
     allowed: tuple[str, ...] = ()
     costly: tuple[str, ...] = ()
+
+
+def worst_first(report: Report) -> list[list[Issue]]:
+    """Return the issues in groups, those that matter most first; the same words are one group."""
+    groups: dict[tuple[str, str], list[Issue]] = {}
+    for issue in sorted(report.issues, key=lambda one: (RANK[one.severity], one.start)):
+        words = report.text[issue.start : issue.end].casefold()
+        groups.setdefault((issue.check, words or issue.message), []).append(issue)
+    return list(groups.values())

@@ -10,7 +10,7 @@ Source: UKAAF clear print.
 import re
 from collections.abc import Iterator
 
-from tipletters.checks.issue import Issue, Severity
+from tipletters.checks.issue import Issue
 from tipletters.checks.view import Line
 
 _MARKED = re.compile(r"(?<![\w*_])(?:_(?![_ ])[^_\n]{2,80}(?<! )_|\*(?![* ])[^*\n]{2,80}(?<! )\*)(?![\w*_])")
@@ -21,6 +21,4 @@ def check(line: Line) -> Iterator[Issue]:
     text = line.sentence.text
     if "_" in text or "*" in text:
         for found in _MARKED.finditer(text):
-            yield line.issue(
-                "italics-underline", found.start(), found.end(), "Use bold instead.", (), Severity.ADVICE, "UKAAF"
-            )
+            yield line.advice("italics-underline", found, "Use bold instead.", "UKAAF")

@@ -13,10 +13,11 @@ from functools import lru_cache
 
 from tipletters.checks.finder import JARGON
 from tipletters.checks.inflect import forms
-from tipletters.checks.issue import Issue, Severity
+from tipletters.checks.issue import Issue
 from tipletters.checks.lists import entries
 from tipletters.checks.view import Line, View
 from tipletters.checks.words import base, tables
+from tipletters.wording import capital_first
 
 _AFTER = re.compile(
     r"[”’\"']?(?: \((?!s\))[^)]{3}|,? (?:which|that) (?:means?|is|are)\b|,? (?:meaning|means)\b|: |, (?:or|this is|that is) )"
@@ -71,7 +72,7 @@ def _is_told_next(view: View, number: int, term: str) -> bool:
 
 
 def _message(remark: str) -> str:
-    return "Not everybody knows this word." + (f" {remark[:1].upper()}{remark[1:]}." if remark else "")
+    return "Not everybody knows this word." + (f" {capital_first(remark)}." if remark else "")
 
 
 def _is_explained(text: str, start: int, end: int) -> bool:
@@ -100,7 +101,6 @@ def _rare(line: Line, view: View, explained: set[str]) -> Iterator[Issue]:
                 found.start(),
                 found.end(),
                 "This word is rare. Is there a plainer one?",
-                severity=Severity.WARNING,
             )
 
 

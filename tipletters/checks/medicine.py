@@ -28,7 +28,6 @@ _DANGERS = (
 
 
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? $")
-_DIGIT = re.compile(r"\d")
 _FOR = re.compile(
     r"\b(?:to (?:help|keep|protect|stop|ease|lower|treat|reduce|prevent|calm|lift|make|slow|thin|relax|settle|control|steady|bring|clear|fight|replace|open|dry)"
     r"|for (?:your|the|this|that|it) \w|(?:that|which) (?:can |may |will )?(?:help|is |are |keep|stop|ease|lower|treat|thin|calm|lift|make|slow|replace))"
@@ -81,7 +80,7 @@ def _heading_says(view: View, number: int) -> bool:
 
 def _dangers(line: Line) -> Iterator[Issue]:
     text = line.seen.folded
-    if not _DIGIT.search(text):
+    if not line.has_digit():
         return
     for pattern, message in _DANGERS:
         for found in pattern.finditer(text):

@@ -9,7 +9,7 @@ Source: NHS digital service manual, A to Z (dates, times, numbers).
 import re
 from collections.abc import Iterator
 
-from tipletters.checks.issue import Issue, Severity
+from tipletters.checks.issue import Issue
 from tipletters.checks.view import Line
 
 _FORMS = (
@@ -27,15 +27,12 @@ _FORMS = (
     ),
     (re.compile(r"\b\d{1,2}/(?:7|52|12)\b"), "Write days, weeks or months out."),
 )
-_DIGIT = re.compile(r"\d")
 
 
 def check(line: Line) -> Iterator[Issue]:
     """Yield advice for each number that could be plainer."""
     text = line.seen.folded
-    if _DIGIT.search(text):
+    if line.has_digit():
         for pattern, message in _FORMS:
             for found in pattern.finditer(text):
-                yield line.issue(
-                    "number-format", found.start(), found.end(), message, (), Severity.ADVICE, "NHS A to Z"
-                )
+                yield line.advice("number-format", found, message, "NHS A to Z")

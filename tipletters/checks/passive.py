@@ -10,7 +10,7 @@ Source: NHS digital service manual, content guide.
 import re
 from collections.abc import Iterator
 
-from tipletters.checks.issue import Issue, Severity
+from tipletters.checks.issue import Issue
 from tipletters.checks.view import Line
 
 _PASSIVE = re.compile(
@@ -28,12 +28,4 @@ def check(line: Line) -> Iterator[Issue]:
     if _WORDS.isdisjoint(line.seen.words):
         return
     for found in _PASSIVE.finditer(line.seen.folded):
-        yield line.issue(
-            "passive",
-            found.start(),
-            found.end(),
-            "Who does this? Name them: “I will …”, “we agreed …”.",
-            (),
-            Severity.ADVICE,
-            "NHS",
-        )
+        yield line.advice("passive", found, "Who does this? Name them: “I will …”, “we agreed …”.", "NHS")

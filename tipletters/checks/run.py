@@ -1,7 +1,7 @@
 """Runs the checks over a text. A sentence that was seen before in the same run is not looked at twice."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from tipletters.checks import (
@@ -32,7 +32,7 @@ from tipletters.checks import (
 from tipletters.checks.difficulty import sentence_difficulty
 from tipletters.checks.finder import finder, fold
 from tipletters.checks.issue import RANK, Issue, Report, SentenceScore
-from tipletters.checks.page import Block, Page, Sentence, page_of
+from tipletters.checks.page import Page, Sentence, page_of
 from tipletters.checks.profile import Profile, profile_of
 from tipletters.checks.scores import scores
 from tipletters.checks.view import Line, Seen, View
@@ -82,7 +82,7 @@ class Run:
         profile: how strict the checks are.
         only: ids of the checks to run; empty for all.
         skip: ids of checks to leave out.
-        allowed: words that may stand, in small letters.
+        allowed: words that may stand, in capitals or not.
     """
 
     profile: Profile = field(default_factory=lambda: profile_of("nhs"))
@@ -92,6 +92,9 @@ class Run:
     _seen: dict[str, Seen] = field(default_factory=dict, repr=False)
     _hardness: Hardness = field(default_factory=Hardness, repr=False)
     _syllables: Syllables = field(default_factory=Syllables, repr=False)
+
+    def __post_init__(self) -> None:
+        self.allowed = frozenset(word.casefold() for word in self.allowed)
 
     def check(self, page: Page, about: Person | None = None) -> Report:
         """Return what the checks say of a text.
@@ -239,6 +242,3 @@ def _moved(report: Report, text: str, places: list[int]) -> Report:
         issues=tuple(replace(one, start=moved(one.start), end=moved(one.end)) for one in report.issues),
         sentences=tuple(replace(one, start=moved(one.start), end=moved(one.end)) for one in report.sentences),
     )
-
-
-__all__ = ["CHECKS", "Block", "Iterable", "Run", "check", "check_text"]

@@ -10,7 +10,7 @@ Source: Academy of Medical Royal Colleges, "Please, write to me" (2018).
 import re
 from collections.abc import Iterator
 
-from tipletters.checks.issue import Issue, Severity
+from tipletters.checks.issue import Issue
 from tipletters.checks.view import View
 
 _NEWS = re.compile(
@@ -30,5 +30,5 @@ def check(view: View) -> Iterator[Issue]:
     for line in view.lines:
         if found := _NEWS.search(line.seen.folded):
             message = "Was this talked about? Phone first, and say in the letter when you talked."
-            yield line.issue("surprise", found.start(), found.end(), message, (), Severity.ADVICE)
+            yield line.advice("surprise", found, message)
             return

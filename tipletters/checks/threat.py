@@ -25,6 +25,6 @@ def check(view: View) -> Iterator[Issue]:
     yield from from_list(view, "threat", "threat")
     for line in view.with_words(frozenset({"if", "should"})):
         for found in _IF.finditer(line.seen.folded):
-            if not any(one.start < found.end(1) and found.start(1) < one.end for one in line.found("threat")):
+            if not line.has_found(found.start(1), found.end(1), "threat"):
                 message = "This sounds as if help is taken away to punish. Say how you can go on together."
                 yield line.issue("threat", found.start(1), found.end(1), message)

@@ -1,5 +1,6 @@
 """What a check looks at: a text with what was found in each sentence, and whom the letter is to."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ from tipletters.checks.profile import Profile
 from tipletters.checks.words import Hardness
 from tipletters.people import Person
 from tipletters.quiet import Quiet
+from tipletters.wording import capital_first
+
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -63,6 +67,18 @@ class Line(Quiet):
         """Return the terms of some lists."""
         return [one for one in self.seen.found if one.entry.list in lists] if self.seen.found else []
 
+    def has_found(self, start: int, end: int, *lists: str) -> bool:
+        """Say whether a term of some lists lies over a stretch."""
+        return any(one.start < end and start < one.end for one in self.found(*lists))
+
+    def has_digit(self) -> bool:
+        """Say whether there is a number in the sentence."""
+        return bool(_DIGIT.search(self.sentence.text))
+
+    def advice(self, check: str, found: re.Match[str], message: str, source: str = "own") -> Issue:
+        """Return advice about what a pattern found in this sentence."""
+        return self.issue(check, found.start(), found.end(), message, (), Severity.ADVICE, source)
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class View(Quiet):
@@ -108,7 +124,7 @@ def listed_issue(line: Line, check: str, one: Found) -> Issue:
         check,
         one.start,
         one.end,
-        f"{why[:1].upper()}{why[1:]}.",
+        f"{capital_first(why)}.",
         one.entry.prefer,
         Severity.ADVICE if mild else Severity.WARNING,
         one.entry.source,

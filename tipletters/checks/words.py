@@ -77,18 +77,21 @@ def _hardness(token: str) -> tuple[float, float]:
     rare = data.rarity.get(word, data.weights["unlisted rarity"])
     if what != "word":
         return data.weights[f"points of a {what}"], 0.0 if what == "number" else rare
-    return data.points.get(word, _unlisted(word)), rare
+    points = data.points.get(word)
+    return _unlisted(word) if points is None else points, rare
+
+
+def letter_groups(word: str) -> set[str]:
+    """Return the groups of three to five letters in a word; ^ and $ are its ends."""
+    text = f"^{word}$"
+    return {text[at : at + size] for size in _GROUPS for at in range(len(text) - size + 1)}
 
 
 def _unlisted(word: str) -> float:
     """Points of a word that the table lacks, from its letter groups, smoothed to stay above nothing."""
-    if word in tables().points:
-        return 0.0
     total = tables().weights["unlisted word"]
-    text = f"^{word[:60]}$"
     if len(word) > 3:
-        found = {text[at : at + size] for size in _GROUPS for at in range(len(text) - size + 1)}
-        total += sum(tables().groups.get(group, 0.0) for group in sorted(found))
+        total += sum(tables().groups.get(group, 0.0) for group in sorted(letter_groups(word[:60])))
     return max(0.0, total) if total > 20 else math.log1p(math.exp(4 * max(total, -100))) / 4
 
 

@@ -65,7 +65,7 @@ def _run(profile: str, only: tuple[str, ...], skip: tuple[str, ...], allow: tupl
         if name not in CHECKS:
             hint = did_you_mean(name, CHECKS) or f"There are: {', '.join(CHECKS)}."
             raise click.UsageError(f"There is no check “{name}”. {hint}")
-    allowed = frozenset(word.casefold() for word in (*allow, *find(folder).config.allow))
+    allowed = frozenset((*allow, *find(folder).config.allow))
     return Run(profile_of(profile), frozenset(only), frozenset(skip), allowed)
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from tipletters.draft import Draft
     from tipletters.output import Saved
 
+_PDF = click.option("--pdf", is_flag=True, help="Make a PDF of each copy too. Needs LibreOffice.")
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print the summary for another program to read.")
 _KINDS = click.Choice(["docx", "html", "text"])
 
 
@@ -23,9 +25,9 @@ _KINDS = click.Choice(["docx", "html", "text"])
     "-o", "--output", type=click.Path(path_type=Path), help="The folder for the letters. [default: beside the case]"
 )
 @click.option("--format", "kind", type=_KINDS, default="docx", show_default=True, help="The kind of document.")
-@click.option("--pdf", is_flag=True, help="Make a PDF of each copy too. Needs LibreOffice.")
+@_PDF
 @click.option("--force", is_flag=True, help="Write over letters that are there already.")
-@click.option("--json", "as_json", is_flag=True, help="Print the summary for another program to read.")
+@_JSON
 @click.pass_obj
 def draft(session: Session, case: Path, output: Path | None, kind: str, pdf: bool, force: bool, as_json: bool) -> None:
     """Write the letter of a CASE: one copy for each person who may have one.
@@ -44,8 +46,8 @@ def draft(session: Session, case: Path, output: Path | None, kind: str, pdf: boo
     show_default=True,
     help="The folder for the letters.",
 )
-@click.option("--pdf", is_flag=True, help="Make a PDF of each copy too. Needs LibreOffice.")
-@click.option("--json", "as_json", is_flag=True, help="Print the summary for another program to read.")
+@_PDF
+@_JSON
 @click.pass_obj
 def demo(session: Session, output: Path, pdf: bool, as_json: bool) -> None:
     """Draft the example letter that comes with tipletters. Everybody in it is invented."""
@@ -76,7 +78,7 @@ def _checked(made: "Draft", house: "House") -> "dict[str, Report]":
     from tipletters.checks.run import Run, check
     from tipletters.setting import person_of
 
-    run, about = Run(allowed=frozenset(word.casefold() for word in house.config.allow)), person_of(made.case)
+    run, about = Run(allowed=frozenset(house.config.allow)), person_of(made.case)
     return {copy.key: check(copy.letter, about=about, run=run) for copy in made.copies if copy.letter is not None}
 
 

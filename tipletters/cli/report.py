@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from tipletters.checks.existing import Checked
-from tipletters.checks.issue import RANK, Issue, Report, Severity
+from tipletters.checks.issue import Issue, Report, Severity, worst_first
 from tipletters.checks.profile import Profile
 
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.ADVICE: "cyan"}
@@ -69,18 +69,13 @@ def show(checked: Sequence[Checked], profile: Profile) -> None:
 
 def _lines(report: Report) -> Iterator[Any]:
     """Yield each issue once, worst first, with its words as they stand in the letter."""
-    worst_first = sorted(report.issues, key=lambda one: (RANK[one.severity], one.start))
-    groups: dict[tuple[str, str], list[Issue]] = {}
-    for issue in worst_first:
-        words = report.text[issue.start : issue.end].casefold()
-        what = words if 0 < len(words) < 60 else f"{issue.start} {issue.message}"
-        groups.setdefault((issue.check, what), []).append(issue)
-    for (check, _), same in list(groups.items())[:_SHOWN]:
+    groups = worst_first(report)
+    for same in groups[:_SHOWN]:
         first = same[0]
         yield _marked(report.text, first)
         times = f" ({len(same)} times)" if len(same) > 1 else ""
         better = f" Write: {' / '.join(first.suggestions)}." if first.suggestions else ""
-        yield Padding(Text(f"{check}{times}: {first.message}{better}"), (0, 0, 1, 4))
+        yield Padding(Text(f"{first.check}{times}: {first.message}{better}"), (0, 0, 1, 4))
     if len(groups) > _SHOWN:
         yield Text(f"… and {len(groups) - _SHOWN} more. All are in --format json.\n")
 

@@ -7,12 +7,13 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from tipletters.checks.issue import RANK, Issue, Report, Severity
+from tipletters.checks.issue import Report, Severity, worst_first
 from tipletters.cli.report import as_mapping
 from tipletters.consent import CLIENT
 from tipletters.dates import long_date
 from tipletters.draft import Copy, Draft
 from tipletters.output import Saved
+from tipletters.wording import capital_first
 
 
 def as_json(draft: Draft, saved: Saved, reports: Mapping[str, Report]) -> str:
@@ -44,16 +45,8 @@ def _copy_as_json(copy: Copy, saved: Saved, report: Report | None) -> dict[str, 
         "why_none": copy.why_none,
         "way": copy.way,
         "scores": report.scores if report else {},
-        "issues": [as_mapping(report.text, issue) for issue in _worst(report, 10)] if report else [],
+        "issues": [as_mapping(report.text, issue) for issue, *_ in worst_first(report)[:10]] if report else [],
     }
-
-
-def _worst(report: Report, most: int) -> list[Issue]:
-    """Return the issues that matter most, each stretch of words once."""
-    seen: dict[tuple[str, str], Issue] = {}
-    for issue in sorted(report.issues, key=lambda one: (RANK[one.severity], one.start)):
-        seen.setdefault((issue.check, report.text[issue.start : issue.end].casefold() or issue.message), issue)
-    return list(seen.values())[:most]
 
 
 def show(draft: Draft, saved: Saved, reports: Mapping[str, Report]) -> None:
@@ -77,7 +70,7 @@ def show(draft: Draft, saved: Saved, reports: Mapping[str, Report]) -> None:
 
 def _copy(copy: Copy, saved: Saved) -> Iterator[tuple[str, str]]:
     """Yield the lines about one copy, each with its colour."""
-    yield _first_capital(copy.whom), "bold"
+    yield capital_first(copy.whom), "bold"
     for path in saved.files.get(copy.key, ()):
         yield f"  {path.name}", "green"
     if copy.letter is None:
@@ -88,7 +81,7 @@ def _copy(copy: Copy, saved: Saved) -> Iterator[tuple[str, str]]:
 
 def _to_know(copy: Copy) -> Iterator[str]:
     if copy.way:
-        yield _first_capital(copy.way) + "."
+        yield capital_first(copy.way) + "."
     for label, why in copy.withheld:
         yield f"Left out: {label} ({why})."
     if copy.letter is not None and not copy.withheld:
@@ -99,7 +92,7 @@ def _reading(report: Report | None) -> Iterator[tuple[str, list[str]]]:
     """Yield how the client's copy reads, with the words that would trip or hurt most."""
     if report is None or not report.scores:
         return
-    worst = [issue for issue in _worst(report, 5) if issue.severity is not Severity.ADVICE]
+    worst = [issue for issue, *_ in worst_first(report)[:5] if issue.severity is not Severity.ADVICE]
     lines = [f"Reading age {report.scores['reading_age']:.0f}, difficulty {report.scores['difficulty']:.1f} of 6."]
     for issue in worst:
         better = f" Write: {' / '.join(issue.suggestions[:2])}." if issue.suggestions else ""
@@ -122,7 +115,3 @@ def _notes(draft: Draft) -> Iterator[tuple[str, list[str]]]:
         if any(copy.draft for copy in draft.copies if copy.key == CLIENT):
             how.append("Go through the client's copy with them. Send the other copies once they have checked it.")
         yield "What to do next", how or ["The letters are ready."]
-
-
-def _first_capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

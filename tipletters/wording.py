@@ -1,0 +1,11 @@
+"""Small things about how a sentence is written."""
+
+
+def capital_first(text: str) -> str:
+    """Return the text with a capital letter at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """Return the text as a sentence: a capital at its beginning, one full stop at its end."""
+    return capital_first(text).rstrip(".") + "."
