@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue
-from tipletters.checks.third_person import is_about_the_client
 from tipletters.checks.view import View, from_list
+from tipletters.checks.whom import is_about_the_client
 
 _GP_TO = re.compile(r"(?:^|[.;:•] )gp(?:,|:)? (?:please )?to [a-z]+\b|\bgp: please\b[^.!?]{0,40}")
 _ASKS = re.compile(

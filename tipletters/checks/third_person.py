@@ -8,24 +8,30 @@ Source: Academy of Medical Royal Colleges, "Please, write to me" (2018); wordlis
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
 from tipletters.checks.issue import Issue
 from tipletters.checks.lists import entries
 from tipletters.checks.view import Line, View, from_list, is_quoted
+from tipletters.checks.whom import (
+    ABOUT,
+    CLIENT_TITLES,
+    FEMALE,
+    GENDER,
+    MALE,
+    NOT_NAMES,
+    PRONOUN,
+    PRONOUN_WORDS,
+    client_gender,
+    client_names,
+    is_about_the_client,
+    is_greeting,
+    named_as_this,
+)
 from tipletters.checks.words import tables
 
-_PRONOUN = re.compile(r"\b(she|he|her|his|him|hers|herself|himself)\b(?!/)")
-_YOU = re.compile(r"\b(?:you|your|yours|yourself)\b")
-_FEMALE, _MALE = "f", "m"
-_PRONOUNS = frozenset("she he her his him hers herself himself".split())
-_YOU_WORDS = frozenset("you your yours yourself you're you've you'll you'd".split())
 _WORD = re.compile(r"[a-z'-]+")
-_GENDER = {"she": _FEMALE, "her": _FEMALE, "hers": _FEMALE, "herself": _FEMALE} | dict.fromkeys(
-    ("he", "his", "him", "himself"), _MALE
-)
 _WOMEN = "mother mum mam mummy sister daughter wife girlfriend aunt auntie gran grandmother granny nan niece granddaughter stepmother woman girl ex-wife"
 _MEN = "father dad daddy brother son husband boyfriend uncle grandad grandfather nephew grandson stepfather man boy ex-husband"
 _EITHER = (
@@ -35,117 +41,38 @@ _EITHER = (
     "mother's father's sister's brother's husband's wife's partner's ex somebody someone person anyone"
 )
 _PEOPLE = (
-    dict.fromkeys(_WOMEN.split(), _FEMALE)
-    | dict.fromkeys(_MEN.split(), _MALE)
-    | dict.fromkeys(_EITHER.split(), _FEMALE + _MALE)
+    dict.fromkeys(_WOMEN.split(), FEMALE)
+    | dict.fromkeys(_MEN.split(), MALE)
+    | dict.fromkeys(_EITHER.split(), FEMALE + MALE)
 )
-_TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Mx|Master)\.? (?:[A-Z]\.? )?([A-Z][\w’'-]+)(?: ([A-Z][\w’'-]+))?")
-_ABOUT = re.compile(r"(?im)^\W{0,3}(?:re|patient|client|name|regarding)\b\s*(?:name)?\s*[:\-]\s*([^\n,;(]{3,60})")
 _SAYS_THAT = re.compile(
     r"\b(?:notes|records?|letter|referral|school|report|file|ward)\b.{0,20}\b(?:say|says|said|wrote|states?|stated)(?: that)? $"
 )
 _TITLED_BEFORE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? (?:[A-Z][\w’'-]+ )?$")
-_NAME = re.compile(r"[A-Z][a-zà-þ’'-]+")
 _CAPITAL = re.compile(r"(?<![\w&])[A-Z][a-zà-þ]{2,}\b")
-_THIS = re.compile(
-    r"\b(?:this|a|our|your) (?:[a-z-]+ |\d+[a-z-]* ){0,4}?(?:lady|gentleman|woman|man|boy|girl|youngster|teenager|patient|client|service user"
-    r"|\w+ addict|alcoholic)\b|\bthis \d+[- ]?(?:year|yr)[- ]old(?: (?:lady|gentleman|woman|man|boy|girl|patient))?"
-)
-_CLIENT_TITLES = {
-    "mrs": "f",
-    "miss": "f",
-    "ms": "f",
-    "mr": "m",
-    "master": "m",
-    "lady": "f",
-    "woman": "f",
-    "girl": "f",
-    "gentleman": "m",
-    "man": "m",
-    "boy": "m",
-}
-_NOT_NAMES = frozenset(
-    "I Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October "
-    "November December English British Scottish Christmas Easter God Street Road Lane Centre Hospital Clinic Court Team Service House "
-    "Dear Yours Best Kind Regards Unit Ward Surgery Practice University College School Council Act Level Type Stage".split()
-)
 
 
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each word that speaks about the client."""
-    names = _client_names(view)
-    yield from from_list_without_pronouns(view)
     about = is_about_the_client(view)
-    gender = _gender(view, names) if about else ""
+    names = client_names(view, about)
+    yield from from_list(view, "third-person", "third-person")
+    gender = client_gender(view, names) if about else ""
     yield from _pronouns(view, about, names, gender)
     yield from _names(view, about, names, gender)
     for line in view.lines:
-        for found in _this(line):
-            listed = any(one.start < found.end() and found.start() < one.end for one in line.found("third-person"))
+        for found in named_as_this(line):
+            listed = line.has_found(found.start(), found.end(), "third-person")
             quoted = is_quoted(line.sentence.text, found.start(), found.end())
             if found[0].startswith("this ") and not listed and not quoted:
                 yield line.issue("third-person", found.start(), found.end(), _SAY_YOU, ("you",))
-
-
-def _gender(view: View, names: frozenset[str]) -> str:
-    """Return the pronouns that a letter uses for the client: "f", "m", or nothing where it is unclear."""
-    votes: Counter[str] = Counter()
-    for line in view.with_words(_PRONOUNS):
-        votes.update(_GENDER[found[0]] for found in _PRONOUN.finditer(line.seen.folded))
-    for line in view.lines:
-        for found in _this(line):
-            votes[_CLIENT_TITLES.get(found[0].split()[-1], "")] += 5 if found[0].startswith("this ") else 0
-        for titled in _TITLED.finditer(line.sentence.text):
-            if {titled[2], titled[3]} & names:
-                votes[_CLIENT_TITLES.get(titled[1].lower(), "")] += 1
-    best = votes.most_common(2)
-    return best[0][0] if best and (len(best) == 1 or best[0][1] > 1.5 * best[1][1]) else ""
-
-
-def from_list_without_pronouns(view: View) -> Iterator[Issue]:
-    """Yield the listed phrases; those that begin with a pronoun are judged by who is meant."""
-    for issue in from_list(view, "third-person", "third-person"):
-        if not _PRONOUN.match(view.page.text[issue.start : issue.end].lower()):
-            yield issue
-
-
-def is_about_the_client(view: View) -> bool:
-    """Say whether the letter as a whole speaks about the client and not to them."""
-    you = sum(len(_YOU.findall(line.seen.folded)) for line in view.with_words(_YOU_WORDS))
-    they = sum(len(_PRONOUN.findall(line.seen.folded)) for line in view.with_words(_PRONOUNS))
-    they += sum(len(line.found("third-person")) for line in view.lines)
-    return they > 2 * you and (you == 0 or they > 5)
-
-
-def _client_names(view: View) -> frozenset[str]:
-    if view.about:
-        return frozenset(part for name in view.about.names for part in name.split() if len(part) > 1)
-    found = {part for match in _ABOUT.finditer(view.page.text) for part in _NAME.findall(match[1])}
-    titled = Counter(
-        match[2] for match in _TITLED.finditer(view.page.text) if not _is_greeting(view.page.text, match.start())
-    )
-    common = {name for name, count in titled.most_common(1) if count > 1}
-    greeted = "" if is_about_the_client(view) else _greeted(view.page.text)
-    return frozenset((found | common | {greeted}) - {"Mr", "Mrs", "Ms", "Miss", "Dr"} - _NOT_NAMES - {""})
-
-
-def _greeted(text: str) -> str:
-    """Return the first name in "Dear Anna"; nothing where the letter is to "Dear Dr Hart"."""
-    found = re.search(
-        r"(?m)^[ \t]{0,20}(?:Dear|Hello|Hi) (?:(?:Mr|Mrs|Ms|Miss|Mx)\.? )?([A-Z][\w’'-]+)\s*[,!]?\s*$", text
-    )
-    return found[1] if found else ""
-
-
-def _is_greeting(text: str, at: int) -> bool:
-    return text[max(0, at - 6) : at].lower().endswith("dear ")
 
 
 _SAY_YOU = "This speaks about the person whom the letter is to. Say “you”."
 
 
 def _pronouns(view: View, about: bool, names: frozenset[str], client: str) -> Iterator[Issue]:
-    if all(_PRONOUNS.isdisjoint(line.seen.words) for line in view.lines):
+    if all(PRONOUN_WORDS.isdisjoint(line.seen.words) for line in view.lines):
         return
     other: dict[str, int] = {}  # gender → the last line in which somebody else was named
     named = _named_within(view)
@@ -154,11 +81,11 @@ def _pronouns(view: View, about: bool, names: frozenset[str], client: str) -> It
     for number, line in enumerate(view.lines):
         text = line.seen.folded
         mentions = _others(line, names, named)
-        if line.found("third-person") or any(found[0].startswith("this ") for found in _this(line)):
+        if line.found("third-person") or any(found[0].startswith("this ") for found in named_as_this(line)):
             client_at = number
             mentions = []
-        for found in () if _PRONOUNS.isdisjoint(line.seen.words) else _PRONOUN.finditer(text):
-            gender = _GENDER[found[0]]
+        for found in () if PRONOUN_WORDS.isdisjoint(line.seen.words) else PRONOUN.finditer(text):
+            gender = GENDER[found[0]]
             before = any(gender in genders and at < found.start() for at, genders in mentions[:50])
             if _SAYS_THAT.search(text, max(0, found.start() - 60), found.start()):
                 meant = False
@@ -178,12 +105,8 @@ def _pronouns(view: View, about: bool, names: frozenset[str], client: str) -> It
         for _, genders in mentions:
             other.update(dict.fromkeys(genders, number))
         begins = [genders for at, genders in mentions[:3] if len(text[: min(at, 60)].split()) < 3]
-        if begins or not _PRONOUN.match(text):
+        if begins or not PRONOUN.match(text):
             subject = begins[0] if begins else ""
-
-
-def _this(line: Line) -> Iterator[re.Match[str]]:
-    return iter(()) if "this" not in line.seen.words else _THIS.finditer(line.seen.folded)
 
 
 def _means_other(found: re.Match[str], text: str, mentions: list[tuple[int, str]], subject: str, gender: str) -> bool:
@@ -201,7 +124,7 @@ def _means_other(found: re.Match[str], text: str, mentions: list[tuple[int, str]
 def _named_within(view: View) -> frozenset[str]:
     """Return the words that stand with a capital inside a sentence somewhere: names, most of them."""
     found = {word[0] for line in view.lines for word in _CAPITAL.finditer(line.sentence.text, 1)}
-    return frozenset(found - _NOT_NAMES)
+    return frozenset(found - NOT_NAMES)
 
 
 def _others(line: Line, names: frozenset[str], named: frozenset[str]) -> list[tuple[int, str]]:
@@ -214,17 +137,17 @@ def _others(line: Line, names: frozenset[str], named: frozenset[str]) -> list[tu
         ):
             found.append((word.start(), genders))
     for word in _CAPITAL.finditer(line.sentence.text):
-        if word[0] in names or word[0] in _NOT_NAMES:
+        if word[0] in names or word[0] in NOT_NAMES:
             continue
         first = word.start() == 0
         if not first or word[0] in named or tables().rarity.get(word[0].lower(), 4) > 1.2:
-            found.append((word.start(), _FEMALE + _MALE))
+            found.append((word.start(), FEMALE + MALE))
     return sorted(found)
 
 
 @lru_cache(maxsize=1)
 def _phrases() -> dict[str, tuple[str, ...]]:
-    return {entry.term: entry.prefer for entry in entries("third-person") if _PRONOUN.match(entry.term)}
+    return {entry.term: entry.prefer for entry in entries("third-person") if PRONOUN.match(entry.term)}
 
 
 def _better(text: str, start: int, pronoun: str) -> tuple[str, ...]:
@@ -244,12 +167,12 @@ def _names(view: View, about: bool, names: frozenset[str], client: str) -> Itera
     pattern = re.compile(rf"\b(?:(?:Mr|Mrs|Ms|Miss|Mx)\.? )?(?:{any_name})(?:[’']s)?(?: (?:{any_name}))?\b")
     for number, line in enumerate(view.lines):
         text = line.sentence.text
-        if line.block.kind == "heading" or (number >= last and len(text) < 60) or _ABOUT.match(text):
+        if line.block.kind == "heading" or (number >= last and len(text) < 60) or ABOUT.match(text):
             continue
         for found in pattern.finditer(text):
-            title = _CLIENT_TITLES.get(found[0].split()[0].strip(".").lower(), client)
+            title = CLIENT_TITLES.get(found[0].split()[0].strip(".").lower(), client)
             if (
-                _is_greeting(text, found.start())
+                is_greeting(text, found.start())
                 or title != client
                 or _TITLED_BEFORE.search(text, max(0, found.start() - 40), found.start())
             ):

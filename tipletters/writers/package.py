@@ -12,7 +12,6 @@ from typing import Any
 import docx
 from docx.document import Document
 from docx.image.exceptions import UnrecognizedImageError
-from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
@@ -20,6 +19,7 @@ from lxml import etree
 
 from tipletters.config import House
 from tipletters.errors import CaseError
+from tipletters.writers.letterhead import open_letterhead, strip
 from tipletters.writers.look import Look
 from tipletters.writers.styles import INK, WINDOW, put_lists, put_styles
 
@@ -61,8 +61,8 @@ def prepare(house: House, look: Look, numbered: int = 40) -> Package:
         CaseError: the logo or letterhead cannot be used.
     """
     letterhead = house.file(house.config.organisation.letterhead)
-    document = _open_letterhead(letterhead) if letterhead else docx.Document()
-    _strip(document)
+    document = open_letterhead(letterhead) if letterhead else docx.Document()
+    strip(document)
     put_styles(document, look, own=letterhead is None)
     if letterhead is None:
         root = document.part.numbering_part.element
@@ -74,54 +74,6 @@ def prepare(house: House, look: Look, numbered: int = 40) -> Package:
     _foot(document, look)
     _settings(document, look)
     return _packed(document, lists, look)
-
-
-def _open_letterhead(path: Path) -> Document:
-    try:
-        document = docx.Document(str(path))
-    except Exception:  # noqa: BLE001 - python-docx raises many kinds for a file that is no Word document
-        raise CaseError(
-            "The letterhead is not a Word document that we can open.",
-            where=str(path),
-            then="Save it in Word as .docx, and name it in tipletters.toml.",
-        ) from None
-    body = document.element.body
-    for child in list(body):
-        if child.tag != qn("w:sectPr"):
-            body.remove(child)
-    return document
-
-
-_KEPT_OF_DOCUMENT = {RT.STYLES, RT.THEME, RT.NUMBERING, RT.HEADER, RT.FOOTER, RT.FONT_TABLE, RT.SETTINGS}
-
-
-def _strip(document: Document) -> None:
-    """Drop what tells of the file's past: old body parts, comments, custom data, thumbnail, links to elsewhere."""
-    _ = document.settings, document.part.numbering_part  # python-docx makes them where they are missing
-    for rels, kept in ((document.part.rels, _KEPT_OF_DOCUMENT), (document.part.package.rels, {RT.OFFICE_DOCUMENT})):
-        for key in [key for key, rel in rels.items() if rel.reltype not in kept]:
-            del rels[key]
-    for rel in document.part.rels.values():
-        if rel.reltype in (RT.HEADER, RT.FOOTER):
-            inner = rel.target_part.rels
-            for key in [key for key, one in inner.items() if one.is_external or one.reltype != RT.IMAGE]:
-                del inner[key]
-            for one in inner.values():
-                _bare_image(one.target_part)
-    _ = document.core_properties  # made anew; each letter prints its own
-
-
-def _bare_image(part: Any) -> None:
-    from tipletters.writers.images import bare
-
-    try:
-        part._blob = bare(part.blob)
-    except ValueError:
-        raise CaseError(
-            "A picture in the letterhead is of a kind that we cannot clean of its past.",
-            where=part.partname,
-            then="Replace it in Word with a PNG or JPEG picture.",
-        ) from None
 
 
 def _page(document: Document, look: Look) -> None:
