@@ -1,7 +1,9 @@
 """What all tests share: the size of random tests, the clock, and programs that may be missing."""
 
+import atexit
 import os
 import shutil
+import tempfile
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +17,13 @@ settings.register_profile("usual", max_examples=40, deadline=None, suppress_heal
 settings.register_profile("deep", max_examples=400, deadline=None, suppress_health_check=ALL)
 
 NOW = datetime(2026, 5, 14, 17, 30)
+
+# No test touches the register, the key or the keyring of whoever runs it.
+os.environ["TIPLETTERS_HOME"] = tempfile.mkdtemp(prefix="tipletters-tests-")
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+for _name in ("TIPLETTERS_REGISTER", "TIPLETTERS_REGISTER_KEY"):
+    os.environ.pop(_name, None)
+atexit.register(shutil.rmtree, os.environ["TIPLETTERS_HOME"], ignore_errors=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -242,7 +242,7 @@ def test_every_command_has_help_with_an_example() -> None:
 
 
 def test_help_imports_nothing_heavy() -> None:
-    heavy = ["docx", "jinja2", "pydantic", "textstat", "rich", "lxml", "PIL", "tomlkit", "phonenumbers"]
+    heavy = ["docx", "jinja2", "pydantic", "textstat", "rich", "lxml", "PIL", "tomlkit", "phonenumbers", "sqlalchemy"]
     script = (
         "import sys; from tipletters.cli import main; main(['--help'], standalone_mode=False); "
         f"sys.exit(' '.join(m for m in {heavy} if m in sys.modules) or 0)"

@@ -16,7 +16,8 @@ ROOT = Path(__file__).parent.parent
 
 
 def commands(command: click.Command, name: str, parent: click.Context | None = None) -> Iterator[str]:
-    context = click.Context(command, info_name=name, parent=parent, max_content_width=100, terminal_width=100)
+    settings = {**command.context_settings, "max_content_width": 100, "terminal_width": 100}
+    context = click.Context(command, info_name=name, parent=parent, **settings)
     yield f"## {context.command_path}\n\n```\n{command.get_help(context)}\n```\n"
     if isinstance(command, click.Group):
         for inner in command.commands.values():
@@ -83,7 +84,7 @@ def test_every_key_of_a_case_is_in_its_reference() -> None:
 
     from tipletters.case import Delivery, Spoken
     from tipletters.casereader import CaseFile, ProvisionEntry
-    from tipletters.config import Config, Contact, Organisation
+    from tipletters.config import Config, Contact, Organisation, RegisterConfig
     from tipletters.consent import Decider
     from tipletters.people import Author, Client, Recipient
 
@@ -100,6 +101,7 @@ def test_every_key_of_a_case_is_in_its_reference() -> None:
         Config,
         Organisation,
         Contact,
+        RegisterConfig,
     )
     for kind in kinds:
         for field in fields(kind):  # type: ignore[arg-type]

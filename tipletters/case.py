@@ -78,6 +78,18 @@ class Case(Quiet):
     folder: Path
 
 
+def client_keys(case: Case) -> tuple[str, ...]:
+    """Return what the register may know the client by: NHS number, CHI number, the service's own reference."""
+    client = case.client
+    numbers = (re.sub(r"\D", "", number) for number in (client.nhs_number, client.chi_number))
+    return tuple(key for key in (*numbers, client.key) if key)
+
+
+def client_key(case: Case) -> str:
+    """Return what the register knows the client by; empty where the case holds no number or reference for them."""
+    return next(iter(client_keys(case)), "")
+
+
 def _check_reference(case: Case) -> None:
     where, then = f"{case.where}, reference", "Use a short reference of your own, such as ST-2026-014."
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 ._/-]{0,62}[A-Za-z0-9]|[A-Za-z0-9]", case.reference):
@@ -108,6 +120,12 @@ def _check_client(case: Case) -> None:
         raise CaseError("This date of birth cannot be right.", where=f"{where} → date_of_birth", then="Check the year.")
     if died and born and died < born:
         raise CaseError("The date of death is before the date of birth.", where=where, then="Check both dates.")
+    if client.key and (_names_client(client.key, client) or not re.search(r"\d", client.key)):
+        raise CaseError(
+            "The client's key looks like a name.",
+            where=f"{where} → key",
+            then="Use your service's own reference for them, with a digit in it, such as ST-0412.",
+        )
     for key, name in (("nhs_number", "NHS"), ("chi_number", "CHI")):
         number = getattr(client, key)
         if number and not is_valid(re.sub(r"[\s-]", "", number)):

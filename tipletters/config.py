@@ -59,6 +59,17 @@ class HouseAuthor(Quiet):
 
 
 @dataclass(frozen=True, repr=False)
+class RegisterConfig(Quiet):
+    """Where the register is, and for how long it keeps what.
+
+    Args:
+        where: a file, or the address of a PostgreSQL database without its password.
+    """
+
+    where: str = ""
+
+
+@dataclass(frozen=True, repr=False)
 class Config(Quiet):
     """The house defaults.
 
@@ -68,6 +79,7 @@ class Config(Quiet):
         crisis: who helps at once, in the order in which they are printed.
         author: defaults for the case's author.
         allow: words that may stand in this organisation's letters.
+        register: where answers are remembered.
     """
 
     organisation: Organisation = field(default_factory=Organisation)
@@ -75,6 +87,7 @@ class Config(Quiet):
     crisis: tuple[Contact, ...] = ()
     author: HouseAuthor = field(default_factory=HouseAuthor)
     allow: tuple[str, ...] = ()
+    register: RegisterConfig = field(default_factory=RegisterConfig)
 
 
 @dataclass(frozen=True, repr=False)

@@ -232,8 +232,10 @@ def validate(
     for number, provision in enumerate(provisions, start=1):
         where = provision.where or f"provision {number}"
         _validate_dates(provision, where, now)
+        if provision.letter != letter:  # it may name people and labels that are not in this letter
+            continue
         _validate_recipient(provision, where, set(recipients))
-        if label_key(provision.about) in keys or provision.letter != letter:
+        if label_key(provision.about) in keys:
             continue
         hint = did_you_mean(provision.about, keys.values(), label_key)
         if provision.answer is Answer.DENY:

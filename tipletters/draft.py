@@ -16,6 +16,7 @@ from tipletters.letter import Block, Head, Letter, Paragraph, Run, Style, label_
 from tipletters.people import Frame, Recipient
 from tipletters.quiet import Quiet
 from tipletters.redact import redact
+from tipletters.remember import NOTHING_KNOWN, Known
 from tipletters.setting import setting
 from tipletters.template import Review, Template, find, render
 from tipletters.wording import sentence
@@ -62,6 +63,7 @@ class Draft(Quiet):
         questions: what the worker should look at.
         unmet: needs of the client that this tool cannot meet.
         stopped: why nothing was written for anyone; empty where something was.
+        register: which register was asked.
     """
 
     case: Case
@@ -69,6 +71,7 @@ class Draft(Quiet):
     questions: tuple[str, ...] = ()
     unmet: tuple[str, ...] = ()
     stopped: str = ""
+    register: str = NOTHING_KNOWN.said
 
     @property
     def needs_attention(self) -> bool:
@@ -87,7 +90,13 @@ def template_folders(case_folder: Path, house: House) -> list[Path]:
 
 
 def draft(
-    case: Case, house: House, *, now: datetime, template: Template | None = None, examples: bool = False
+    case: Case,
+    house: House,
+    *,
+    now: datetime,
+    template: Template | None = None,
+    known: Known = NOTHING_KNOWN,
+    examples: bool = False,
 ) -> Draft:
     """Return every recipient's copy of a letter.
 
@@ -96,6 +105,7 @@ def draft(
         house: the organisation's defaults.
         now: the moment of writing; it decides who may have a copy, never what is in it.
         template: the case's template, where it was loaded before, for many letters of one kind.
+        known: what the register said for this case.
         examples: numbers that are set aside for examples may stand in it: for the demo and for tests.
 
     Raises:
@@ -104,10 +114,11 @@ def draft(
     if not examples:
         _refuse_examples(case, house)
     template = template or find(case.template, template_folders(case.folder, house))
-    check = gate(case, template.head, now)
+    case = replace(case, provisions=(*case.provisions, *known.provisions))
+    check = gate(case, template.head, now, known.problem)
     look, unmet = look_for(case.client.needs)
     if check.stopped:
-        return Draft(case, (), check.questions, unmet, check.stopped)
+        return Draft(case, (), check.questions, unmet, check.stopped, known.said)
     blocks = render(template, case.fields, setting(case, house), reference=case.reference, where=case.where)
     labels = labels_of(blocks)
     questions = consent.validate(
@@ -128,7 +139,9 @@ def draft(
         _copy_for(one, access, whole, case, check, final) for one, access in zip(case.recipients, accesses, strict=True)
     ]
     clients = _client_copies(whole, others, case, check, look, final)
-    return Draft(case, (*clients, *others), (*check.questions, *questions), unmet)
+    return Draft(
+        case, (*clients, *others), (*check.questions, *known.questions, *questions), unmet, register=known.said
+    )
 
 
 def _refuse_examples(case: Case, house: House) -> None:

@@ -43,6 +43,10 @@ class ConsentError(TiplettersError):
     """A provision contradicts itself, or names a recipient or label that is not there."""
 
 
+class RegisterError(TiplettersError):
+    """The register cannot be opened, read or written, or was changed by something else than tipletters."""
+
+
 class OutputError(TiplettersError):
     """A document could not be written; nothing was left half done."""
 

@@ -5,7 +5,7 @@ import errno
 import os
 import secrets
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from tipletters.errors import OutputError
@@ -34,12 +34,13 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
-def write_all(files: Mapping[Path, bytes], *, force: bool = False) -> None:
+def write_all(files: Mapping[Path, bytes], *, force: bool = False, before: Callable[[], None] = lambda: None) -> None:
     """Write several files; where one fails, those that this call newly made are taken away again.
 
     Args:
         files: what to write where.
         force: write over files that are there; a file that is there with the same content is left as it is.
+        before: called when every file is ready and none is in its place yet; if it raises, none is written.
 
     Raises:
         OutputError: a file is there already, or cannot be written.
@@ -52,6 +53,7 @@ def write_all(files: Mapping[Path, bytes], *, force: bool = False) -> None:
         for path, data in files.items():
             with _explained(path):
                 waiting[path] = _aside(path, data)
+        before()
         for path, aside in waiting.items():
             with _explained(path):
                 _put(aside, path, force)

@@ -41,18 +41,19 @@ class Gate(Quiet):
     questions: tuple[str, ...] = ()
 
 
-def gate(case: Case, head: TemplateHead, now: datetime) -> Gate:
+def gate(case: Case, head: TemplateHead, now: datetime, unread: str = "") -> Gate:
     """Return what may be written for whom.
 
     Args:
         case: the case.
         head: what the template says of itself.
         now: the moment of writing.
+        unread: why the register could not be read; then nobody but the client gets a copy.
     """
     why_way = _why_not_sent(case.delivery, case.client.address)
     return Gate(
         stopped=_stopped(case, head, now),
-        others_stopped=_others_stopped(case),
+        others_stopped=unread or _others_stopped(case),
         way=Way.HAND_OVER if why_way else Way.SEND,
         why_way=why_way,
         questions=tuple(_questions(case, now)),

@@ -1,14 +1,17 @@
 """Prints a draft's copies and saves them: everything is printed before the first file is written."""
 
+import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from tipletters.config import House
 from tipletters.draft import Copy, Draft
 from tipletters.files import make_folder, write_all
 from tipletters.letter import Block
+from tipletters.remember import Record
 from tipletters.writers import WRITERS
 from tipletters.writers.libreoffice import to_pdf
 
@@ -27,7 +30,14 @@ class Saved:
 
 
 def save(
-    draft: Draft, house: House, folder: Path, *, kind: str = "docx", pdf: bool = False, force: bool = False
+    draft: Draft,
+    house: House,
+    folder: Path,
+    *,
+    kind: str = "docx",
+    pdf: bool = False,
+    force: bool = False,
+    before: Callable[[Mapping[str, str]], None] = lambda _: None,
 ) -> Saved:
     """Print every copy and save it.
 
@@ -38,6 +48,8 @@ def save(
         kind: a name from WRITERS.
         pdf: make a PDF of each copy too.
         force: write over files that are there.
+        before: told the SHA-256 of each copy, by its key, when all are ready and none is in its place; if it raises,
+            none is saved.
 
     Raises:
         TiplettersError: a copy cannot be printed or saved; then none is.
@@ -50,8 +62,28 @@ def save(
         made = to_pdf(printed if kind == "docx" else _printed("docx", copies, house), folder)
         for copy in copies:
             files[copy.key].append((_path(folder, copy, draft, ".pdf"), made[copy.key]))
-    write_all({path: data for pairs in files.values() for path, data in pairs}, force=force)
+    digests = {key: hashlib.sha256(data).hexdigest() for key, data in printed.items()}
+    ready = {path: data for pairs in files.values() for path, data in pairs}
+    write_all(ready, force=force, before=lambda: before(digests))
     return Saved(folder, {key: tuple(path for path, _ in pairs) for key, pairs in files.items()})
+
+
+def told(record: Record, draft: Draft, *, by: str, at: datetime) -> Callable[[Mapping[str, str]], None]:
+    """Return what `save` is to call before it saves, so that the register knows who holds a final copy.
+
+    Args:
+        record: the register that was asked for this letter.
+        draft: the copies.
+        by: who writes.
+        at: the moment of writing.
+    """
+
+    def tell(digests: Mapping[str, str]) -> None:
+        final = [copy for copy in draft.copies if copy.letter is not None and not copy.draft]
+        copies = {copy.key: (copy.whom, digests[copy.key], copy.way) for copy in final}
+        record.written(draft.case, copies, by=by, at=at)
+
+    return tell
 
 
 def _printed(kind: str, copies: Iterable[Copy], house: House) -> dict[str, bytes]:

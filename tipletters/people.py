@@ -10,7 +10,11 @@ CLIENT_KEY = "client"
 
 @dataclass(frozen=True, repr=False)
 class Client(Quiet):
-    """The person the letter is to."""
+    """The person the letter is to.
+
+    Args:
+        key: the service's own reference for them, where there is no NHS or CHI number; never a name.
+    """
 
     first_name: str
     last_name: str
@@ -22,6 +26,7 @@ class Client(Quiet):
     date_of_death: date | None = None
     nhs_number: str = ""
     chi_number: str = ""
+    key: str = ""
     needs: tuple[str, ...] = ()
 
     @property

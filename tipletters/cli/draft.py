@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tipletters.cli.session import Session
+from tipletters.cli.session import REGISTER, Session
 
 if TYPE_CHECKING:
     from tipletters.checks.issue import Report
@@ -27,14 +27,24 @@ _KINDS = click.Choice(["docx", "html", "text"])
 @click.option("--format", "kind", type=_KINDS, default="docx", show_default=True, help="The kind of document.")
 @_PDF
 @click.option("--force", is_flag=True, help="Write over letters that are there already.")
+@click.option("--register", "where", help=REGISTER)
 @_JSON
 @click.pass_obj
-def draft(session: Session, case: Path, output: Path | None, kind: str, pdf: bool, force: bool, as_json: bool) -> None:
+def draft(
+    session: Session,
+    case: Path,
+    output: Path | None,
+    kind: str,
+    pdf: bool,
+    force: bool,
+    where: str | None,
+    as_json: bool,
+) -> None:
     """Write the letter of a CASE: one copy for each person who may have one.
 
     You get a summary: who gets what, what was left out, and why somebody gets nothing.
     """
-    _draft(session, case, output or case.parent, kind, pdf, force, as_json)
+    _draft(session, case, output or case.parent, kind, pdf, force, as_json, where)
 
 
 @click.command(epilog="Example: tipletters demo -o try-it")
@@ -60,14 +70,27 @@ def demo(session: Session, output: Path, pdf: bool, as_json: bool) -> None:
     _draft(example_day, folder("templates") / "examples" / "meeting-summary.toml", output, "docx", pdf, False, as_json)
 
 
-def _draft(session: Session, path: Path, output: Path, kind: str, pdf: bool, force: bool, as_json: bool) -> None:
+def _draft(
+    session: Session,
+    path: Path,
+    output: Path,
+    kind: str,
+    pdf: bool,
+    force: bool,
+    as_json: bool,
+    where: str | None = None,
+) -> None:
     from tipletters.casereader import read_case
     from tipletters.draft import draft as make
-    from tipletters.output import save
+    from tipletters.output import save, told
+    from tipletters.remember import recording
 
-    case, house = read_case(path)
-    made = make(case, house, now=session.now(), examples=session.examples)
-    saved = save(made, house, output, kind=kind, pdf=pdf, force=force)
+    (case, house), now = read_case(path), session.now()
+    with recording(where, house=house, folder=Path()) as record:
+        made = make(case, house, now=now, known=record.known(case), examples=session.examples)
+        saved = save(
+            made, house, output, kind=kind, pdf=pdf, force=force, before=told(record, made, by=session.by, at=now)
+        )
     _tell(made, saved, _checked(made, house), as_json)
     if made.needs_attention:
         raise click.exceptions.Exit(1)

@@ -26,6 +26,7 @@ def as_json(draft: Draft, saved: Saved, reports: Mapping[str, Report]) -> str:
             "template": draft.case.template,
             "attention": draft.needs_attention,
             "stopped": draft.stopped,
+            "register": draft.register,
             "questions": list(draft.questions),
             "unmet_needs": list(draft.unmet),
             "copies": [_copy_as_json(copy, saved, reports.get(copy.key)) for copy in draft.copies],
@@ -61,6 +62,7 @@ def show(draft: Draft, saved: Saved, reports: Mapping[str, Report]) -> None:
             for line, style in _copy(copy, saved):
                 console.print(Text(line, style=style, overflow="fold"))
         console.print(Text(f"\nThe files are in: {saved.folder.resolve()}"), soft_wrap=True)
+    console.print(Text(draft.register), soft_wrap=True)
     for heading, lines in (*_reading(reports.get(CLIENT)), *_notes(draft)):
         console.print(f"\n[bold]{heading}[/bold]")
         for line in lines:

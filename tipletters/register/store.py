@@ -1,0 +1,190 @@
+"""The register: what clients answered, who holds which letter, and what was done about it. It only grows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine, func, select
+
+from tipletters.consent import Provision
+from tipletters.errors import RegisterError
+from tipletters.quiet import Quiet
+from tipletters.register import entries as kinds
+from tipletters.register.chain import Keys
+from tipletters.register.engine import reading, writing
+from tipletters.register.entries import (
+    Sent,
+    provision_content,
+    provision_from,
+    sent_content,
+    sent_from,
+)
+from tipletters.register.history import Entry, New, append, entries_of
+from tipletters.register.place import Place
+from tipletters.register.schema import entries
+
+# So many clients are looked up at once; SQLite takes 32,766 values in a query, older ones 999.
+_MANY = 500
+
+
+class Register(Quiet):
+    """An open register. Clients go in by their key, which is kept in keyed form alone.
+
+    It remembers which answers it gave out, so that no copy is recorded as written against answers that came since.
+    """
+
+    def __init__(self, place: Place, engine: Engine, keys: Keys) -> None:
+        self.place = place
+        self._engine = engine
+        self._keys = keys
+        self._seen: dict[str, int] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def provisions(self, client: str) -> tuple[Provision, ...]:
+        """Return every answer of a client on record, oldest first.
+
+        Raises:
+            RegisterError: the register cannot be read, or was changed.
+        """
+        found = self._read(client, kinds.PROVISION)
+        keyed = self._keys.client(client)
+        self._seen[keyed] = max((entry.number for entry in found), default=0)
+        return tuple(
+            provision_from(entry.content, f"the register, entry {entry.number}") for entry in found if entry.content
+        )
+
+    def record(self, client: str, provisions: Iterable[Provision], *, by: str, at: datetime) -> int:
+        """Add answers of a client; those that are on record already are left out. Returns how many were added.
+
+        Args:
+            client: the client's key.
+            provisions: their answers.
+            by: who records them.
+            at: when.
+
+        Raises:
+            RegisterError: the register cannot be written.
+        """
+        keyed, wanted = self._client(client), [provision_content(one) for one in provisions]
+        with writing(self._engine, self.place) as connection:
+            held = [_bare(entry) for entry in entries_of(connection, self._keys, [keyed], [kinds.PROVISION])]
+            fresh = [one for n, one in enumerate(wanted) if one not in held and one not in wanted[:n]]
+            self._append(connection, [New(kinds.PROVISION, keyed, one) for one in fresh], by=by, at=at)
+        return len(fresh)
+
+    def sent(self, copies: Iterable[Sent], *, by: str, at: datetime) -> None:
+        """Record final copies, all or none; one that is on record already is left out.
+
+        Args:
+            copies: what was written for whom.
+            by: who wrote them.
+            at: when.
+
+        Raises:
+            RegisterError: the register cannot be written, or an answer of a client came since it was read.
+        """
+        with writing(self._engine, self.place) as connection:
+            news: list[New] = []
+            waiting = iter(copies)
+            while some := list(islice(waiting, _MANY)):
+                rows = [
+                    New(kinds.SENT, self._client(one.client), sent_content(one, self._keys.digest(one.digest)))
+                    for one in some
+                ]
+                clients = list(dict.fromkeys(row.client for row in rows))
+                self._refuse_newer_answers(connection, clients)
+                held = entries_of(connection, self._keys, clients, [kinds.SENT])
+                known = {(entry.client, *_which(entry.content)) for entry in held if entry.content}
+                for row in rows:
+                    if (which := (row.client, *_which(row.content))) not in known:
+                        known.add(which)
+                        news.append(row)
+            self._append(connection, news, by=by, at=at)
+
+    def holders(self, client: str, reference: str = "") -> tuple[Sent, ...]:
+        """Return the final copies that were written of a client's letters, or of one of them: who already holds what.
+
+        Raises:
+            RegisterError: the register cannot be read, or was changed.
+        """
+        found = self._read(client, kinds.SENT)
+        held = (sent_from(client, entry.content) for entry in found if entry.content)
+        return tuple(one for one in held if reference in ("", one.reference))
+
+    def note(self, kind: str, client: str, reference: str, what: Mapping[str, str], *, by: str, at: datetime) -> None:
+        """Add something that was done: a review, a correction, a disclosure, a question that was answered.
+
+        Args:
+            kind: one word for it.
+            client: the client's key.
+            reference: the letter's reference.
+            what: short facts; never letter text, never the client's words.
+            by: who did it.
+            at: when.
+
+        Raises:
+            RegisterError: the register cannot be written, or the kind is one of the register's own.
+        """
+        if kind in kinds.OWN:
+            raise RegisterError(f"“{kind}” is a word of the register's own.", then="Use another word for the note.")
+        content = {"reference": reference, "what": dict(what)}
+        with writing(self._engine, self.place) as connection:
+            self._append(connection, [New(kind, self._client(client), content)], by=by, at=at)
+
+    def history(self, client: str) -> tuple[Entry, ...]:
+        """Return all that is on record of a client, oldest first.
+
+        Raises:
+            RegisterError: the register cannot be read, or was changed.
+        """
+        return self._read(client)
+
+    def _client(self, key: str) -> str:
+        if not any(ch.isdigit() for ch in key):
+            raise RegisterError(
+                "A client is known to the register by a number or reference, never by a name.",
+                then="Use their NHS or CHI number, or your service's own reference with a digit in it.",
+            )
+        return self._keys.client(key)
+
+    def _read(self, client: str, *wanted: str) -> tuple[Entry, ...]:
+        keyed = self._client(client)
+        with reading(self._engine, self.place) as connection:
+            return tuple(entries_of(connection, self._keys, [keyed], wanted))
+
+    def _append(self, connection: Connection, news: Sequence[New], *, by: str, at: datetime) -> None:
+        append(connection, self._keys, news, by=by, at=at)
+
+    def _refuse_newer_answers(self, connection: Connection, clients: Sequence[str]) -> None:
+        """Stop where an answer was recorded after this register gave the client's answers out."""
+        query = (
+            select(entries.c.client, func.max(entries.c.number).label("newest"))
+            .where(entries.c.client.in_([one for one in clients if one in self._seen]))
+            .where(entries.c.kind == kinds.PROVISION)
+            .group_by(entries.c.client)
+        )
+        if any(row.newest > self._seen[row.client] for row in connection.execute(query)):
+            raise RegisterError(
+                "An answer of the client was recorded while this letter was made. No copy was written.",
+                then="Make the letter again: the new answer will count.",
+            )
+
+
+def _bare(entry: Entry) -> kinds.Content:
+    return {key: value for key, value in (entry.content or {}).items() if key != "salt"}
+
+
+def _which(content: kinds.Content) -> tuple[object, ...]:
+    """What tells one written copy from another."""
+    return tuple(content[key] for key in ("reference", "version", "recipient", "digest", "way"))
