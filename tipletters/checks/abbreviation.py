@@ -16,12 +16,12 @@ from tipletters.checks.issue import Issue
 from tipletters.checks.lists import Entry, entries
 from tipletters.checks.page import Kind
 from tipletters.checks.view import Line, View
+from tipletters.checks.words import DIGIT, SHORT
 
 _CAPITALS = re.compile(
     r"(?<![\w/.@&-])(?:[A-Z]{2,7}s?|[A-Z]{1,4}\d{1,3}[a-z]?|(?:[A-Z][a-z]?){2,4}[A-Z]\w{0,2}|[A-Z][a-z]?[A-Z]\w{0,2}"
     r"|[A-Z]/[A-Z]|[A-Z]&[A-Z][a-z]?s?|(?:[a-z]{1,2}[A-Z]|[A-Z])[a-z]\w?|[a-z][A-Z]{2,4})(?![\w@&]|-\d|/\d|\.\w|[’'](?!d\b|s\b))"
 )
-_MAYBE = re.compile(r"[A-Z][A-Z0-9&/]|[a-z][A-Z]|\b[A-Z][a-z]\b")
 _SMALL = re.compile(r"(?<![\w/.@'’-])(?:[a-z]{1,6}(?:\.[a-z]\.?){0,3}|\d{1,2}/(?:7|12|52|24))(?![\w@’'-]|/\d)")
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d?[A-Z]{0,2}")
 _COUNTED = re.compile(r"(?i)\b(?:stage|type|part|grade|chapter|level|schedule|phase|class) $")
@@ -60,11 +60,11 @@ def _table() -> _Table:
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each short form that nobody spelled out."""
     spelled: set[str] = set()
-    for line in view.lines:
+    for line in view.with_shape(SHORT):
         text = line.sentence.text
         if line.block.kind is Kind.HEADING and text.isupper() and (" " in text or len(text) > 5):
             continue
-        for found in _CAPITALS.finditer(text) if _MAYBE.search(text) else ():
+        for found in _CAPITALS.finditer(text):
             short = found[0].removesuffix("s") if found[0] not in _table().exact else found[0]
             if short in spelled or _passes(short, text, found.start(), found.end()):
                 continue
@@ -72,7 +72,16 @@ def check(view: View) -> Iterator[Issue]:
                 spelled.add(short)
                 continue
             yield _issue(line, found.start(), found.end(), _table().exact.get(short) or _table().exact.get(found[0]))
+    for line in _with_dose_codes(view):
         yield from _dose_codes(line)
+
+
+def _with_dose_codes(view: View) -> Iterator[Line]:
+    """Return the sentences that may hold a code: "bd", "5 mg on", "1/7"."""
+    coded = {line.number for line in view.with_words(_table().codes)}
+    coded |= {line.number for line in view.with_sign("/")}
+    coded |= {line.number for line in view.with_shape(DIGIT) if "on" in line.seen.words}
+    return (view.lines[number] for number in sorted(coded))
 
 
 def _passes(short: str, text: str, start: int, end: int) -> bool:
@@ -105,8 +114,6 @@ def _is_spelled_out(text: str, start: int, end: int, short: str) -> bool:
 
 def _dose_codes(line: Line) -> Iterator[Issue]:
     text = line.sentence.text
-    if "/" not in text and line.seen.words.isdisjoint(_table().codes | {"on"}):
-        return
     has_dose = bool(line.has_digit() or line.found("medicines"))
     for found in _AT_NIGHT.finditer(text):
         yield _issue(line, found.start(1), found.end(1), _table().exact.get("on") or _table().small.get("om"))

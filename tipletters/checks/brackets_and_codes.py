@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue
-from tipletters.checks.view import Line
+from tipletters.checks.view import View
+from tipletters.checks.words import DIGIT
 
 _LONG = re.compile(r"\([^()]{80,400}\)")
 _CODES = re.compile(
@@ -18,12 +19,11 @@ _CODES = re.compile(
 )
 
 
-def check(line: Line) -> Iterator[Issue]:
+def check(view: View) -> Iterator[Issue]:
     """Yield advice for each long bracket and each code."""
-    text = line.sentence.text
-    if "(" in text:
-        for found in _LONG.finditer(text):
+    for line in view.with_sign("("):
+        for found in _LONG.finditer(line.sentence.text):
             yield line.advice("brackets-and-codes", found, "A long bracket. Can it be a sentence?")
-    if line.has_digit():
-        for found in _CODES.finditer(text):
+    for line in view.with_shape(DIGIT):
+        for found in _CODES.finditer(line.sentence.text):
             yield line.advice("brackets-and-codes", found, "A code. Does the client need it?")

@@ -10,16 +10,16 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue
-from tipletters.checks.view import Line
+from tipletters.checks.view import View
+from tipletters.checks.words import SHORT
 
 _SHOUTED = re.compile(
     r"\b[A-Z]{2,}(?:[ ,'-]+[A-Z]{2,}){2,}\b|\b(?:NOT|NEVER|ONLY|MUST|ALWAYS|IMPORTANT|URGENT|PLEASE)\b"
 )
 
 
-def check(line: Line) -> Iterator[Issue]:
+def check(view: View) -> Iterator[Issue]:
     """Yield advice for each stretch in capitals."""
-    text = line.sentence.text
-    if not text.islower():
-        for found in _SHOUTED.finditer(text):
+    for line in view.with_shape(SHORT):
+        for found in _SHOUTED.finditer(line.sentence.text):
             yield line.advice("capitals", found, "Capitals feel like shouting. Bold is enough.", "UKAAF")

@@ -4,10 +4,9 @@ The weights stand in `wordlists/difficulty.tsv`; how they were found, in `bench/
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tipletters.checks.words import TOKEN, Hardness, tables
+from tipletters.checks.words import TOKEN, Lexicon, tables
 
 PARTS = ("base", "hard words", "rare words", "long sentence", "brackets", "commas")
 
@@ -20,43 +19,43 @@ class Part:
     adds: float
 
 
-def parts(sentence: str, hardness: Hardness | None = None, tokens: Sequence[str] | None = None) -> tuple[Part, ...]:
-    """Return what each part adds.
+def parts(sentence: str) -> tuple[Part, ...]:
+    """Return what each part adds to a sentence's difficulty."""
+    return tuple(map(Part, PARTS, adds(sentence, *_known(sentence))))
+
+
+def sentence_difficulty(sentence: str) -> float:
+    """Return how hard a sentence is, 1 (everyone) to 6 (specialists)."""
+    return difficulty(sentence, *_known(sentence))
+
+
+def difficulty(sentence: str, words: int, points: float, rarity: float) -> float:
+    """Return how hard a sentence is, 1 (everyone) to 6 (specialists), from what is known of its words.
 
     Args:
         sentence: one sentence.
-        hardness: what is known of words from earlier in the run.
-        tokens: its words, where they are known already.
+        words: how many there are in it.
+        points: of all of them together.
+        rarity: of all of them together.
     """
-    return tuple(map(Part, PARTS, _adds(sentence, hardness, tokens)))
+    return min(6.0, max(1.0, sum(adds(sentence, words, points, rarity))))
 
 
-def sentence_difficulty(sentence: str, hardness: Hardness | None = None, tokens: Sequence[str] | None = None) -> float:
-    """Return how hard a sentence is, 1 (everyone) to 6 (specialists).
-
-    Args:
-        sentence: one sentence.
-        hardness: what is known of words from earlier in the run.
-        tokens: its words, where they are known already.
-    """
-    return min(6.0, max(1.0, sum(_adds(sentence, hardness, tokens))))
-
-
-def _adds(sentence: str, hardness: Hardness | None, tokens: Sequence[str] | None) -> tuple[float, ...]:
-    table = Hardness() if hardness is None else hardness
-    if sentence.isupper():
-        tokens = TOKEN.findall(sentence.lower())
-    elif tokens is None:
-        tokens = TOKEN.findall(sentence)
-    known = [table[token] for token in tokens]
-    count = len(known)
-    points, rarity = map(sum, zip(*known, strict=True)) if known else (0.0, 0.0)
-    weigh = tables().weights
+def adds(sentence: str, words: int, points: float, rarity: float) -> tuple[float, ...]:
+    """Return what each of PARTS adds; the arguments are those of `difficulty`."""
+    base, hard, rare, long, brackets, commas = (tables().weights[part] for part in PARTS)
     return (
-        weigh["base"],
-        weigh["hard words"] * math.sqrt((points + 0.05) / (count + 10)),
-        weigh["rare words"] * math.sqrt(rarity / (count + 3)),
-        weigh["long sentence"] * math.log(count + 1),
-        weigh["brackets"] * sentence.count("("),
-        weigh["commas"] * sentence.count(","),
+        base,
+        hard * math.sqrt((points + 0.05) / (words + 10)),
+        rare * math.sqrt(rarity / (words + 3)),
+        long * math.log(words + 1),
+        brackets * sentence.count("("),
+        commas * sentence.count(","),
     )
+
+
+def _known(sentence: str) -> tuple[int, float, float]:
+    lexicon = Lexicon()
+    tokens = TOKEN.findall(sentence.lower() if sentence.isupper() else sentence)
+    words = [lexicon[token] for token in tokens]
+    return len(words), sum(word.points for word in words), sum(word.rarity for word in words)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue
-from tipletters.checks.view import Line
+from tipletters.checks.view import View
 
 _TWICE = re.compile(
     r"\b(?:not un(?!der|til|ion|it|iq|iv|ifo|cle)\w{3,}|not (?:in(?:frequent|significant|appropriate|considerable|effective)\w*|without|impossible|irregular\w*|dis(?:similar|satisfied))"
@@ -19,9 +19,8 @@ _TWICE = re.compile(
 _WORDS = frozenset("not cannot never no don't can't doesn't won't isn't wasn't".split())
 
 
-def check(line: Line) -> Iterator[Issue]:
+def check(view: View) -> Iterator[Issue]:
     """Yield advice for each double no."""
-    if _WORDS.isdisjoint(line.seen.words):
-        return
-    for found in _TWICE.finditer(line.seen.folded):
-        yield line.advice("double-negative", found, "Two nos. Can you say it with none?")
+    for line in view.with_words(_WORDS):
+        for found in _TWICE.finditer(line.seen.folded):
+            yield line.advice("double-negative", found, "Two nos. Can you say it with none?")

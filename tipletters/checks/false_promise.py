@@ -9,7 +9,6 @@ Source: CONSENT rules in docs/consent.md; wordlists/false-promise.tsv.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from tipletters.checks.issue import Issue
 from tipletters.checks.view import View, listed_issue
@@ -19,9 +18,9 @@ _CLAUSE = re.compile(r"(?: that)?[^.!?,;]{4,120}")
 
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each listed term."""
-    for line in view.lines:
+    for line in view.with_list("false-promise"):
         for one in line.found("false-promise"):
             issue = listed_issue(line, "false-promise", one)
             if one.entry.term.endswith("promise") and (rest := _CLAUSE.match(line.sentence.text, one.end)):
-                issue = replace(issue, end=line.sentence.start + rest.end())
+                issue = issue._replace(end=line.sentence.start + rest.end())
             yield issue

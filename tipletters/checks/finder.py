@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -20,8 +20,7 @@ _ORDER = {name: number for number, name in enumerate(("fine", *TONE, "medicines"
 _PRONOUNS = ("she ", "he ", "her ", "his ", "him ", "they ")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A listed term in a sentence."""
 
     entry: Entry
@@ -45,23 +44,31 @@ class Finder:
                 for form in forms(entry.term.casefold(), note):
                     by_form.setdefault(form, []).append(entry)
         self._entries = [tuple(sorted(found, key=lambda one: _ORDER.get(one.list, 99))) for found in by_form.values()]
-        self._machine = ahocorasick_rs.AhoCorasick(list(by_form))
+        self._machine = ahocorasick_rs.AhoCorasick([f" {form.translate(_EDGES)} " for form in by_form])
 
-    def find(self, folded: str) -> list[Found]:
+    def find(self, folded: str) -> tuple[Found, ...]:
         """Return the terms in a folded text: whole words alone, the longest where several overlap."""
+        matches = self._machine.find_matches_as_indexes(f" {folded.translate(_EDGES)} ", overlapping=True)
+        if not matches:
+            return ()
         found: list[Found] = []
         signals: list[Found] = []
-        size = len(folded)
-        for index, start, end in self._machine.find_matches_as_indexes(folded, overlapping=True):
-            if (start and _joins(folded[start - 1])) or (end < size and _joins(folded[end])):
-                continue
+        for index, start, end in matches:
             for entry in self._entries[index]:
-                (signals if entry.list in SIGNALS else found).append(Found(entry, start, end))
-        return _longest(found) + signals if found else signals
+                (signals if entry.list in SIGNALS else found).append(Found(entry, start, end - 2))
+        return (*_longest(found), *signals) if found else tuple(signals)
 
 
-def _joins(letter: str) -> bool:
-    return letter.isalnum() or letter == "-"
+class _Edges(dict[int, str]):
+    """What stands around words becomes a space, so that a term between two spaces is a whole word; a hyphen joins."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        self[code] = made = letter if letter.isalnum() or letter == "-" else " "
+        return made
+
+
+_EDGES = _Edges()
 
 
 def _longest(found: list[Found]) -> list[Found]:

@@ -20,6 +20,9 @@ _ASKS = re.compile(
 )
 
 
+_ASKING = frozenset({"please", "kindly"})
+
+
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each listed term."""
     yield from from_list(view, "gp-speak", "gp-speak")
@@ -28,7 +31,7 @@ def check(view: View) -> Iterator[Issue]:
             message = "This asks another professional for something. Put it under “For your GP”."
             yield line.issue("gp-speak", found.start(), found.end(), message)
     if is_about_the_client(view):
-        for line in view.lines:
+        for line in view.with_words(_ASKING):
             for found in _ASKS.finditer(line.seen.folded):
                 if not line.has_found(found.start(), found.end(), "gp-speak"):
                     message = "This asks another professional for something. Put it under “For your GP”."

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from tipletters.quiet import Quiet
 
@@ -17,8 +18,7 @@ class Severity(StrEnum):
 RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.ADVICE: 2}
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Issue(Quiet):
+class Issue(NamedTuple):
     """One thing about one stretch of text.
 
     Args:
@@ -39,9 +39,14 @@ class Issue(Quiet):
     severity: Severity = Severity.WARNING
     source: str = "own"
 
+    __repr__ = Quiet.__repr__
 
-@dataclass(frozen=True, slots=True)
-class SentenceScore:
+    def moved(self, by: int) -> "Issue":
+        """Return the issue with its places moved, as when its sentence stands in a text."""
+        return self._replace(start=self.start + by, end=self.end + by)
+
+
+class SentenceScore(NamedTuple):
     """A sentence's place and its difficulty, 1 (everyone) to 6 (specialists)."""
 
     start: int

@@ -11,14 +11,13 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue
-from tipletters.checks.view import Line
+from tipletters.checks.view import View
 
 _MARKED = re.compile(r"(?<![\w*_])(?:_(?![_ ])[^_\n]{2,80}(?<! )_|\*(?![* ])[^*\n]{2,80}(?<! )\*)(?![\w*_])")
 
 
-def check(line: Line) -> Iterator[Issue]:
+def check(view: View) -> Iterator[Issue]:
     """Yield advice for each stretch that is marked so."""
-    text = line.sentence.text
-    if "_" in text or "*" in text:
-        for found in _MARKED.finditer(text):
+    for line in view.with_sign("_", "*"):
+        for found in _MARKED.finditer(line.sentence.text):
             yield line.advice("italics-underline", found, "Use bold instead.", "UKAAF")

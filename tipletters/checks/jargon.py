@@ -31,11 +31,12 @@ _WORD = re.compile(r"(?<![\w@.’'-])[a-z]{6,}(?![\w@’'-]|\.\w)")
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each term that is not explained."""
     explained: set[str] = set()
-    for number, line in enumerate(view.lines):
+    limit = view.profile.rare_word_points
+    for line in view.lines:
         for one in line.found(*JARGON):
             if _is_name(line, one.start, one.end):
                 continue
-            if _is_told_next(view, number, line.seen.folded[one.start : one.end]) or _is_explained(
+            if _is_told_next(view, line.number, line.seen.folded[one.start : one.end]) or _is_explained(
                 line.seen.folded, one.start, one.end
             ):
                 explained.add(one.entry.term)
@@ -43,7 +44,8 @@ def check(view: View) -> Iterator[Issue]:
                 yield line.issue(
                     "jargon", one.start, one.end, _message(one.entry.remark), one.entry.prefer, source=one.entry.source
                 )
-        yield from _rare(line, view, explained)
+        if line.seen.hardest >= limit:
+            yield from _rare(line, view, explained)
 
 
 def _is_name(line: Line, start: int, end: int) -> bool:
@@ -87,7 +89,7 @@ def _rare(line: Line, view: View, explained: set[str]) -> Iterator[Issue]:
     """Yield rare words of scientific make that no list has."""
     text = line.sentence.text
     for found in _WORD.finditer(text):
-        points, rarity = view.hardness[found[0]]
+        points, rarity, *_ = view.lexicon[found[0]]
         if points < view.profile.rare_word_points or rarity < 2 or _is_plain(found[0]):
             continue
         if any(one.start < found.end() and found.start() < one.end for one in line.seen.found):

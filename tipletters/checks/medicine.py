@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from tipletters.checks.issue import Issue
 from tipletters.checks.page import Kind
 from tipletters.checks.view import Line, View
+from tipletters.checks.words import DIGIT
 
 _UNIT = r"(?:mg|g|kg|mcg|micrograms?|ml|l|units?|tablets?|iu)\b"
 _DANGERS = (
@@ -37,7 +38,7 @@ _FOR = re.compile(
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each medicine without its purpose, and for each risky dose."""
     named: set[str] = set()
-    for number, line in enumerate(view.lines):
+    for line in view.with_list("medicines"):
         for one in line.found("medicines"):
             if one.entry.kind == "brand" and not line.sentence.text[one.start].isupper():
                 continue
@@ -45,9 +46,10 @@ def check(view: View) -> Iterator[Issue]:
                 continue
             if one.entry.term not in named:
                 named.add(one.entry.term)
-                if not _says_purpose(view, number, one.start, one.end):
+                if not _says_purpose(view, line.number, one.start, one.end):
                     message = "Say what this medicine is for; check that this is why this person takes it."
                     yield line.issue("medicine", one.start, one.end, message, one.entry.prefer, source=one.entry.source)
+    for line in view.with_shape(DIGIT):
         yield from _dangers(line)
 
 
@@ -80,8 +82,6 @@ def _heading_says(view: View, number: int) -> bool:
 
 def _dangers(line: Line) -> Iterator[Issue]:
     text = line.seen.folded
-    if not line.has_digit():
-        return
     for pattern, message in _DANGERS:
         for found in pattern.finditer(text):
             yield line.issue("medicine", found.start(), found.end(), message, source="ISMP")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue, Severity
-from tipletters.checks.view import Line
+from tipletters.checks.view import View
 
 _NOUNS = re.compile(
     r"\b(?:ma[dk](?:e|ing)|carr(?:y|ied|ying) out|undert(?:ak(?:e|ing)|ook)|perform(?:ed|ing)?|conduct(?:ed|ing)?|provid(?:e|ed|ing)|giv(?:e|ing)|g[ai]ve|in receipt of|tak(?:e|ing)|under)"
@@ -24,18 +24,10 @@ _WORDS = frozenset(
 )
 
 
-def check(line: Line) -> Iterator[Issue]:
+def check(view: View) -> Iterator[Issue]:
     """Yield advice for each verb that became a noun."""
-    if _WORDS.isdisjoint(line.seen.words):
-        return
-    for found in _NOUNS.finditer(line.seen.folded):
-        if found[1] not in _FINE:
-            yield line.issue(
-                "nominalisation",
-                found.start(),
-                found.end(1),
-                "A plain verb is shorter here.",
-                (),
-                Severity.ADVICE,
-                "plainlanguage.gov",
-            )
+    for line in view.with_words(_WORDS):
+        for found in _NOUNS.finditer(line.seen.folded):
+            if found[1] not in _FINE:
+                message, source = "A plain verb is shorter here.", "plainlanguage.gov"
+                yield line.issue("nominalisation", found.start(), found.end(1), message, (), Severity.ADVICE, source)

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue
-from tipletters.checks.view import Line
+from tipletters.checks.view import View
+from tipletters.checks.words import DIGIT
 
 _FORMS = (
     (re.compile(r"\b\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})\b"), "Write the date out, such as 3 April 2026."),
@@ -29,10 +30,9 @@ _FORMS = (
 )
 
 
-def check(line: Line) -> Iterator[Issue]:
+def check(view: View) -> Iterator[Issue]:
     """Yield advice for each number that could be plainer."""
-    text = line.seen.folded
-    if line.has_digit():
+    for line in view.with_shape(DIGIT):
         for pattern, message in _FORMS:
-            for found in pattern.finditer(text):
+            for found in pattern.finditer(line.seen.folded):
                 yield line.advice("number-format", found, message, "NHS A to Z")

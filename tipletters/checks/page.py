@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from tipletters.quiet import Quiet
 
@@ -19,8 +20,7 @@ class Kind(StrEnum):
     ITEM = "item"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Sentence(Quiet):
+class Sentence(NamedTuple):
     """A sentence, heading or list item, and where it begins in the text."""
 
     start: int
@@ -31,15 +31,18 @@ class Sentence(Quiet):
         """Where it ends, exclusive."""
         return self.start + len(self.text)
 
+    __repr__ = Quiet.__repr__
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Block(Quiet):
+
+class Block(NamedTuple):
     """A paragraph, heading or list item."""
 
     kind: Kind
     start: int
     end: int
     sentences: tuple[Sentence, ...]
+
+    __repr__ = Quiet.__repr__
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -56,9 +59,9 @@ class Page(Quiet):
 
 
 _ITEM = re.compile(r"[ \t]{0,20}(?:[-*•·▪◦–\uf0b7]|\d{1,2}[.)]|\([a-z0-9]{1,2}\)|\[ ?\])[ \t]+")
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
-_ENDS = re.compile(r"[.!?…]+[\"'”’)\]]{0,3}(?=\s)")
-_NEXT = re.compile(r"\s+[\"'“‘(\[]{0,3}[A-Z0-9£À-Þ]")
+_BEGINS_ITEM = frozenset("-*•·▪◦–\uf0b7([0123456789")
+# The end of a sentence and the space after it, where the next begins as sentences do.
+_ENDS = re.compile(r"(?<![.!?…])([.!?…]++[\"'”’)\]]{0,3})\s++(?=[\"'“‘(\[]{0,3}[A-Z0-9£À-Þ])")
 # After these a full stop does not end a sentence.
 _SHORT = frozenset(
     "dr mr mrs ms mx prof st rev hon jr sr eg ie etc approx no nos fig vs tel ext dept ref re inc ltd co vol pp cf al "
@@ -76,35 +79,34 @@ def page_of(text: str) -> Page:
 
 
 def _blocks(text: str) -> Iterator[Block]:
-    open_at, end, kind = -1, 0, Kind.PARAGRAPH
-    for found in _LINE.finditer(text):
-        line = found[0]
-        item = _ITEM.match(line)
-        if open_at >= 0 and (item or not line.strip()):
+    begin, open_at, end, kind = 0, -1, 0, Kind.PARAGRAPH
+    for line in text.split("\n"):
+        stripped = line.strip()
+        item = _ITEM.match(line) if len(stripped) > 1 and stripped[0] in _BEGINS_ITEM else None
+        if open_at >= 0 and (item or not stripped):
             yield _block(text, kind, open_at, end)
             open_at = -1
-        if not line.strip():
-            continue
-        if open_at < 0:
-            open_at = found.start() + (item.end() if item else len(line) - len(line.lstrip()))
-            kind = Kind.ITEM if item else Kind.PARAGRAPH
-        end = found.start() + len(line.rstrip())
-        if kind is Kind.PARAGRAPH and _stands_alone(line):
-            yield _block(text, kind, open_at, end)
-            open_at = -1
+        if stripped:
+            if open_at < 0:
+                open_at = begin + (item.end() if item else line.index(stripped[0]))
+                kind = Kind.ITEM if item else Kind.PARAGRAPH
+            end = begin + len(line.rstrip())
+            if kind is Kind.PARAGRAPH and len(stripped) < 50 and _stands_alone(stripped):
+                yield _block(text, kind, open_at, end)
+                open_at = -1
+        begin += len(line) + 1
     if open_at >= 0:
         yield _block(text, kind, open_at, end)
 
 
-def _stands_alone(line: str) -> bool:
+def _stands_alone(stripped: str) -> bool:
     """Say whether a line is short and open-ended, such as a heading, a line of an address or "Dear Anna"."""
-    stripped = line.strip()
-    return len(stripped) < 50 and stripped[-1] not in ".!?;:" and len(stripped.split(" ")) < 9
+    return len(stripped) < 50 and stripped[-1] not in ".!?;:" and stripped.count(" ") < 8
 
 
 def _block(text: str, kind: Kind, start: int, end: int) -> Block:
     sentences = tuple(_sentences(text, start, end))
-    if kind is Kind.PARAGRAPH and len(sentences) == 1 and _stands_alone(text[start:end] or "x."):
+    if kind is Kind.PARAGRAPH and len(sentences) == 1 and start < end and _stands_alone(sentences[0].text):
         kind = Kind.HEADING
     return Block(kind, start, end, sentences)
 
@@ -112,12 +114,9 @@ def _block(text: str, kind: Kind, start: int, end: int) -> Block:
 def _sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
     begin = start
     for found in _ENDS.finditer(text, start, end):
-        if found.start() < begin or not _NEXT.match(text, found.end(), end) or _is_short(text, begin, found.start()):
-            continue
-        yield Sentence(begin, text[begin : found.end()])
-        begin = found.end()
-        while begin < end and text[begin].isspace():
-            begin += 1
+        if not _is_short(text, begin, found.start()):
+            yield Sentence(begin, text[begin : found.end(1)])
+            begin = found.end()
     if begin < end:
         yield Sentence(begin, text[begin:end])
 

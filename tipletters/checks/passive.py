@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue
-from tipletters.checks.view import Line
+from tipletters.checks.view import View
 
 _PASSIVE = re.compile(
     r"\b(?:it (?:was|is|has been|had been) (?:decided|agreed|felt|noted|suggested|recommended|explained|considered|thought|found)"
@@ -21,11 +21,16 @@ _PASSIVE = re.compile(
     r"(?! by (?:me|us|you|our|your|the|dr|mr|mrs|ms))"
 )
 _WORDS = frozenset("it be was were been".split())
+_DONE = frozenset(
+    "decided agreed felt noted suggested recommended explained considered thought found made sent given arranged offered reviewed "
+    "contacted informed discussed referred discharged allocated assessed monitored completed provided notified undertaken carried "
+    "advised".split()
+)
 
 
-def check(line: Line) -> Iterator[Issue]:
+def check(view: View) -> Iterator[Issue]:
     """Yield advice for each hidden doer."""
-    if _WORDS.isdisjoint(line.seen.words):
-        return
-    for found in _PASSIVE.finditer(line.seen.folded):
-        yield line.advice("passive", found, "Who does this? Name them: “I will …”, “we agreed …”.", "NHS")
+    for line in view.with_words(_DONE):
+        if not _WORDS.isdisjoint(line.seen.words):
+            for found in _PASSIVE.finditer(line.seen.folded):
+                yield line.advice("passive", found, "Who does this? Name them: “I will …”, “we agreed …”.", "NHS")

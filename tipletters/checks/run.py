@@ -29,19 +29,19 @@ from tipletters.checks import (
     third_person,
     threat,
 )
-from tipletters.checks.difficulty import sentence_difficulty
+from tipletters.checks.difficulty import difficulty, sentence_difficulty
 from tipletters.checks.finder import finder, fold
 from tipletters.checks.issue import RANK, Issue, Report, SentenceScore
 from tipletters.checks.page import Page, Sentence, page_of
 from tipletters.checks.profile import Profile, profile_of
 from tipletters.checks.scores import scores
 from tipletters.checks.view import Line, Seen, View
-from tipletters.checks.words import TOKEN, Hardness, Syllables
+from tipletters.checks.words import TOKEN, Lexicon
 from tipletters.letter import LISTS, Letter, Table, texts
 from tipletters.people import Person
 
-# What looks at a whole text, by its id.
-OF_TEXT = {
+# Every check, by its id.
+CHECKS = {
     "jargon": jargon.check,
     "abbreviation": abbreviation.check,
     "medicine": medicine.check,
@@ -58,9 +58,6 @@ OF_TEXT = {
     "long-paragraph": long_paragraph.check,
     "dense-list": dense_list.check,
     "missing": missing.check,
-}
-# What looks at one sentence by itself.
-OF_SENTENCE = {
     "passive": passive.check,
     "double-negative": double_negative.check,
     "nominalisation": nominalisation.check,
@@ -69,9 +66,7 @@ OF_SENTENCE = {
     "capitals": capitals.check,
     "italics-underline": italics_underline.check,
 }
-CHECKS = (*OF_TEXT, *OF_SENTENCE)
 _MEMO_LIMIT = 20_000
-_NO_BLOCK = page_of("-").blocks[0]
 
 
 @dataclass
@@ -90,8 +85,7 @@ class Run:
     skip: frozenset[str] = frozenset()
     allowed: frozenset[str] = frozenset()
     _seen: dict[str, Seen] = field(default_factory=dict, repr=False)
-    _hardness: Hardness = field(default_factory=Hardness, repr=False)
-    _syllables: Syllables = field(default_factory=Syllables, repr=False)
+    _lexicon: Lexicon = field(default_factory=Lexicon, repr=False)
 
     def __post_init__(self) -> None:
         self.allowed = frozenset(word.casefold() for word in self.allowed)
@@ -103,24 +97,19 @@ class Run:
             page: the text with its blocks.
             about: whose letter it is.
         """
+        folded = fold(page.text)
+        placed = ((sentence, block) for block in page.blocks for sentence in block.sentences)
         lines = tuple(
-            Line(sentence, self._look(sentence), block) for block in page.blocks for sentence in block.sentences
+            Line(sentence, self._look(sentence, folded), block, n) for n, (sentence, block) in enumerate(placed)
         )
-        view = View(page, lines, self.profile, self._hardness, about)
-        issues = [issue for name, check in OF_TEXT.items() if self._wanted(name) for issue in check(view)]
-        for line in lines:
-            at = line.sentence.start
-            issues += [
-                replace(issue, start=issue.start + at, end=issue.end + at)
-                for issue in line.seen.issues
-                if self._wanted(issue.check)
-            ]
+        view = View(page, lines, self.profile, self._lexicon, about)
+        issues = [issue for name, check in CHECKS.items() if self._wanted(name) for issue in check(view)]
         issues.sort(key=lambda one: (one.start, one.end, RANK[one.severity], one.check))
         kept, allowed = self._without_allowed(page.text, issues)
         return Report(
             page.text,
             tuple(kept),
-            tuple(SentenceScore(one.sentence.start, one.sentence.end, round(one.seen.difficulty, 3)) for one in lines),
+            tuple(SentenceScore(one.sentence.start, one.sentence.end, one.seen.difficulty) for one in lines),
             scores(lines),
             tuple(sorted(allowed)),
             tuple(self._costly(page.text, kept)),
@@ -129,30 +118,36 @@ class Run:
     def _wanted(self, name: str) -> bool:
         return (not self.only or name in self.only) and name not in self.skip and name not in self.profile.skip
 
-    def _look(self, sentence: Sentence) -> Seen:
-        known = self._seen.get(sentence.text)
+    def _look(self, sentence: Sentence, folded: str) -> Seen:
+        """Return what is known of a sentence; one that was met before is not looked at again."""
+        text = sentence.text
+        known = self._seen.get(text)
         if known is None:
             if len(self._seen) >= _MEMO_LIMIT:
                 self._seen.clear()
-            known = self._seen[sentence.text] = self._looked(sentence.text)
+            known = self._seen[text] = self._looked(text, folded[sentence.start : sentence.start + len(text)])
         return known
 
-    def _looked(self, text: str) -> Seen:
-        folded = fold(text)
-        tokens = tuple(TOKEN.findall(text))
-        words = frozenset(tokens if text == folded else TOKEN.findall(folded))
-        counts = [self._syllables[token] for token in tokens]
-        seen = Seen(
-            folded,
-            tokens,
-            words,
-            tuple(finder().find(folded)),
-            sentence_difficulty(text, self._hardness, tokens),
-            sum(counts),
-            sum(count > 2 for count in counts),
-        )
-        line = Line(Sentence(0, text), seen, _NO_BLOCK)
-        return replace(seen, issues=tuple(issue for check in OF_SENTENCE.values() for issue in check(line)))
+    def _looked(self, text: str, folded: str) -> Seen:
+        tokens = TOKEN.findall(text)
+        lexicon = self._lexicon
+        points = rarity = hardest = 0.0
+        syllables = long_words = shapes = 0
+        for token in tokens:
+            point, rare, beats, shape = lexicon[token]
+            points += point
+            rarity += rare
+            syllables += beats
+            shapes |= shape
+            if point > hardest:
+                hardest = point
+            if beats > 2:
+                long_words += 1
+        count = len(tokens)
+        hard = sentence_difficulty(text) if text.isupper() else difficulty(text, count, points, rarity)
+        words = frozenset(TOKEN.findall(folded) if "’" in text else map(str.lower, tokens))
+        found = finder().find(folded)
+        return Seen(folded, count, words, found, round(hard, 3), hardest, syllables, long_words, shapes)
 
     def _without_allowed(self, text: str, issues: list[Issue]) -> tuple[list[Issue], set[str]]:
         if not self.allowed:
@@ -170,7 +165,7 @@ class Run:
         """Yield the ten terms that cost the reader most: how hard they are, and how often they come."""
         terms = Counter(fold(text[one.start : one.end]) for one in issues if one.check in ("jargon", "abbreviation"))
         cost = {
-            term: count * max((self._hardness[token][0] for token in TOKEN.findall(term)), default=0)
+            term: count * max((self._lexicon[token].points for token in TOKEN.findall(term)), default=0)
             for term, count in terms.items()
         }
         yield from sorted(cost, key=lambda term: (-cost[term], term))[:10]
@@ -239,6 +234,6 @@ def _moved(report: Report, text: str, places: list[int]) -> Report:
     return replace(
         report,
         text=text,
-        issues=tuple(replace(one, start=moved(one.start), end=moved(one.end)) for one in report.issues),
-        sentences=tuple(replace(one, start=moved(one.start), end=moved(one.end)) for one in report.sentences),
+        issues=tuple(one._replace(start=moved(one.start), end=moved(one.end)) for one in report.issues),
+        sentences=tuple(one._replace(start=moved(one.start), end=moved(one.end)) for one in report.sentences),
     )

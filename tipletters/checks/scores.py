@@ -16,11 +16,17 @@ def scores(lines: Sequence[Line]) -> dict[str, float]:
     Args:
         lines: the sentences of the text.
     """
-    counted = [line for line in lines if line.seen.tokens]
-    if not counted:
+    sentences = words = syllables = long_words = 0
+    difficulty = 0.0
+    for line in lines:
+        seen = line.seen
+        sentences += seen.count > 0
+        words += seen.count
+        syllables += seen.syllables
+        long_words += seen.long_words
+        difficulty += seen.difficulty * seen.count
+    if not words:
         return {}
-    sentences, words = len(counted), sum(len(line.seen.tokens) for line in counted)
-    syllables, long_words = sum(line.seen.syllables for line in counted), sum(line.seen.long_words for line in counted)
     per_sentence, per_word, hard = words / sentences, syllables / words, long_words / words
     grade = 0.39 * per_sentence + 11.8 * per_word - 15.59
     made = {
@@ -29,7 +35,7 @@ def scores(lines: Sequence[Line]) -> dict[str, float]:
         "smog": 1.043 * math.sqrt(long_words * 30 / sentences) + 3.1291,
         "gunning_fog": 0.4 * (per_sentence + 100 * hard),
         "reading_age": max(5.0, grade + 5),
-        "difficulty": sum(line.seen.difficulty * len(line.seen.tokens) for line in counted) / words,
+        "difficulty": difficulty / words,
     }
     counts = {"words": float(words), "sentences": float(sentences), "smog_is_sure": float(sentences >= 30)}
     return {name: round(value, 2) for name, value in made.items()} | counts

@@ -29,7 +29,7 @@ from tipletters.checks.whom import (
     is_greeting,
     named_as_this,
 )
-from tipletters.checks.words import tables
+from tipletters.checks.words import TOKEN, tables
 
 _WORD = re.compile(r"[a-z'-]+")
 _WOMEN = "mother mum mam mummy sister daughter wife girlfriend aunt auntie gran grandmother granny nan niece granddaughter stepmother woman girl ex-wife"
@@ -50,6 +50,7 @@ _SAYS_THAT = re.compile(
 )
 _TITLED_BEFORE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? (?:[A-Z][\w’'-]+ )?$")
 _CAPITAL = re.compile(r"(?<![\w&])[A-Z][a-zà-þ]{2,}\b")
+_WITHIN = re.compile(r"(?<=[\w,;:)’“(] )[A-Z][a-zà-þ]{2,}\b")
 
 
 def check(view: View) -> Iterator[Issue]:
@@ -60,7 +61,7 @@ def check(view: View) -> Iterator[Issue]:
     gender = client_gender(view, names) if about else ""
     yield from _pronouns(view, about, names, gender)
     yield from _names(view, about, names, gender)
-    for line in view.lines:
+    for line in view.with_words({"this"}):
         for found in named_as_this(line):
             listed = line.has_found(found.start(), found.end(), "third-person")
             quoted = is_quoted(line.sentence.text, found.start(), found.end())
@@ -72,13 +73,17 @@ _SAY_YOU = "This speaks about the person whom the letter is to. Say “you”."
 
 
 def _pronouns(view: View, about: bool, names: frozenset[str], client: str) -> Iterator[Issue]:
-    if all(PRONOUN_WORDS.isdisjoint(line.seen.words) for line in view.lines):
+    spoken_of = view.with_words(PRONOUN_WORDS)
+    if not spoken_of:
         return
     other: dict[str, int] = {}  # gender → the last line in which somebody else was named
     named = _named_within(view)
     client_at = -1  # the last line that named the client as "this lady", "the patient"
     subject = ""  # genders of the somebody else with whom the last sentence began
-    for number, line in enumerate(view.lines):
+    # a pronoun means somebody named in its own sentence or in the three before it
+    near = sorted({number for line in spoken_of for number in range(max(0, line.number - 3), line.number + 1)})
+    for number in near:
+        line = view.lines[number]
         text = line.seen.folded
         mentions = _others(line, names, named)
         if line.found("third-person") or any(found[0].startswith("this ") for found in named_as_this(line)):
@@ -123,8 +128,7 @@ def _means_other(found: re.Match[str], text: str, mentions: list[tuple[int, str]
 
 def _named_within(view: View) -> frozenset[str]:
     """Return the words that stand with a capital inside a sentence somewhere: names, most of them."""
-    found = {word[0] for line in view.lines for word in _CAPITAL.finditer(line.sentence.text, 1)}
-    return frozenset(found - NOT_NAMES)
+    return frozenset(_WITHIN.findall(view.page.text)) - NOT_NAMES
 
 
 def _others(line: Line, names: frozenset[str], named: frozenset[str]) -> list[tuple[int, str]]:
@@ -165,9 +169,10 @@ def _names(view: View, about: bool, names: frozenset[str], client: str) -> Itera
     last = len(view.lines) - (4 if len(view.lines) > 8 else 0)
     any_name = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     pattern = re.compile(rf"\b(?:(?:Mr|Mrs|Ms|Miss|Mx)\.? )?(?:{any_name})(?:[’']s)?(?: (?:{any_name}))?\b")
-    for number, line in enumerate(view.lines):
+    parts = {part for name in names for part in TOKEN.findall(name.lower().replace("’", "'"))}
+    for line in view.with_words(parts | {f"{part}'s" for part in parts}):
         text = line.sentence.text
-        if line.block.kind == "heading" or (number >= last and len(text) < 60) or ABOUT.match(text):
+        if line.block.kind == "heading" or (line.number >= last and len(text) < 60) or ABOUT.match(text):
             continue
         for found in pattern.finditer(text):
             title = CLIENT_TITLES.get(found[0].split()[0].strip(".").lower(), client)

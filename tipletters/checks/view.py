@@ -1,53 +1,57 @@
 """What a check looks at: a text with what was found in each sentence, and whom the letter is to."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from tipletters.checks.finder import Found
 from tipletters.checks.issue import Issue, Severity
 from tipletters.checks.page import Block, Page, Sentence
 from tipletters.checks.profile import Profile
-from tipletters.checks.words import Hardness
+from tipletters.checks.words import DIGIT, Lexicon
 from tipletters.people import Person
 from tipletters.quiet import Quiet
 from tipletters.wording import capital_first
 
-_DIGIT = re.compile(r"\d")
 
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Seen(Quiet):
+class Seen(NamedTuple):
     """What is known of a sentence's words, worked out once for each distinct sentence of a run.
 
     Args:
         folded: the sentence in small letters, of the same length.
-        tokens: its words.
+        count: how many words it has.
         words: its words in small letters, each once.
         found: listed terms.
         difficulty: 1 (everyone) to 6 (specialists).
+        hardest: the points of its hardest word.
         syllables: of all words together.
         long_words: words of three syllables or more.
-        issues: what the checks of single sentences say, with places in the sentence.
+        shapes: DIGIT and SHORT, where one of its words has them.
     """
 
     folded: str
-    tokens: tuple[str, ...]
+    count: int
     words: frozenset[str]
     found: tuple[Found, ...]
     difficulty: float
-    syllables: int = 0
-    long_words: int = 0
-    issues: tuple[Issue, ...] = ()
+    hardest: float
+    syllables: int
+    long_words: int
+    shapes: int
+
+    __repr__ = Quiet.__repr__
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Line(Quiet):
-    """A sentence in its place."""
+class Line(NamedTuple):
+    """A sentence in its place; `number` counts the sentences of the text."""
 
     sentence: Sentence
     seen: Seen
     block: Block
+    number: int = 0
+
+    __repr__ = Quiet.__repr__
 
     def issue(
         self,
@@ -73,26 +77,51 @@ class Line(Quiet):
 
     def has_digit(self) -> bool:
         """Say whether there is a number in the sentence."""
-        return bool(_DIGIT.search(self.sentence.text))
+        return bool(self.seen.shapes & DIGIT)
 
     def advice(self, check: str, found: re.Match[str], message: str, source: str = "own") -> Issue:
         """Return advice about what a pattern found in this sentence."""
         return self.issue(check, found.start(), found.end(), message, (), Severity.ADVICE, source)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
 class View(Quiet):
-    """A whole text for the checks."""
+    """A whole text for the checks.
 
-    page: Page
-    lines: tuple[Line, ...]
-    profile: Profile
-    hardness: Hardness
-    about: Person | None = None
+    Args:
+        page: the text and its blocks.
+        lines: its sentences in order, each with what is known of it.
+        profile: how strict the checks are.
+        lexicon: what is known of single words.
+        about: whose letter it is.
+    """
 
-    def with_words(self, words: frozenset[str]) -> Iterator[Line]:
-        """Yield the sentences that hold one of the words."""
-        return (line for line in self.lines if not words.isdisjoint(line.seen.words))
+    def __init__(
+        self, page: Page, lines: tuple[Line, ...], profile: Profile, lexicon: Lexicon, about: Person | None = None
+    ) -> None:
+        self.page, self.lines, self.profile, self.lexicon, self.about = page, lines, profile, lexicon, about
+        self._by_list: dict[str, list[Line]] = defaultdict(list)
+        for line in lines:
+            for one in line.seen.found:
+                self._by_list[one.entry.list].append(line)
+
+    def with_words(self, words: Iterable[str]) -> list[Line]:
+        """Return the sentences that hold one of the words, in order."""
+        wanted = frozenset(words)
+        return [line for line in self.lines if not wanted.isdisjoint(line.seen.words)]
+
+    def with_list(self, *lists: str) -> list[Line]:
+        """Return the sentences that hold a term of one of the lists, in order."""
+        found = {line.number: line for name in lists for line in self._by_list.get(name, ())}
+        return [found[number] for number in sorted(found)]
+
+    def with_sign(self, *signs: str) -> list[Line]:
+        """Return the sentences in which one of the signs stands."""
+        here = [sign for sign in signs if sign in self.page.text]
+        return [line for line in self.lines if any(sign in line.sentence.text for sign in here)] if here else []
+
+    def with_shape(self, shape: int) -> list[Line]:
+        """Return the sentences in which a word has this shape (DIGIT or SHORT)."""
+        return [line for line in self.lines if line.seen.shapes & shape]
 
 
 _QUOTES = (("“", "”"), ('"', '"'), ("‘", "’"))
@@ -113,7 +142,7 @@ def is_quoted(text: str, start: int, end: int) -> bool:
 
 def from_list(view: View, check: str, *lists: str) -> Iterator[Issue]:
     """Yield an issue for each listed term; the client's own quoted words are advice at most."""
-    return (listed_issue(line, check, one) for line in view.lines if line.seen.found for one in line.found(*lists))
+    return (listed_issue(line, check, one) for line in view.with_list(*lists) for one in line.found(*lists))
 
 
 def listed_issue(line: Line, check: str, one: Found) -> Issue:

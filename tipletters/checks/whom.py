@@ -45,7 +45,7 @@ def is_about_the_client(view: View) -> bool:
     """Say whether the letter as a whole speaks about the client and not to them."""
     you = sum(len(_YOU.findall(line.seen.folded)) for line in view.with_words(_YOU_WORDS))
     they = sum(len(PRONOUN.findall(line.seen.folded)) for line in view.with_words(PRONOUN_WORDS))
-    they += sum(len(line.found("third-person")) for line in view.lines)
+    they += sum(len(line.found("third-person")) for line in view.with_list("third-person"))
     return they > 2 * you and (you == 0 or they > 5)
 
 
@@ -54,9 +54,10 @@ def client_gender(view: View, names: frozenset[str]) -> str:
     votes: Counter[str] = Counter()
     for line in view.with_words(PRONOUN_WORDS):
         votes.update(GENDER[found[0]] for found in PRONOUN.finditer(line.seen.folded))
-    for line in view.lines:
+    for line in view.with_words({"this"}):
         for found in named_as_this(line):
             votes[CLIENT_TITLES.get(found[0].split()[-1], "")] += 5 if found[0].startswith("this ") else 0
+    for line in view.with_words(CLIENT_TITLES):
         for titled in _TITLED.finditer(line.sentence.text):
             if {titled[2], titled[3]} & names:
                 votes[CLIENT_TITLES.get(titled[1].lower(), "")] += 1

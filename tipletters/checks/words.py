@@ -1,9 +1,12 @@
 """What is known of single words: how hard, how rare, how many syllables."""
 
+import gc
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from tipletters.checks.lists import rows
 from tipletters.resources import folder
@@ -60,16 +63,60 @@ def base(token: str) -> str:
     return token.lower().replace("’", "'").removesuffix("'s")
 
 
-class Hardness(dict[str, tuple[float, float]]):
-    """Token → its points and its rarity, worked out once for each distinct token of a run, up to a limit."""
+class Word(NamedTuple):
+    """What is known of a token.
+
+    Args:
+        points: how hard it is.
+        rarity: 5 less its Zipf frequency, at least 0.
+        syllables: as textstat counts them.
+        shape: DIGIT and SHORT, added.
+    """
+
+    points: float
+    rarity: float
+    syllables: int
+    shape: int
+
+
+DIGIT = 1  # there is a digit in it
+SHORT = 2  # it looks like a short form: CMHT, B12, Hb
+# Words of two letters that begin a sentence, and titles: no short forms.
+_TWO = frozenset(
+    "ah am an as at be by do dr go he hi if in is it me mr ms mx my no of oh ok on or so to up us we".split()
+)
+
+
+class Lexicon(dict[str, Word]):
+    """Token → what is known of it, worked out once for each distinct token of a run, up to a limit."""
 
     LIMIT = 100_000
 
-    def __missing__(self, token: str) -> tuple[float, float]:
+    def __missing__(self, token: str) -> Word:
         if len(self) >= self.LIMIT:
             self.clear()
-        self[token] = made = _hardness(token)
+        self[token] = made = Word(*_hardness(token), _syllables(token), _shape(token))
         return made
+
+
+def _shape(token: str) -> int:
+    digit = DIGIT if any(map(str.isdigit, token)) else 0
+    two = len(token) == 2 and token[0].isupper() and token.lower() not in _TWO
+    return digit | (SHORT if two or kind(token) in ("code", "mixed", "letter") else 0)
+
+
+def _syllables(token: str) -> int:
+    word = token.lower()[:60]
+    return max(1, int(_counter()(word))) if word.isalpha() or "'" in word else 1
+
+
+@lru_cache(maxsize=1)
+def _counter() -> Callable[[str], int]:
+    from textstat import textstat
+
+    textstat.syllable_count("a")
+    gc.freeze()  # its dictionary is a quarter of a million lists that never go: do not walk them again and again
+    return textstat.syllable_count
 
 
 def _hardness(token: str) -> tuple[float, float]:
@@ -93,18 +140,3 @@ def _unlisted(word: str) -> float:
     if len(word) > 3:
         total += sum(tables().groups.get(group, 0.0) for group in sorted(letter_groups(word[:60])))
     return max(0.0, total) if total > 20 else math.log1p(math.exp(4 * max(total, -100))) / 4
-
-
-class Syllables(dict[str, int]):
-    """Token → its syllables, as textstat counts them, once for each distinct token of a run, up to a limit."""
-
-    LIMIT = 100_000
-
-    def __missing__(self, token: str) -> int:
-        from textstat import textstat
-
-        if len(self) >= self.LIMIT:
-            self.clear()
-        word = token.lower()[:60]
-        self[token] = count = max(1, int(textstat.syllable_count(word))) if word.isalpha() or "'" in word else 1
-        return count
