@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from tipletters.quiet import Quiet
+from tipletters.quiet import Quiet, quiet
 
 
 class Severity(StrEnum):
@@ -39,7 +39,8 @@ class Issue(NamedTuple):
     severity: Severity = Severity.WARNING
     source: str = "own"
 
-    __repr__ = Quiet.__repr__
+    def __repr__(self) -> str:
+        return quiet(self)
 
     def moved(self, by: int) -> "Issue":
         """Return the issue with its places moved, as when its sentence stands in a text."""

@@ -17,7 +17,7 @@ def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each long sentence."""
     limit, worse = view.profile.sentence_words, view.profile.sentence_words_worse
     for line in view.lines:
-        count = line.seen.count
+        count = line.seen.word_count
         if count > limit:
             severity = Severity.WARNING if count > worse else Severity.ADVICE
             message = f"This sentence has {count} words. Can you make two of it?"

@@ -34,7 +34,7 @@ _PARTS = (
 def check(view: View) -> Iterator[Issue]:
     """Yield advice for each part that is not there."""
     lowered = view.page.text.lower()
-    words = sum(line.seen.count for line in view.lines)
+    words = sum(line.seen.word_count for line in view.lines)
     if words < 60 or not re.search(r"\b(?:dear|sincerely|regards|wishes)\b", lowered):
         return
     end = len(view.page.text)

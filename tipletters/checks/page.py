@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from tipletters.quiet import Quiet
+from tipletters.quiet import Quiet, quiet
 
 
 class Kind(StrEnum):
@@ -31,7 +31,8 @@ class Sentence(NamedTuple):
         """Where it ends, exclusive."""
         return self.start + len(self.text)
 
-    __repr__ = Quiet.__repr__
+    def __repr__(self) -> str:
+        return quiet(self)
 
 
 class Block(NamedTuple):
@@ -42,7 +43,8 @@ class Block(NamedTuple):
     end: int
     sentences: tuple[Sentence, ...]
 
-    __repr__ = Quiet.__repr__
+    def __repr__(self) -> str:
+        return quiet(self)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

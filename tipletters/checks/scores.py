@@ -20,11 +20,11 @@ def scores(lines: Sequence[Line]) -> dict[str, float]:
     difficulty = 0.0
     for line in lines:
         seen = line.seen
-        sentences += seen.count > 0
-        words += seen.count
+        sentences += seen.word_count > 0
+        words += seen.word_count
         syllables += seen.syllables
         long_words += seen.long_words
-        difficulty += seen.difficulty * seen.count
+        difficulty += seen.difficulty * seen.word_count
     if not words:
         return {}
     per_sentence, per_word, hard = words / sentences, syllables / words, long_words / words

@@ -11,7 +11,7 @@ from tipletters.checks.page import Block, Page, Sentence
 from tipletters.checks.profile import Profile
 from tipletters.checks.words import DIGIT, Lexicon
 from tipletters.people import Person
-from tipletters.quiet import Quiet
+from tipletters.quiet import Quiet, quiet
 from tipletters.wording import capital_first
 
 
@@ -20,7 +20,7 @@ class Seen(NamedTuple):
 
     Args:
         folded: the sentence in small letters, of the same length.
-        count: how many words it has.
+        word_count: how many words it has.
         words: its words in small letters, each once.
         found: listed terms.
         difficulty: 1 (everyone) to 6 (specialists).
@@ -31,7 +31,7 @@ class Seen(NamedTuple):
     """
 
     folded: str
-    count: int
+    word_count: int
     words: frozenset[str]
     found: tuple[Found, ...]
     difficulty: float
@@ -40,7 +40,8 @@ class Seen(NamedTuple):
     long_words: int
     shapes: int
 
-    __repr__ = Quiet.__repr__
+    def __repr__(self) -> str:
+        return quiet(self)
 
 
 class Line(NamedTuple):
@@ -51,7 +52,8 @@ class Line(NamedTuple):
     block: Block
     number: int = 0
 
-    __repr__ = Quiet.__repr__
+    def __repr__(self) -> str:
+        return quiet(self)
 
     def issue(
         self,

@@ -116,7 +116,8 @@ def _counter() -> Callable[[str], int]:
 
     textstat.syllable_count("a")
     gc.freeze()  # its dictionary is a quarter of a million lists that never go: do not walk them again and again
-    return textstat.syllable_count
+    count: Callable[[str], int] = textstat.syllable_count
+    return count
 
 
 def _hardness(token: str) -> tuple[float, float]:
