@@ -25,7 +25,7 @@ LAYERS = [
     ["casereader"],
     ["case"],
     ["checks"],
-    ["redact", "readers", "register"],
+    ["redact", "readers", "register", "tables"],
     ["writers"],
     ["template"],
     ["consent", "people"],

@@ -1,0 +1,177 @@
+"""Tables: read whatever way they were saved, and written so that nothing in them runs or is lost."""
+
+import csv
+import io
+import json
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tipletters.errors import ReadError
+from tipletters.tables import Table, open_table
+from tipletters.tables.guard import guarded, unguarded
+from tipletters.tables.table import Row, letters
+from tipletters.tables.writing import REASON, THEN, write_rows
+
+NAMES = "First name;Surname\nJosé;Müller\nZoë;O’Brien\nRenée;Ångström\n"
+TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("=+-@'\t\n|;,\"％＝"), max_size=12)
+
+
+def table(folder: Path, data: bytes, **options: str) -> Table:
+    path = folder / "table"
+    path.write_bytes(data)
+    return open_table(path, **options)
+
+
+def cells(found: Table) -> list[tuple[Any, ...]]:
+    return [row.cells for row in found.read()]
+
+
+def written(found: Table, rows: list[Row], folder: Path) -> bytes:
+    out = io.BytesIO()
+    write_rows(found, [(row, "A date is missing.", "Put it in.") for row in rows], out, folder)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "mac_roman"])
+def test_names_are_read_right_whatever_way_they_were_saved(tmp_path: Path, encoding: str) -> None:
+    found = table(tmp_path, NAMES.encode(encoding))
+    assert found.columns == ("First name", "Surname")
+    assert cells(found) == [("José", "Müller"), ("Zoë", "O’Brien"), ("Renée", "Ångström")]
+
+
+def test_a_table_from_an_old_dos_program_is_read_right(tmp_path: Path) -> None:
+    found = table(tmp_path, NAMES.replace("’", "'").encode("cp850"))
+    assert cells(found)[0] == ("José", "Müller")
+
+
+def test_a_row_saved_in_another_way_than_the_others_says_so(tmp_path: Path) -> None:
+    found = table(tmp_path, "a,b\nZoë,1\n".encode() + "José,2\n".encode("cp1252") + b"Ann,3\n")
+    rows = list(found.read())
+    assert [row.cells[0] for row in rows] == ["Zoë", "José", "Ann"]
+    assert [bool(row.problem) for row in rows] == [False, True, False]
+
+
+@pytest.mark.parametrize("separator", list(",;\t|"))
+def test_the_separator_is_found(tmp_path: Path, separator: str) -> None:
+    out = io.StringIO()
+    csv.writer(out, delimiter=separator).writerows([["a", "b"], ["1, 2; 3", "x\ny"], ['say "hi"', "|"]])
+    assert cells(table(tmp_path, out.getvalue().encode())) == [("1, 2; 3", "x\ny"), ('say "hi"', "|")]
+
+
+def test_the_line_by_which_excel_tells_the_separator_is_understood(tmp_path: Path) -> None:
+    assert cells(table(tmp_path, b"sep=;\r\na;b,c\r\n1;2\r\n")) == [("1", "2")]
+
+
+def test_rows_are_numbered_as_excel_shows_them(tmp_path: Path) -> None:
+    found = table(tmp_path, b'a,b\n1,"x\ny"\n\n3,4\n')
+    assert [row.number for row in found.read()] == [2, 4]
+
+
+def test_a_row_of_another_width_says_so(tmp_path: Path) -> None:
+    assert [bool(row.problem) for row in table(tmp_path, b"a,b\n1\n1,2,3\n1,2,,\n").read()] == [True, True, False]
+
+
+def test_a_cell_of_a_megabyte_and_one_that_holds_nothing_are_read(tmp_path: Path) -> None:
+    found = table(tmp_path, b"a,b\n" + b"x" * 1_000_000 + b",y\n\x00,z\n")
+    assert [len(one[0]) for one in cells(found)] == [1_000_000, 1]
+
+
+@pytest.mark.parametrize(
+    ("data", "part"),
+    [
+        (b"", "empty"),
+        (b"a,A\n1,2\n", "same name"),
+        (b"PK\x03\x04rubbish", "cannot be read"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "old Excel"),
+        (b"{}\n", "no object"),
+        (",".join(map(str, range(600))).encode(), "more than 500"),
+    ],
+)
+def test_what_is_no_table_is_said_so(tmp_path: Path, data: bytes, part: str) -> None:
+    with pytest.raises(ReadError, match=part):
+        cells(table(tmp_path, data))
+
+
+def workbook(folder: Path, rows: list[list[Any]]) -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_workbook_gives_dates_times_and_whole_numbers(tmp_path: Path) -> None:
+    data = workbook(tmp_path, [["on", "at", "n", "m"], [datetime(2026, 5, 14), time(15, 30), 3.0, 2.5]])
+    assert cells(table(tmp_path, data)) == [(date(2026, 5, 14), time(15, 30), 3, 2.5)]
+
+
+def test_a_workbook_tells_of_hidden_rows_and_knows_its_sheets(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(tmp_path, [["a"], ["1"], ["2"]])))
+    book.active.row_dimensions[2].hidden = True
+    book.create_sheet("Other").append(["b"])
+    book.save(tmp_path / "table.xlsx")
+    found = open_table(tmp_path / "table.xlsx")
+    assert "hides" in found.described
+    assert cells(found) == [("1",), ("2",)]
+    assert open_table(tmp_path / "table.xlsx", sheet="Other").columns == ("b",)
+    with pytest.raises(ReadError, match="no sheet"):
+        open_table(tmp_path / "table.xlsx", sheet="Othr")
+
+
+def test_json_lines_may_hold_objects_inside_and_a_broken_line_says_so(tmp_path: Path) -> None:
+    lines = [json.dumps({"client": {"first_name": "Ann"}, "n": 1}), "{broken", json.dumps({"n": [2]})]
+    rows = list(table(tmp_path, "\n".join(lines).encode()).read())
+    assert [row.cells for row in rows] == [("Ann", 1), (None, None), (None, [2])]
+    assert [bool(row.problem) for row in rows] == [False, True, False]
+
+
+def test_columns_without_a_name_are_called_as_excel_does() -> None:
+    assert [letters(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+@given(TEXT)
+def test_a_guarded_cell_runs_nothing_and_reads_back(text: str) -> None:
+    safe = guarded(text)
+    assert unguarded(safe) == text
+    assert not safe.lstrip().startswith(tuple("=+-@|%＝＋－＠"))
+
+
+@given(st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=5), st.sampled_from(["csv", "jsonl", "xlsx"]))
+def test_rows_that_are_written_read_back_as_they_were(
+    tmp_path_factory: pytest.TempPathFactory, found: list[tuple[str, str]], kind: str
+) -> None:
+    folder = tmp_path_factory.mktemp("rows")
+    found = [pair for pair in found if pair[0].strip()] or [("x", "y")]
+    source = Table(kind, ("=one", "two"), "", lambda: iter(()), ("utf-8", ";"))
+    data = written(source, [Row(n, pair) for n, pair in enumerate(found, start=2)], folder)
+    again = table(folder, data)
+    assert again.columns == ("=one", "two", REASON, THEN)
+    kept = [tuple(cell or "" for cell in one[:2]) for one in cells(again)]
+    if kind == "xlsx":  # a workbook's XML knows one line end, and drops cells that hold nothing but space
+        assert [[c.strip() for c in one] for one in kept] == [[c.strip() for c in one] for one in found]
+    else:
+        assert kept == found
+    assert written(again, list(again.read()), folder) == data
+    assert {path.name for path in folder.iterdir()} == {"table"}
+
+
+def test_a_csv_that_is_written_holds_no_formula(tmp_path: Path) -> None:
+    found = table(tmp_path, b'a;b\n=cmd|\' /C calc\'!A0;"x;=1+1"\n@SUM(A1);"\t=1"\n')
+    data = written(found, list(found.read()), tmp_path)
+    for line in csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"):
+        assert not [cell for cell in line if cell.startswith(("=", "+", "-", "@", "\t"))]
+
+
+def test_a_workbook_that_is_written_holds_words_alone(tmp_path: Path) -> None:
+    source = Table("xlsx", ("a", "b"), "", lambda: iter(()))
+    data = written(source, [Row(2, ("=1+1", date(2026, 5, 14))), Row(3, (7123, "0012"))], tmp_path)
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).active
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s"}
+    assert [cell.value for cell in sheet[2]][:2] == ["=1+1", "2026-05-14"]
