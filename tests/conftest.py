@@ -4,8 +4,10 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -35,14 +37,21 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("deep" if config.getoption("--deep") else "usual")
 
 
+# What some tests need beside Python: the marker, the programs, and why they are skipped without them.
+_PROGRAMS = (
+    ("needs_libreoffice", ("soffice", "pdftotext"), "LibreOffice or poppler-utils is not on this machine"),
+    ("needs_chromium", ("chromium",), "Chromium is not on this machine"),
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what needs a program that is not here; in CI that is a failure."""
-    if os.environ.get("CI") or all(map(shutil.which, ("soffice", "pdftotext"))):
-        return
-    missing = pytest.mark.skip(reason="LibreOffice or poppler-utils is not on this machine")
-    for item in items:
-        if "needs_libreoffice" in item.keywords:
-            item.add_marker(missing)
+    for marker, programs, reason in _PROGRAMS:
+        if os.environ.get("CI") or all(map(shutil.which, programs)):
+            continue
+        for item in items:
+            if marker in item.keywords:
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture
@@ -53,3 +62,12 @@ def examples() -> Path:
 @pytest.fixture
 def rewrite(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--rewrite-goldens"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A real browser, started once; each test opens its own window."""
+    from webpage import browser
+
+    with browser() as started:
+        yield started

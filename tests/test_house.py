@@ -19,6 +19,7 @@ from tipletters.writers import WRITERS
 # A row imports only from rows below it (docs/architecture.md).
 LAYERS = [
     ["cli"],
+    ["web"],
     ["output"],
     ["draft"],
     ["gate", "setting", "casefile", "remember"],

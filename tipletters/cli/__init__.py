@@ -8,11 +8,12 @@ from tipletters import __version__
 from tipletters.cli.check import check, explain
 from tipletters.cli.draft import demo, draft
 from tipletters.cli.new import new
+from tipletters.cli.serve import serve
 from tipletters.cli.session import Session
 from tipletters.cli.templates import templates
 from tipletters.errors import TiplettersError
 
-COMMANDS = (draft, new, check, explain, templates, demo)
+COMMANDS = (draft, new, serve, check, explain, templates, demo)
 
 _EPILOG = """
 Exit codes: 0 done; 1 done, but something needs your attention; 2 wrong use or bad input.

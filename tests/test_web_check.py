@@ -1,0 +1,127 @@
+"""The page that checks a text, in a real browser."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from webpage import Clock, barriers, go, served, until, visited
+
+from tipletters.web.desk import Desk
+
+pytestmark = pytest.mark.needs_chromium
+HARD = "Dear Anna,\n\nYou have bilateral oedema 😀 and oedema. You must take it b.d.\n"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with served(tmp_path, Clock(datetime(2026, 5, 14, 12))) as desk:
+        yield desk
+
+
+@pytest.fixture
+def window(chromium: Any, desk: Desk) -> Iterator[Any]:
+    with visited(chromium, desk) as window:
+        go(window, desk, "check")
+        yield window
+
+
+def marks(window: Any) -> list[str]:
+    return window.locator(".behind mark").all_inner_texts()
+
+
+def test_what_is_typed_is_marked_in_its_place_and_a_click_puts_it_right(window: Any) -> None:
+    window.fill("#text", HARD)
+    window.wait_for_selector(".note")
+    assert "oedema" in marks(window)
+    assert "b.d." in marks(window)
+    note = window.locator(".note", has_text="“oedema”")
+    assert "2 times" in note.inner_text()
+    note.get_by_role("button", name="swelling").click()
+    assert window.input_value("#text") == HARD.replace("oedema", "swelling")
+    until(window, "!document.querySelector('.behind').textContent.includes('oedema')")
+    window.get_by_role("button", name="Undo").click()
+    assert window.input_value("#text") == HARD
+
+
+def test_the_browsers_own_undo_takes_a_replacement_back(window: Any) -> None:
+    window.fill("#text", "You have oedema.")
+    window.get_by_role("button", name="swelling").click()
+    until(window, "document.querySelector('#text').value.includes('swelling')")
+    window.keyboard.press("Control+z")
+    assert window.input_value("#text") == "You have oedema."
+
+
+def test_pasting_typing_and_input_methods_keep_both_layers_alike(window: Any) -> None:
+    window.focus("#text")
+    window.keyboard.insert_text("You have oedema.")  # as an input method or a paste puts it
+    window.keyboard.press("Enter")
+    window.keyboard.type("Ça va 😀 b.d.")
+    client = window.context.new_cdp_session(window)
+    client.send("Input.imeSetComposition", {"text": "こん", "selectionStart": 2, "selectionEnd": 2})
+    client.send("Input.insertText", {"text": "こんにちは"})
+    until(window, "document.querySelectorAll('.behind mark').length >= 2")
+    assert window.input_value("#text").endswith("b.d.こんにちは")
+    assert window.locator(".behind").text_content() == window.input_value("#text") + "\n"
+    sizes = window.evaluate(
+        "() => ['.behind', '#text'].map((one) => { const box = document.querySelector(one).getBoundingClientRect();"
+        " return [box.x, box.y, box.width, box.height]; })"
+    )
+    assert sizes[0] == sizes[1]
+
+
+def test_the_page_explains_and_lets_a_word_stay(window: Any) -> None:
+    window.fill("#text", "You have oedema.")
+    note = window.locator(".note", has_text="oedema")
+    note.locator("summary").click()
+    window.wait_for_selector(".manual")
+    assert "Why it matters" in note.inner_text()
+    note.get_by_role("button", name="It may stay").click()
+    until(window, "!document.querySelector('.behind mark')")
+
+
+def test_the_page_works_with_the_keyboard_alone(window: Any) -> None:
+    window.focus("#text")
+    window.keyboard.type("You have oedema.")
+    window.wait_for_selector(".swap")
+    for _ in range(6):
+        window.keyboard.press("Tab")
+        if window.evaluate("document.activeElement.className") == "swap":
+            break
+    window.keyboard.press("Enter")
+    assert "swelling" in window.input_value("#text")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_barrier_empty_or_full(chromium: Any, desk: Desk, scheme: str) -> None:
+    with visited(chromium, desk, color_scheme=scheme, viewport={"width": 320, "height": 640}) as window:
+        go(window, desk, "check")
+        assert barriers(window) == []
+        window.fill("#text", HARD)
+        window.wait_for_selector(".note")
+        window.locator("summary").first.click()
+        window.wait_for_selector(".manual")
+        assert barriers(window) == []
+        assert window.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_nothing_that_was_typed_stays_in_the_browser(window: Any) -> None:
+    window.fill("#text", HARD)
+    window.wait_for_selector(".note")
+    assert window.evaluate("JSON.stringify([localStorage, sessionStorage, document.cookie])") == '[{},{},""]'
+    attributes = window.evaluate(
+        "() => { const box = document.getElementById('text');"
+        " return ['spellcheck', 'autocomplete', 'translate', 'writingsuggestions', 'data-gramm'].map((one) => box.getAttribute(one)); }"
+    )
+    assert attributes == ["false", "off", "no", "false", "false"]
+    window.get_by_role("button", name="Lock").click()
+    window.wait_for_selector("text=The page is locked")
+    assert "oedema" not in window.content()
+    assert barriers(window) == []
+
+
+def test_markup_in_a_text_is_shown_and_never_run(window: Any) -> None:
+    window.fill("#text", "<img src=x onerror=alert(1)> oedema <script>alert(1)</script>")
+    window.wait_for_selector(".note")
+    assert window.locator("main img, main script").count() == 0

@@ -1,0 +1,89 @@
+"""The page that checks a text or a document, and what all pages know of issues."""
+
+import importlib
+from collections.abc import Iterable, Mapping
+from itertools import accumulate
+from typing import Any
+
+from tipletters.checks.issue import Issue, Report, worst_first
+from tipletters.checks.run import CHECKS, Run, check_text
+from tipletters.config import find
+from tipletters.errors import ReadError
+from tipletters.web.desk import Desk
+from tipletters.web.pages import page
+
+_WORST = 5
+
+
+def show(desk: Desk, _: Mapping[str, str]) -> str:
+    """Return the page."""
+    return page("check.html", desk, aim=run_of(desk).profile.aim_reading_age)
+
+
+def run_of(desk: Desk, allowed: Iterable[str] = ()) -> Run:
+    """Return what the checks remember while the page is open, with the words that may stand.
+
+    Args:
+        desk: where it is kept until the page locks.
+        allowed: words that may stand in this text, beside those of the organisation.
+    """
+    run = desk.held.get("run")
+    if not isinstance(run, Run):
+        run = desk.held["run"] = Run()
+    run.allowed = frozenset(word.casefold() for word in (*find(desk.folder).config.allow, *allowed))
+    return run
+
+
+def of_text(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Check a text that stands in a box of the page."""
+    text = str(data.get("text", ""))
+    return as_marks(check_text(text, run=run_of(desk, map(str, data.get("allowed", ())))))
+
+
+def as_marks(report: Report) -> dict[str, Any]:
+    """Return a report as the page marks it; places count as a browser counts them."""
+    place = _Places(report.text)
+    number = {id(issue): n for n, issue in enumerate(report.issues)}
+    hardest = sorted(report.sentences, key=lambda one: (-one.difficulty, one.start))[:_WORST]
+    return {
+        "issues": [_as_mark(issue, place) for issue in report.issues],
+        "groups": [[number[id(issue)] for issue in group] for group in worst_first(report)],
+        "hardest": [{"start": place(s.start), "end": place(s.end), "difficulty": s.difficulty} for s in hardest],
+        "scores": report.scores,
+    }
+
+
+def _as_mark(issue: Issue, place: "_Places") -> dict[str, Any]:
+    return {
+        "check": issue.check,
+        "name": issue.check.replace("-", " "),
+        "start": place(issue.start),
+        "end": place(issue.end),
+        "message": issue.message,
+        "suggestions": list(issue.suggestions[:4]),
+        "severity": str(issue.severity),
+    }
+
+
+class _Places:
+    """Turns places in code points into places as JavaScript counts them, where 😀 counts as two."""
+
+    def __init__(self, text: str) -> None:
+        wide = bool(text) and not text.isascii() and max(text) > "\uffff"
+        self._at = list(accumulate((1 + (ch > "\uffff") for ch in text), initial=0)) if wide else None
+
+    def __call__(self, at: int) -> int:
+        return self._at[at] if self._at else at
+
+
+def explain(_: Desk, data: Mapping[str, Any]) -> dict[str, str]:
+    """Return the manual page of a check.
+
+    Raises:
+        ReadError: there is no such check.
+    """
+    name = str(data.get("check", ""))
+    if name not in CHECKS:
+        raise ReadError("There is no such check.", then="Load the page again.")
+    module: Any = importlib.import_module(f"tipletters.checks.{name.replace('-', '_')}")
+    return {"text": str(module.__doc__).strip()}
