@@ -37,6 +37,7 @@ class Standing(StrEnum):
     OTHER_LETTER = "the client's yes was for another letter"
     NOT_COUNTED = "the yes did not come from the person who decides, or their authority is not recorded"
     NOT_HOME = "the client does not want this sent home"
+    HELD = "the client asked us to change it or keep it private"
 
 
 @dataclass(frozen=True, repr=False)

@@ -13,11 +13,13 @@ from tipletters.dates import long_date
 from tipletters.errors import CaseError, ConsentError, did_you_mean
 from tipletters.gate import Gate, Way, gate
 from tipletters.letter import Block, Head, Letter, Paragraph, Run, Style, label_key, labels_of
+from tipletters.passages import HELD, hold
 from tipletters.people import Frame, Recipient
 from tipletters.quiet import Quiet
 from tipletters.redact import redact
 from tipletters.remember import NOTHING_KNOWN, Known
 from tipletters.setting import setting
+from tipletters.stage import Stage
 from tipletters.template import Review, Template, find, render
 from tipletters.wording import sentence
 from tipletters.writers.look import Look, look_for
@@ -96,6 +98,7 @@ def draft(
     now: datetime,
     template: Template | None = None,
     known: Known = NOTHING_KNOWN,
+    stage: Stage | None = None,
     examples: bool = False,
 ) -> Draft:
     """Return every recipient's copy of a letter.
@@ -106,6 +109,7 @@ def draft(
         now: the moment of writing; it decides who may have a copy, never what is in it.
         template: the case's template, where it was loaded before, for many letters of one kind.
         known: what the register said for this case.
+        stage: how far the letter has come; a letter that needs no review is final at once.
         examples: numbers that are set aside for examples may stand in it: for the demo and for tests.
 
     Raises:
@@ -129,16 +133,18 @@ def draft(
         now=now,
     )
     _check_not_at_home(case, labels.union(template.head.labels))
-    whole = Letter(_head(case, template), (*blocks, _small(STANDING_SENTENCE)))
-    final = template.head.review is Review.NONE
+    stage = stage or Stage()
+    if template.head.review is Review.NONE:
+        stage = replace(stage, final=True, offered=False)
+    whole = Letter(_head(case, template, stage), (*blocks, _small(STANDING_SENTENCE)))
     accesses = [
         consent.access(case.provisions, one.key, labels, letter=case.reference, now=now, decider=case.decides)
         for one in case.recipients
     ]
     others = [
-        _copy_for(one, access, whole, case, check, final) for one, access in zip(case.recipients, accesses, strict=True)
+        _copy_for(one, access, whole, case, check, stage) for one, access in zip(case.recipients, accesses, strict=True)
     ]
-    clients = _client_copies(whole, others, case, check, look, final)
+    clients = _client_copies(whole, others, case, check, look, stage)
     return Draft(
         case, (*clients, *others), (*check.questions, *known.questions, *questions), unmet, register=known.said
     )
@@ -165,29 +171,31 @@ def _check_not_at_home(case: Case, labels: frozenset[str]) -> None:
             )
 
 
-def _head(case: Case, template: Template) -> Head:
+def _head(case: Case, template: Template, stage: Stage) -> Head:
     title = f"{template.head.title} {case.reference}, {long_date(case.date)}"
-    return Head(title, case.reference, case.date, case.author.name)
+    return Head(title, stage.reference(case.reference), case.date, case.author.name)
 
 
 def _small(text: str) -> Paragraph:
     return Paragraph((Run(text),), Style.SMALL)
 
 
-def _copy_for(recipient: Recipient, access: Access, whole: Letter, case: Case, check: Gate, final: bool) -> Copy:
+def _copy_for(recipient: Recipient, access: Access, whole: Letter, case: Case, check: Gate, stage: Stage) -> Copy:
     """Return one professional's copy, or why there is none."""
     why = check.others_stopped or ("" if access.letter is Standing.PERMITTED else str(access.letter))
     if why:
         refused = access.letter in (Standing.REFUSED, Standing.WITHDRAWN)
         return Copy(recipient.key, recipient.described, None, why_none=sentence(why), refused=refused)
-    redacted = redact(whole, access)
-    frame = [] if final else [Frame.DRAFT]
-    frame += [Frame.copy_for(recipient), Frame.identity(case.client)]
+    held = hold(whole.blocks, case.reference, stage.held_from(recipient.key))
+    redacted = redact(replace(whole, blocks=held), access)
+    frame = [*stage.frame(client=False), Frame.copy_for(recipient), Frame.identity(case.client)]
     if case.delivery.online is False:
         frame.append(Frame.NOT_ONLINE)
     addressee = (recipient.name, *filter(None, [recipient.organisation]), *recipient.address)
     head = replace(whole.head, addressee=addressee, frame=tuple(frame))
     withheld = tuple(pair for pair in access.labels if pair[1] is not Standing.PERMITTED)
+    if HELD in redacted.labels:
+        withheld += (("a part that the client checked", Standing.HELD),)
     look = Look(addressed=bool(recipient.address))
     return Copy(
         recipient.key,
@@ -195,37 +203,39 @@ def _copy_for(recipient: Recipient, access: Access, whole: Letter, case: Case, c
         replace(redacted.letter, head=head),
         look,
         withheld,
-        draft=not final,
+        draft=not stage.final,
     )
 
 
 def _client_copies(
-    whole: Letter, others: Sequence[Copy], case: Case, check: Gate, look: Look, final: bool
+    whole: Letter, others: Sequence[Copy], case: Case, check: Gate, look: Look, stage: Stage
 ) -> Iterator[Copy]:
     """Yield the client's full copy and, where passages must not be sent home, the lesser copy to send."""
     full = replace(whole, blocks=(*whole.blocks, *_who_gets_a_copy(others, case)))
-    mark = () if final else (Frame.DRAFT_CLIENT,)
+    mark = stage.frame(client=True)
     home = consent.client_access(labels_of(whole.blocks), case.delivery.not_at_home)
     lesser = redact(whole, home)
     send = check.way is Way.SEND
     if send and not lesser.withheld:
-        yield _clients(full, CLIENT, mark, look, Way.SEND, case, final)
+        yield _clients(full, CLIENT, mark, look, Way.SEND, case, stage)
         return
     why = check.why_way or "some of it must not be sent home"
-    yield _clients(full, CLIENT, (*mark, Frame.HAND_OVER), look, f"{Way.HAND_OVER}: {why}", case, final)
+    yield _clients(full, CLIENT, (*mark, Frame.HAND_OVER), look, f"{Way.HAND_OVER}: {why}", case, stage)
     if send:
-        copy = _clients(lesser.letter, TO_SEND, mark, look, Way.SEND, case, final)
+        copy = _clients(lesser.letter, TO_SEND, mark, look, Way.SEND, case, stage)
         kept = tuple(pair for pair in home.labels if pair[1] is not Standing.PERMITTED)
         yield replace(copy, withheld=kept)
 
 
-def _clients(letter: Letter, key: str, frame: tuple[str, ...], look: Look, way: str, case: Case, final: bool) -> Copy:
+def _clients(letter: Letter, key: str, frame: tuple[str, ...], look: Look, way: str, case: Case, stage: Stage) -> Copy:
     sent = way == Way.SEND
     name = case.delivery.envelope_name or " ".join(filter(None, [case.client.title, case.client.name]))
     addressee = (name, *case.client.address) if sent else ()
     head = replace(letter.head, addressee=addressee, frame=frame)
     whom = "the client" if key == CLIENT else "the client, by post"
-    return Copy(key, whom, replace(letter, head=head), replace(look, addressed=sent), way=str(way), draft=not final)
+    return Copy(
+        key, whom, replace(letter, head=head), replace(look, addressed=sent), way=str(way), draft=not stage.final
+    )
 
 
 def _who_gets_a_copy(others: Sequence[Copy], case: Case) -> Iterator[Block]:

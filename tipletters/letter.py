@@ -26,9 +26,10 @@ class Style(StrEnum):
     WRITE = "write"  # a line to write on, in a form
     SIGNATURE = "signature"  # space for a signature
     SMALL = "small"  # the standing sentence and the list of copies
+    SHEET = "sheet"  # a heading that begins a page of its own
 
 
-HEADINGS = {Style.HEADING: 1, Style.SUBHEADING: 2}
+HEADINGS = {Style.HEADING: 1, Style.SHEET: 1, Style.SUBHEADING: 2}
 LISTS = frozenset({Style.BULLET, Style.NUMBER, Style.TICK})
 
 
@@ -86,7 +87,45 @@ class Table(Quiet):
     place: Place = Place.BODY
 
 
-Block = Paragraph | Table
+class Fill(StrEnum):
+    """How a control is filled in."""
+
+    TICK = "tick"
+    CHOICE = "choice"
+    TEXT = "text"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Control(Quiet):
+    """Something for the client to fill in, on a screen or with a pen. Only the review makes any, and none is filled in.
+
+    Args:
+        key: what is printed beside it, such as "3a"; controls in a row with the same number are one group.
+        fill: how it is filled in.
+        text: what a tick says, or what is asked.
+        tag: an opaque mark that comes back with the answer.
+        options: what a choice offers.
+    """
+
+    key: str
+    fill: Fill
+    text: str
+    tag: str = ""
+    options: tuple[str, ...] = ()
+    labels: frozenset[str] = NO_LABELS
+    place: Place = Place.BODY
+
+    @property
+    def group(self) -> str:
+        """The key without its last letter."""
+        return self.key.rstrip("abcdefghijklmnopqrstuvwxyz")
+
+
+# What stands in a control until it is filled in.
+EMPTY = {Fill.TICK: "☐", Fill.CHOICE: "Choose", Fill.TEXT: "Write here", Fill.DATE: "Day"}
+
+Block = Paragraph | Table | Control
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -164,6 +203,8 @@ def plain_block(block: Block) -> Block | None:
         return None
     if isinstance(block, Paragraph):
         return Paragraph(join_runs(block.runs), block.style)
+    if isinstance(block, Control):
+        return Control(block.key, block.fill, clean(block.text), block.tag, tuple(map(clean, block.options)))
     width = max((len(row.cells) for row in block.rows), default=0)
     width = max(width, len(block.header))
     if not block.rows or not width:
@@ -178,9 +219,12 @@ def _fill(cells: tuple[Cell, ...], width: int) -> tuple[Cell, ...]:
 
 
 def texts(block: Block) -> Iterator[str]:
-    """Yield the words of a block: a paragraph's, or each cell's."""
+    """Yield the words of a block: a paragraph's, each cell's, or all that a control prints."""
     if isinstance(block, Paragraph):
         yield block.text
+        return
+    if isinstance(block, Control):
+        yield from (block.text, block.key, EMPTY[block.fill], *block.options)
         return
     for cells in (block.header, *(row.cells for row in block.rows)):
         for cell in cells:
@@ -204,7 +248,7 @@ def label_key(label: str) -> str:
 
 def relabel(block: Block, change: Callable[[frozenset[str]], frozenset[str]]) -> Block:
     """Return the block with `change` applied to its labels and to those of its rows."""
-    if isinstance(block, Paragraph):
+    if not isinstance(block, Table):
         return replace(block, labels=change(block.labels))
     rows = tuple(replace(row, labels=change(row.labels)) for row in block.rows)
     return replace(block, labels=change(block.labels), rows=rows)

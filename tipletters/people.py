@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from tipletters.dates import long_date
 from tipletters.quiet import Quiet
 
 CLIENT_KEY = "client"
@@ -99,11 +100,22 @@ class Frame:
     DRAFT_CLIENT = "Draft: for you to check"
     HAND_OVER = "To hand over in person, not to send"
     NOT_ONLINE = "Please do not show online"
+    CAN_CHANGE = "You can still ask us to change this"
 
     @staticmethod
     def copy_for(recipient: Recipient) -> str:
         """Say whose copy this is."""
         return f"Copy for {recipient.described}"
+
+    @staticmethod
+    def checked(day: date, *, client: bool) -> str:
+        """Say that the client checked the letter; only where it is true."""
+        return f"Checked with {'you' if client else 'the client'} on {long_date(day)}"
+
+    @staticmethod
+    def replaces(day: date) -> str:
+        """Say which letter this one takes the place of."""
+        return f"Replaces the letter of {long_date(day)}"
 
     @staticmethod
     def identity(client: Client) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tipletters.consent import Access
-from tipletters.letter import HEADINGS, LISTS, Block, Letter, Paragraph, Style, labels_of
+from tipletters.letter import HEADINGS, LISTS, Block, Letter, Paragraph, Style, Table, labels_of
 from tipletters.quiet import Quiet
 
 
@@ -45,7 +45,7 @@ def _cut(block: Block, may: Access) -> tuple[Block | None, Block | None]:
     """Split one block into what may be shown and what is withheld."""
     if not may.may_have(block.labels):
         return None, block
-    if isinstance(block, Paragraph):
+    if not isinstance(block, Table):
         return block, None
     shown = tuple(row for row in block.rows if may.may_have(row.labels))
     if len(shown) == len(block.rows):

@@ -37,7 +37,7 @@ from tipletters.checks.profile import Profile, profile_of
 from tipletters.checks.scores import scores
 from tipletters.checks.view import Line, Seen, View
 from tipletters.checks.words import TOKEN, Lexicon
-from tipletters.letter import LISTS, Letter, Table, texts
+from tipletters.letter import LISTS, Control, Letter, Table, texts
 from tipletters.people import Person
 
 # Every check, by its id.
@@ -208,6 +208,9 @@ def text_of(letter: Letter) -> str:
         if isinstance(block, Table):
             rows = [block.header, *(row.cells for row in block.rows)]
             parts += ["; ".join("".join(run.text for run in cell) for cell in cells if cell) for cells in rows if cells]
+            continue
+        if isinstance(block, Control):
+            parts.append(f"- {block.text}")
             continue
         sign = "- " if block.style in LISTS else ""
         parts += [sign + text for text in texts(block) if text.strip()]

@@ -12,6 +12,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from tipletters.errors import ReadError
 from tipletters.letter import Block, Cell, Head, Letter, Paragraph, Row, Run, Style, Table, join_runs
+from tipletters.readers.controls import controls_of
 from tipletters.writers.names import ADDRESSEE, DATE, FRAME, GAP, STRONG, STYLE_NAMES
 
 _STYLES = {name: style for style, name in STYLE_NAMES.items()}
@@ -31,7 +32,7 @@ def read_docx(data: bytes) -> Letter:
     blocks: list[Block] = []
     for item in document.iter_inner_content():
         if isinstance(item, WordTable):
-            blocks.append(_table(item))
+            blocks += list(controls_of(item)) or [_table(item)]
             continue
         name = item.style.name if item.style is not None and item.style.name else "Normal"
         if name in lines:

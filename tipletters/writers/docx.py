@@ -3,11 +3,13 @@
 import io
 import zipfile
 from collections.abc import Iterator, MutableMapping
+from itertools import takewhile
 from xml.sax.saxutils import escape
 
 from tipletters.config import House
 from tipletters.dates import long_date
-from tipletters.letter import Block, Cell, Head, Letter, Paragraph, Style, Table, clean, plain_block
+from tipletters.letter import Block, Cell, Control, Head, Letter, Paragraph, Style, Table, clean, plain_block, shown
+from tipletters.writers.controls import print_controls
 from tipletters.writers.look import Look
 from tipletters.writers.names import ADDRESSEE, CELL, DATE, FRAME, GAP, STRONG, STYLE_NAMES, TABLE, style_id
 from tipletters.writers.package import REFERENCE, Package, entry, prepare
@@ -54,7 +56,7 @@ def write_docx(letter: Letter, look: Look, house: House, memo: Memo) -> bytes:
     """
     restarts = sum(_begins_list(one, other) for one, other in _pairs(letter.blocks))
     package = prepare(house, look, 40 if restarts <= 40 else 1 << restarts.bit_length())
-    body = "".join((*_of_head(letter.head), *_of_blocks(letter.blocks, dict(package.lists), memo)))
+    body = "".join((*_of_head(letter.head), *_of_blocks(letter.blocks, dict(package.lists), look, memo)))
     background = f'<w:background w:color="{package.background}"/>' if package.background else ""
     document = _DOCUMENT.format(_NAMESPACES, background, body, package.section)
     return _zipped(package, letter.head, document)
@@ -102,14 +104,27 @@ def _is_number(block: Block | None) -> bool:
     return isinstance(block, Paragraph) and block.style is Style.NUMBER
 
 
-def _of_blocks(blocks: tuple[Block, ...], lists: dict[str, int], memo: Memo) -> Iterator[str]:
+def _of_blocks(blocks: tuple[Block, ...], lists: dict[str, int], look: Look, memo: Memo) -> Iterator[str]:
     number = lists["number"] - 1
-    for before, block in _pairs(blocks):
+    for index, (before, block) in enumerate(_pairs(blocks)):
+        if isinstance(block, Control):
+            if not isinstance(before, Control):
+                controls = takewhile(lambda one: isinstance(one, Control), blocks[index:])
+                yield print_controls([one for one in shown(controls) if isinstance(one, Control)], look)
+            continue
         number += _begins_list(before, block)
         printed = memo.get(block)
         if printed is None:
             printed = memo[block] = _of_block(block, lists)
+        if _leads_to_control(blocks, index) and _KEEP not in printed:
+            printed = printed.replace('"/>', f'"/>{_KEEP}', 1)
         yield printed.replace(_NUMBER_HERE, f'"{number}"') if _is_number(block) else printed
+
+
+def _leads_to_control(blocks: tuple[Block, ...], index: int) -> bool:
+    return isinstance(blocks[index], Paragraph) and any(
+        isinstance(one, Control) for one in blocks[index + 1 : index + 2]
+    )
 
 
 # Where the number of a numbered list will stand; an attribute's value, so no letter text can hold it unescaped.
@@ -117,14 +132,14 @@ _NUMBER_HERE = '"<list>"'
 
 
 def _of_block(block: Block, lists: dict[str, int]) -> str:
-    shown = plain_block(block)
-    if shown is None:
+    made = plain_block(block)
+    if made is None or isinstance(made, Control):
         return ""
-    if isinstance(shown, Table):
-        return _table(shown)
-    runs = "".join(_run(run.text, run.bold) for run in shown.runs)
-    keep = _KEEP if shown.style is Style.BODY and shown.text.endswith(":") else ""
-    return _P.format(_STYLE_IDS[shown.style], keep + _list_properties(shown.style, lists), runs)
+    if isinstance(made, Table):
+        return _table(made)
+    runs = "".join(_run(run.text, run.bold) for run in made.runs)
+    keep = _KEEP if made.style is Style.BODY and made.text.endswith(":") else ""
+    return _P.format(_STYLE_IDS[made.style], keep + _list_properties(made.style, lists), runs)
 
 
 def _list_properties(style: Style, lists: dict[str, int]) -> str:

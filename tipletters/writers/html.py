@@ -8,7 +8,8 @@ from markupsafe import Markup, escape
 
 from tipletters.config import House
 from tipletters.dates import long_date
-from tipletters.letter import Block, Cell, Letter, Paragraph, Run, Style, Table, clean, shown
+from tipletters.letter import Block, Cell, Control, Letter, Paragraph, Run, Style, Table, clean, shown
+from tipletters.writers import form
 from tipletters.writers.images import without_metadata
 from tipletters.writers.look import Look
 
@@ -19,7 +20,7 @@ _PAGE = Markup("""<!DOCTYPE html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="referrer" content="no-referrer">
 <meta name="author" content="{author}">
 <title>{title}</title>
@@ -33,9 +34,10 @@ _PAGE = Markup("""<!DOCTYPE html>
 {body}
 </main>
 <footer><p>Reference {reference}</p></footer>
-</body>
+{script}</body>
 </html>
 """)
+_POLICY = Markup("default-src 'none'; style-src 'unsafe-inline'; img-src data:")
 _STYLE = (
     "body{{font:{size}pt/{line} Arial,Helvetica,sans-serif;color:#1f2a44;background:{background};"
     "max-width:42em;margin:0 auto;padding:1em}}p,li,td,th{{margin:0 0 {after}pt}}"
@@ -64,6 +66,8 @@ def write_html(letter: Letter, look: Look, house: House, memo: MutableMapping[Bl
     head = letter.head
     background = f"#{look.background}" if look.background else "#fff"
     style = _STYLE.format(size=look.size, line=max(look.line, 1.4), after=look.after, background=background)
+    policy, script, more = form.around(letter)
+    style += more
     return _PAGE.format(
         language=clean(head.language),
         author=clean(head.author),
@@ -74,6 +78,8 @@ def write_html(letter: Letter, look: Look, house: House, memo: MutableMapping[Bl
         frame=Markup("").join(Markup('<p class="frame">{}</p>\n').format(clean(line)) for line in head.frame),
         date=long_date(head.date),
         body=Markup("\n").join(_blocks(letter.blocks)),
+        policy=_POLICY + policy,
+        script=script,
         reference=clean(head.reference),
     ).encode()
 
@@ -105,15 +111,18 @@ def _blocks(blocks: tuple[Block, ...]) -> Iterator[Markup]:
             items = Markup("\n").join(Markup("<li>{}</li>").format(_runs(one)) for one in runs)
             yield Markup("<{}>\n{}\n</{}>").format(Markup(for_list), items, for_list[:2])  # noqa: S704 - from _LISTS
             continue
-        if style is Style.HEADING:
+        if style in (Style.HEADING, Style.SHEET):
             level = 3
         for block in group:
-            yield _table(block) if isinstance(block, Table) else _paragraph(block, level)
+            if isinstance(block, Control):
+                yield form.control(block)
+            else:
+                yield _table(block) if isinstance(block, Table) else _paragraph(block, level)
 
 
 def _paragraph(block: Paragraph, level: int) -> Markup:
     text = _runs(block.runs)
-    if block.style is Style.HEADING:
+    if block.style in (Style.HEADING, Style.SHEET):
         return Markup("<h2>{}</h2>").format(text)
     if block.style is Style.SUBHEADING:
         return Markup("<h{0}>{1}</h{0}>").format(level, text)

@@ -12,6 +12,7 @@ STYLE_NAMES = {
     Style.WRITE: "Letter Line",
     Style.SIGNATURE: "Letter Signature",
     Style.SMALL: "Letter Small",
+    Style.SHEET: "Letter Sheet",
 }
 ADDRESSEE = "Letter Addressee"
 DATE = "Letter Date"

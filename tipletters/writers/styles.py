@@ -70,11 +70,12 @@ def _put_style(document: Document, name: str, look: Look) -> None:
 
 def _adjust(name: str, font: Any, paragraph: Any, look: Look) -> None:
     """Set what makes each style differ from Normal."""
-    if name in ("Heading 1", "Heading 2"):
+    if name in ("Heading 1", "Heading 2", "Letter Sheet"):
         font.bold, font.color.rgb = True, INK
-        font.size = Pt(look.size + (3 if name == "Heading 1" else 1))
+        font.size = Pt(look.size + (1 if name == "Heading 2" else 3))
         paragraph.space_before, paragraph.space_after = Pt(look.after + 6), Pt(look.after - 4)
         paragraph.keep_with_next = True
+        paragraph.page_break_before = name == "Letter Sheet" or None
     elif name in ("List Bullet", "List Number", "Letter Tick"):
         paragraph.space_after = Pt(look.after * 0.6)
     elif name == "Letter Line":
@@ -99,6 +100,9 @@ def _paragraph_extras(document: Document) -> None:
     _number(document, STYLE_NAMES[Style.BULLET], BULLETS)
     _number(document, STYLE_NAMES[Style.TICK], TICKS)
     _number(document, STYLE_NAMES[Style.NUMBER], FIRST_NUMBERED)
+    sheet = document.styles[STYLE_NAMES[Style.SHEET]].element.get_or_add_pPr()
+    if sheet.find(qn("w:outlineLvl")) is None:
+        sheet.append(parse_xml(f'<w:outlineLvl {nsdecls("w")} w:val="0"/>'))
     line = document.styles[STYLE_NAMES[Style.WRITE]].element.get_or_add_pPr()
     if line.find(qn("w:pBdr")) is None:
         spacing = line.find(qn("w:spacing"))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, MutableMapping
 
 from tipletters.config import House
 from tipletters.dates import long_date
-from tipletters.letter import LISTS, Block, Letter, Paragraph, Style, Table, clean, shown
+from tipletters.letter import LISTS, Block, Control, Fill, Letter, Paragraph, Style, Table, clean, shown
 from tipletters.writers.look import Look
 
 _SIGNS = {Style.BULLET: "- ", Style.TICK: "[ ] ", Style.WRITE: "________ ", Style.SIGNATURE: ""}
@@ -45,10 +45,17 @@ def _blocks(blocks: tuple[Block, ...]) -> Iterator[str]:
             items.clear()
         if isinstance(block, Table):
             yield from _rows(block)
+        elif isinstance(block, Control):
+            yield f"[ ] {block.text} ({block.key})" if block.fill is Fill.TICK else _asked(block)
         else:
             yield (_SIGNS.get(block.style, "") + block.text).strip()
     if items:
         yield "\n".join(items)
+
+
+def _asked(control: Control) -> str:
+    options = f" ({', '.join(control.options)})" if control.options else ""
+    return f"{control.text}{options} ({control.key})\n________"
 
 
 def _style(block: Block) -> Style | None:

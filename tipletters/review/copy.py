@@ -1,0 +1,154 @@
+"""The review copy: the letter exactly as the client would get it, its parts numbered, and what they can answer."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tipletters.case import Case
+from tipletters.consent import CLIENT
+from tipletters.dates import long_date
+from tipletters.draft import TO_SEND, Copy, Draft
+from tipletters.letter import Block, Letter, Paragraph, Run, Table
+from tipletters.passages import Passage, passages
+from tipletters.quiet import Quiet
+from tipletters.review.form import checking
+from tipletters.review.parts import Part, parts
+from tipletters.stage import Stage
+
+REVIEW = {CLIENT: "client-review", TO_SEND: "client-review-to-send"}
+CODE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that can be taken for another
+
+
+@dataclass(frozen=True, repr=False)
+class Line(Quiet):
+    """One line of the letter as the client saw it: the part it belongs to (0: none), its passage's name, its words."""
+
+    text: str
+    part: int = 0
+    id: str = ""
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, repr=False)
+class Asked(Quiet):
+    """What one review copy asked.
+
+    Args:
+        code: tells this copy from every other; it is printed on each page.
+        version: the letter's version.
+        made: the day on which it was made.
+        lines: the letter as the client saw it.
+        recipients: the keys of those whom it asks about, in order.
+        sent: it may be sent; what must not be at home was left out.
+    """
+
+    code: str
+    version: int
+    made: date
+    lines: tuple[Line, ...]
+    recipients: tuple[str, ...] = ()
+    sent: bool = False
+
+    def part(self, number: int) -> tuple[Line, ...]:
+        """Return the lines of one part."""
+        return tuple(line for line in self.lines if line.part == number)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of its parts."""
+        return tuple(sorted({line.part for line in self.lines} - {0}))
+
+
+@dataclass(frozen=True, repr=False)
+class ReviewCopy(Quiet):
+    """A review copy to print, and what to remember of it."""
+
+    copy: Copy
+    asked: Asked
+
+
+def review_copies(made: Draft, *, stage: Stage, reply_by: date, today: date) -> tuple[ReviewCopy, ...]:
+    """Return the copies to check: one, and another to send where some of it must not be at home.
+
+    Args:
+        made: the letter's draft.
+        stage: how far the letter has come.
+        reply_by: the day by which an answer would help.
+        today: the day on which they are made.
+    """
+    clients = [copy for copy in made.copies if copy.key in REVIEW and copy.letter is not None]
+    return tuple(_review_copy(copy, made, stage, reply_by, today) for copy in clients)
+
+
+def _review_copy(copy: Copy, made: Draft, stage: Stage, reply_by: date, today: date) -> ReviewCopy:
+    letter, case = copy.letter, made.case
+    assert letter is not None  # noqa: S101 - the caller chose those that have one
+    found = parts(letter.blocks, case.reference, case.fields)
+    whom = [one for one in made.copies if one.key not in REVIEW and not one.refused]
+    lines = tuple(_lines(letter, case, found))
+    code = _code(lines, copy.key, stage.version, [one.key for one in whom])
+    reference = printed_reference(case.reference, stage.version, code)
+    form = checking(case, found, whom, refused(made), code=code, reference=reference, reply_by=reply_by)
+    printed = replace(
+        letter,
+        head=replace(letter.head, reference=reference),
+        blocks=(*numbered(letter.blocks, found), *form),
+    )
+    asked = Asked(code, stage.version, today, lines, tuple(one.key for one in whom), sent=copy.way == "may be sent")
+    return ReviewCopy(replace(copy, key=REVIEW[copy.key], letter=printed), asked)
+
+
+def refused(made: Draft) -> list[Copy]:
+    """Return those to whom the client said no; they are named and not asked about again."""
+    return [one for one in made.copies if one.refused]
+
+
+def printed_reference(reference: str, version: int, code: str) -> str:
+    """Return what is printed at the foot of every page of a review copy."""
+    return f"{reference}, version {version}, code {code}"
+
+
+def numbered(blocks: Sequence[Block], found: Sequence[Part]) -> tuple[Block, ...]:
+    """Return the blocks with "Part 3:" before the first words of each part."""
+    made = list(blocks)
+    for part in found:
+        first = part.passages[0]
+        made[first.block] = _marked(made[first.block], first.row, Run(f"Part {part.number}: ", bold=True))
+    return tuple(made)
+
+
+def _marked(block: Block, place: int, mark: Run) -> Block:
+    if isinstance(block, Table):
+        rows = list(block.rows)
+        first, *others = rows[place].cells
+        rows[place] = replace(rows[place], cells=((mark, *first), *others))
+        return replace(block, rows=tuple(rows))
+    return replace(block, runs=(mark, *block.runs)) if isinstance(block, Paragraph) else block
+
+
+def _lines(letter: Letter, case: Case, found: Sequence[Part]) -> Iterator[Line]:
+    """Yield the letter as its document shows it, a paragraph or row a line."""
+    head = letter.head
+    for text in (*head.addressee, *head.frame, long_date(head.date)):
+        yield Line(text)
+    part_of = {(one.block, one.row): part.number for part in found for one in part.passages}
+    spoken: dict[int, list[Passage]] = {}
+    for one in passages(letter.blocks, case.reference):
+        spoken.setdefault(one.block, []).append(one)
+    for number, block in enumerate(letter.blocks):
+        if isinstance(block, Table) and block.header:
+            yield Line(" | ".join("".join(run.text for run in cell) for cell in block.header))
+        for one in spoken.get(number, ()):
+            yield Line(one.text, part_of.get((one.block, one.row), 0), one.id, tuple(sorted(one.labels)))
+
+
+def _code(lines: Sequence[Line], key: str, version: int, whom: Sequence[str]) -> str:
+    """Return five signs that stand for all that the copy says and asks: another text has another code."""
+    said = "\n".join((key, str(version), *whom, *(f"{line.part} {line.text}" for line in lines)))
+    number = int.from_bytes(hashlib.blake2b(said.encode(), digest_size=8).digest())
+    signs = []
+    for _ in range(5):
+        number, at = divmod(number, len(CODE_SIGNS))
+        signs.append(CODE_SIGNS[at])
+    return "".join(signs)

@@ -1,0 +1,178 @@
+"""What came back, whatever it came back as: the filled-in controls, the letter's lines, comments and open changes."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tipletters.errors import ReadError
+from tipletters.quiet import Quiet
+from tipletters.review.form import TITLE
+from tipletters.review.officexml import Cell, Note, Story, read_docx_story, read_odt_story
+
+Filled = Mapping[str, bool | str]
+_REFERENCE = re.compile(r"(\S[^\n|]{0,70}?), version (\d{1,3}), code ([2-9A-HJ-NP-Z]{5})\b")
+_FOOT = re.compile(r"^(?:.*\b)?(?:Reference|letter) ")
+_KEY = re.compile(r"(?<![\w.,:])([A-Z]?\d{1,3}[a-f])(?![\w])")
+_OPEN, _TICKED = "☐", "☒☑✓✔✗✘🗹🗷"
+# What Word puts in an emptied control by itself.
+_WORDS_OWN = ("click or tap here to enter text.", "click here to enter text.", "choose an item.")
+_WORDS_DAY = ("click or tap to enter a date.", "click here to enter a date.")
+_OURS = ("write here", "choose", "day")
+
+
+@dataclass(frozen=True, repr=False)
+class Returned(Quiet):
+    """A returned review copy.
+
+    Args:
+        reference: the letter's reference, as printed in it.
+        version: the letter's version.
+        code: the code of the review copy.
+        filled: each control's key with its answer: True or False for a box, the words for anything else.
+        unclear: keys of controls whose answer cannot be told.
+        lines: the letter as it reads now, with all open changes taken as made; None where it holds no letter text.
+        comments: what was written beside it, each with the line that it stands at.
+        changes: how many open (tracked) changes it holds.
+    """
+
+    reference: str
+    version: int
+    code: str
+    filled: Filled
+    unclear: frozenset[str] = frozenset()
+    lines: tuple[str, ...] | None = None
+    comments: tuple[Note, ...] = ()
+    changes: int = 0
+
+
+def read_returned(data: bytes) -> Returned:
+    """Return what a file holds: a Word document, an OpenDocument text, or the answers of the HTML form.
+
+    Raises:
+        ReadError: it is damaged, of another kind, or no review copy of ours.
+    """
+    if data[:2] == b"PK":
+        story = read_odt_story(data) if b"opendocument.text" in data[:200] else read_docx_story(data)
+        return _of_story(story)
+    if data.lstrip()[:1] == b"{":
+        return _of_answers(data)
+    raise ReadError(
+        "This file is not a review copy that we can read.",
+        then="Choose the Word or OpenDocument file, or the file with the answers. A scan or a letter on paper can be "
+        "entered with “tipletters review enter”.",
+    )
+
+
+def _of_answers(data: bytes) -> Returned:
+    try:
+        held = json.loads(data)
+        reference, answers = held["reference"], held["answers"]
+        known = held["tipletters"] == "answers" and isinstance(reference, str)
+        filled = {str(key): value for key, value in answers.items() if isinstance(value, bool | str)}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        known = False
+    if not known:
+        raise ReadError("This file with answers is damaged.", then="Ask for it again, or use “review enter”.") from None
+    found = _references(reference)
+    return Returned(
+        *found[0], {key: value.strip() if isinstance(value, str) else value for key, value in filled.items()}
+    )
+
+
+def _references(text: str) -> list[tuple[str, int, str]]:
+    """Return each reference, version and code that a text names.
+
+    Raises:
+        ReadError: it names none.
+    """
+    found = [(_FOOT.sub("", one[1]), int(one[2]), one[3]) for one in _REFERENCE.finditer(text)]
+    if not found:
+        raise ReadError(
+            "This is not one of our review copies, or its code was lost.",
+            then="Look for the code at the foot of its pages, and enter the answers with “tipletters review enter”.",
+        )
+    return found
+
+
+def _of_story(story: Story) -> Returned:
+    found = _references("\n".join(story.everything))
+    if len({code for *_, code in found}) > 1:
+        raise ReadError(
+            "This document holds parts of more than one review copy.",
+            then="Look at it together with the client, and enter the answers with “tipletters review enter”.",
+        )
+    end = _end_of_letter(story)
+    filled: dict[str, bool | str] = {}
+    unclear: set[str] = set()
+    for key, cell in _keyed([cell for cell in story.cells if cell.line >= end]):
+        value = _value(key, cell)
+        if value is None or (key in filled and filled[key] != value):
+            unclear.add(key)
+        else:
+            filled[key] = value
+    lines = tuple(re.sub(r"^Part \d{1,3}: ?", "", line) for line in story.lines[:end])
+    return Returned(*found[0], filled, frozenset(unclear), lines, story.comments, story.changes)
+
+
+def _end_of_letter(story: Story) -> int:
+    """Return how many lines are the letter's: those before the questions."""
+    for number, line in enumerate(story.lines):
+        if line.strip().casefold() == TITLE.casefold():
+            return number
+    return min((cell.line for cell in story.cells if _key_of(cell)), default=len(story.lines))
+
+
+def _key_of(cell: Cell) -> str:
+    found = _KEY.search("\n".join(cell.paragraphs))
+    return found[1] if found else ""
+
+
+def _keyed(cells: Sequence[Cell]) -> Iterator[tuple[str, Cell]]:
+    """Yield each cell with its key: the tag's, else the printed one, else the one that comes next in its group.
+
+    Where tag and printed key differ, both are given with a cell that says nothing, so that both are asked about.
+    """
+    printed_anywhere = {_key_of(cell) for cell in cells} | {cell.tag.partition(".")[0] for cell in cells}
+    before = ""
+    for cell in cells:
+        tagged, printed = cell.tag.partition(".")[0], _key_of(cell)
+        follows = before[:-1] + chr(ord(before[-1]) + 1) if before else ""
+        key = tagged or printed or (follows if follows not in printed_anywhere else "")
+        if tagged and printed and tagged != printed:
+            yield printed, Cell((), cell.line)
+            yield tagged, Cell((), cell.line)
+        elif key:
+            yield key, cell
+        before = key
+
+
+def _value(key: str, cell: Cell) -> bool | str | None:
+    """Return what a cell says; None where that cannot be told."""
+    if not cell.paragraphs:
+        return None
+    if _is_tick(cell):
+        return _ticked(cell)
+    before, _, after = "\n".join(cell.paragraphs).partition(key)
+    words = after if key in "\n".join(cell.paragraphs) else before
+    return _without_placeholder(words)
+
+
+def _is_tick(cell: Cell) -> bool:
+    first = "".join(cell.paragraphs).lstrip()[:1]
+    return cell.checked is not None or first in (_OPEN, *_TICKED)
+
+
+def _ticked(cell: Cell) -> bool | None:
+    """A box says yes or no; what it shows and what it holds must agree."""
+    words = "".join(cell.paragraphs)
+    shown = True if any(sign in words for sign in _TICKED) else False if _OPEN in words else None
+    if shown is None or cell.checked is None:
+        return cell.checked if shown is None else shown
+    return shown if shown == cell.checked else None
+
+
+def _without_placeholder(words: str) -> str:
+    lines = [line.strip() for line in words.split("\n")]
+    kept = [line for line in lines if line and line.casefold() not in (*_OURS, *_WORDS_OWN, *_WORDS_DAY)]
+    return "\n".join(kept)
