@@ -177,7 +177,10 @@ def clean(text: str) -> str:
 
 def join_runs(runs: Iterable[Run]) -> tuple[Run, ...]:
     """Return the runs cleaned, with equal neighbours joined and empty ones dropped."""
-    kept = (run for run in runs if run.text)
+    kept = [run for run in runs if run.text]
+    if len(kept) == 1:
+        run, text = kept[0], clean(kept[0].text)
+        return (run,) if text is run.text else (Run(text, run.bold),) if text else ()
     joined = (
         Run(clean("".join(run.text for run in group)), bold) for bold, group in groupby(kept, lambda run: run.bold)
     )

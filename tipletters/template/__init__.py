@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from tipletters.errors import TemplateError, TiplettersError, did_you_mean
 from tipletters.letter import Block, label_key, labels_of
 from tipletters.quiet import Quiet
 from tipletters.template.bind import bind
-from tipletters.template.engine import environment, render_blocks
+from tipletters.template.engine import Shapes, environment, render_blocks
 from tipletters.template.head import Field, FieldType, Review, Source, TemplateHead, read_source
 from tipletters.template.values import Blank, Record, Value
 
@@ -21,10 +21,11 @@ SHARED = "shared-passages"
 
 @dataclass(frozen=True, repr=False)
 class Template(Quiet):
-    """A template that is ready to render."""
+    """A template that is ready to render. The shapes that its letters had before hold its own words and no value."""
 
     source: Source
     compiled: jinja2.Template
+    shapes: Shapes = field(default_factory=dict, compare=False)
 
     @property
     def name(self) -> str:
@@ -77,6 +78,7 @@ def load(path: Path, folders: Sequence[Path]) -> Template:
     sandbox = environment(str(folder) for folder in (path.parent, *folders))
     with _explained(source):
         compiled = sandbox.from_string(source.body)
+        _check_labels(source)
     return Template(source, compiled)
 
 
@@ -98,9 +100,7 @@ def render(
     """
     values = bind(template.head.fields, given, reference, where)
     with _explained(template.source):
-        blocks = render_blocks(template.compiled, {**setting, **values})
-        _check_labels(template.source)
-    return blocks
+        return render_blocks(template.compiled, {**setting, **values}, template.shapes)
 
 
 def _check_labels(source: Source) -> None:
@@ -176,11 +176,11 @@ def check(template: Template, setting: Mapping[str, Value]) -> Iterator[str]:
         TiplettersError: it cannot be rendered.
     """
     fields = template.head.fields
-    without = [field.name for field in fields if field.example is None and field.default is None]
+    without = [one.name for one in fields if one.example is None and one.default is None]
     if without:
         yield f"These fields have no example: {', '.join(without)}."
         return
-    whole = {field.name: field.default if field.example is None else field.example for field in fields}
+    whole = {one.name: one.default if one.example is None else one.example for one in fields}
     required = {name: value for name, value in whole.items() if _field(fields, name).required}
     for given in (whole, required):
         blocks = render(template, given, setting, reference="EXAMPLE-1", where=str(template.source.path))
@@ -188,13 +188,13 @@ def check(template: Template, setting: Mapping[str, Value]) -> Iterator[str]:
             yield "It makes an empty letter."
     if unknown := [label for label in labels_of(blocks) if not label.strip()]:
         yield f"These labels are empty: {unknown}."
-    for field in fields:
-        if not re.search(rf"\b{field.name}\b", template.source.body):
-            yield f"The field “{field.name}” is asked and never used."
+    for one in fields:
+        if not re.search(rf"\b{one.name}\b", template.source.body):
+            yield f"The field “{one.name}” is asked and never used."
 
 
 def _field(fields: Sequence[Field], name: str) -> Field:
-    return next(field for field in fields if field.name == name)
+    return next(one for one in fields if one.name == name)
 
 
 __all__ = [

@@ -5,7 +5,7 @@ private-use characters around its number. Only then is the text read as blocks, 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, MutableMapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -21,11 +21,12 @@ from markupsafe import Markup
 
 from tipletters.dates import clock, long_date
 from tipletters.errors import TemplateError
-from tipletters.letter import NO_LABELS, Block, clean, relabel
+from tipletters.letter import NO_LABELS, Block, clean
 from tipletters.template.filters import FILTERS, blank_printed
-from tipletters.template.grammar import Line, blocks_of_template
+from tipletters.template.grammar import Line, shape_of_template
 from tipletters.template.guard import guard, label_of
-from tipletters.template.values import CLOSE, OPEN, Blank, Labelled, Prose, Record, Text, Value, split
+from tipletters.template.shape import Group, Shape, fill
+from tipletters.template.values import CLOSE, OPEN, Blank, Labelled, Prose, Record, Text, Value
 
 # A letter of a few pages takes some hundred steps; what takes more than this would never end.
 MAX_STEPS = 100_000
@@ -35,22 +36,14 @@ _INLINE_TAG_AT_END = re.compile(r"(?m)^(?!\s*(?:\{%(?:[^%]|%(?!\}))*%\}\s*)+$)(.
 _END_OF_PRIVATE = re.compile(r"(\{%-?\s*endprivate\s*)%\}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """A private passage: what was rendered inside it, and its label."""
-
-    body: str
-    labels: frozenset[str]
-
-
 @dataclass(slots=True)
 class _Render:
     """What one rendering has put aside; it lives no longer than that."""
 
-    kept: list[Text | Prose | _Group] = field(default_factory=list)
+    kept: list[Text | Prose | Group] = field(default_factory=list)
     steps: int = 0
 
-    def keep(self, value: Text | Prose | _Group) -> Markup:
+    def keep(self, value: Text | Prose | Group) -> Markup:
         self.step()
         self.kept.append(value)
         return Markup(f"{OPEN}{len(self.kept) - 1}{CLOSE}")  # noqa: S704 - digits between marks of ours
@@ -130,7 +123,7 @@ class _PrivateExtension(Extension):
         return nodes.CallBlock(call, [], [], body).set_lineno(line)
 
     def _hold(self, label: str, caller: Any) -> Markup:
-        return _current.get().keep(_Group(str(caller()), frozenset({label})))
+        return _current.get().keep(Group(str(caller()), frozenset({label})))
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -176,8 +169,18 @@ def environment(folders: Iterable[str]) -> jinja2.Environment:
     return made
 
 
-def render_blocks(template: jinja2.Template, context: Mapping[str, Value]) -> tuple[Block, ...]:
+# Shapes by the rendered text, with the kind of each value in it; a private passage's own text is part of its kind.
+Shapes = MutableMapping[tuple[str, tuple[Hashable, ...]], Shape]
+_MAX_SHAPES = 500
+
+
+def render_blocks(template: jinja2.Template, context: Mapping[str, Value], shapes: Shapes) -> tuple[Block, ...]:
     """Return the blocks that the template makes of the values, with their labels.
+
+    Args:
+        template: the compiled template.
+        context: the values by name.
+        shapes: the shapes that the template had before; a new one is added.
 
     Raises:
         TemplateError: the template asks for what is not there, or would lose a label.
@@ -185,33 +188,43 @@ def render_blocks(template: jinja2.Template, context: Mapping[str, Value]) -> tu
     render = _Render()
     token = _current.set(render)
     try:
-        text = template.render(dict(context))
-        return blocks_of_template(_lines(text, render, (), NO_LABELS), lambda part: _fill(part, render))
+        text = template.render(context)
+        key = (text, tuple(_kind(value) for value in render.kept))
+        shape = shapes.get(key)
+        if shape is None:
+            if len(shapes) >= _MAX_SHAPES:
+                shapes.clear()
+            lines = _lines(text, render, (), NO_LABELS)
+            shape = shapes[key] = shape_of_template(lines, lambda part: _taken(part, render))
+        return fill(shape, render.kept)
     finally:
         _current.reset(token)
 
 
+def _kind(value: Text | Prose | Group) -> Hashable:
+    return value if isinstance(value, Group) else isinstance(value, Prose)
+
+
 def _lines(text: str, render: _Render, scope: tuple[int, ...], labels: frozenset[str]) -> Iterator[Line]:
-    """Yield the lines of a rendered text, with private passages and prose opened up in their place."""
+    """Yield the lines of a rendered text, with private passages opened up in their place."""
     for line in text.split("\n"):
         render.step()
         alone = _ALONE.fullmatch(line)
-        held = render.kept[int(alone[1])] if alone else None
-        if isinstance(held, _Group) and alone:
-            yield from _lines(held.body.strip("\n"), render, (*scope, int(alone[1])), labels | held.labels)
-        elif isinstance(held, Prose):
-            yield Line("", scope, labels, tuple(relabel(block, lambda own: own | labels) for block in held.blocks))
+        number = int(alone[1]) if alone else -1
+        held = render.kept[number] if alone else None
+        if isinstance(held, Group):
+            yield from _lines(held.body.strip("\n"), render, (*scope, number), labels | held.labels)
         else:
-            yield Line(line, scope, labels)
+            yield Line(line, scope, labels, number if isinstance(held, Prose) else None)
 
 
-def _fill(text: str, render: _Render) -> tuple[str, frozenset[str]]:
-    """Put the values in for the placeholders of one run."""
-    pieces = _PLACEHOLDER.split(text)
-    labels = NO_LABELS
+def _taken(text: str, render: _Render) -> tuple[str | int, ...]:
+    """Take the placeholders of one run apart."""
+    pieces: list[str | int] = list(_PLACEHOLDER.split(text))
     for index in range(1, len(pieces), 2):
-        value = render.kept[int(pieces[index])]
-        if isinstance(value, _Group):
+        pieces[index] = number = int(pieces[index])
+        value = render.kept[number]
+        if isinstance(value, Group):
             raise TemplateError(
                 "A private passage holds only part of a paragraph.",
                 then="Put {% private %} and {% endprivate %} on lines of their own, around whole paragraphs.",
@@ -221,6 +234,4 @@ def _fill(text: str, render: _Render) -> tuple[str, frozenset[str]]:
                 f"The field “{value.field}” may be several paragraphs, but stands inside one.",
                 then="Put it on a line of its own.",
             )
-        pieces[index], more = split(value)
-        labels |= more
-    return clean("".join(pieces)), labels
+    return tuple(pieces)

@@ -6,9 +6,11 @@ The lines of a template hold placeholders where values will stand, so that no va
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from tipletters.errors import TemplateError
-from tipletters.letter import NO_LABELS, Block, Cell, Paragraph, Row, Run, Style, Table
+from tipletters.letter import NO_LABELS, Paragraph, Run, Style
+from tipletters.template.shape import OpenProse, OpenRow, OpenTable, Part, Shape, paragraph
 
 _MARKS = (
     (re.compile(r"##\s+"), Style.SUBHEADING),
@@ -22,18 +24,18 @@ _ALONE = ((re.compile(r"_{4,}"), Style.WRITE), (re.compile(r"~{3,}"), Style.SIGN
 _RULE = re.compile(r"\|[\s:|-]+\|")
 _BOLD = re.compile(r"\*\*")
 
-# Puts values in for the placeholders of one run: the run's text → its words and the labels they carry.
-Fill = Callable[[str], tuple[str, frozenset[str]]]
+# Takes the placeholders in one run apart: the run's text → words, number of a value, words, …
+Take = Callable[[str], tuple[str | int, ...]]
 
 
 @dataclass(slots=True)
 class Line:
-    """One line of a rendered template, with the private passages it lies in, or blocks that stand in its place."""
+    """One line of a rendered template, with the private passages it lies in, or the prose that stands in its place."""
 
     text: str
     scope: tuple[int, ...] = ()
     labels: frozenset[str] = NO_LABELS
-    blocks: tuple[Block, ...] | None = None
+    prose: int | None = None
 
 
 @dataclass(slots=True)
@@ -46,48 +48,48 @@ class _Open:
     parts: list[str] = field(default_factory=list)
 
 
-def blocks_of_template(lines: Iterable[Line], fill: Fill) -> tuple[Block, ...]:
-    """Return the blocks of a rendered template.
+def shape_of_template(lines: Iterable[Line], take: Take) -> Shape:
+    """Return the blocks of a rendered template, open for its values.
 
     Raises:
         TemplateError: a private passage holds part of a paragraph; bold that is not closed; an uneven table.
     """
-    found: list[Block] = []
-    paragraph: _Open | None = None
+    found: list[Any] = []
+    open_: _Open | None = None
     table: list[Line] = []
 
     def close() -> None:
-        nonlocal paragraph
-        if paragraph:
-            found.append(_paragraph(paragraph, fill))
-        paragraph = None
+        nonlocal open_
+        if open_:
+            found.append(paragraph(_parts(" ".join(open_.parts), take), open_.style, open_.labels))
+        open_ = None
         if table:
-            found.append(_table(table, fill))
+            found.append(_table(table, take))
             table.clear()
 
     for line in lines:
         text = line.text.strip()
-        if line.blocks is not None:
+        if line.prose is not None:
             close()
-            found.extend(line.blocks)
+            found.append(OpenProse(line.prose, line.labels))
         elif not text:
             close()
         elif text.startswith("|"):
-            if paragraph:
+            if open_:
                 close()
             table.append(line)
         elif style_and_rest := _begins(text):
             close()
             style, rest = style_and_rest
-            paragraph = _Open(style, line.scope, line.labels, [rest] if rest else [])
+            open_ = _Open(style, line.scope, line.labels, [rest] if rest else [])
             if style in (Style.HEADING, Style.SUBHEADING, Style.WRITE, Style.SIGNATURE):
                 close()
-        elif paragraph:
-            _same_scope(paragraph.scope, line.scope)
-            paragraph.parts.append(text)
+        elif open_:
+            _same_scope(open_.scope, line.scope)
+            open_.parts.append(text)
         else:
             close()
-            paragraph = _Open(Style.BODY, line.scope, line.labels, [text])
+            open_ = _Open(Style.BODY, line.scope, line.labels, [text])
     close()
     return tuple(found)
 
@@ -110,54 +112,25 @@ def _same_scope(one: tuple[int, ...], other: tuple[int, ...]) -> None:
         )
 
 
-def _paragraph(found: _Open, fill: Fill) -> Paragraph:
-    text = " ".join(found.parts)
-    runs, labels = _runs(text, fill)
-    return Paragraph(runs, found.style, found.labels | labels)
-
-
-def _runs(text: str, fill: Fill) -> tuple[tuple[Run, ...], frozenset[str]]:
+def _parts(text: str, take: Take) -> tuple[Part, ...]:
     pieces = _BOLD.split(text)
     if len(pieces) % 2 == 0:
         raise TemplateError("Bold begins with ** and is not closed.", then="Put ** before and after the bold words.")
-    labels = NO_LABELS
-    runs = []
-    for number, piece in enumerate(pieces):
-        words, more = fill(piece)
-        labels |= more
-        if words:
-            runs.append(Run(words, bold=number % 2 == 1))
-    return tuple(runs), labels
+    return tuple(Part(take(piece), bold=number % 2 == 1) for number, piece in enumerate(pieces))
 
 
-def _table(lines: list[Line], fill: Fill) -> Table:
+def _table(lines: list[Line], take: Take) -> OpenTable:
     """Read a table; each row is a line, so a private passage may hold whole rows."""
-    rows = [line for line in lines if not _RULE.fullmatch(line.text.strip())]
     has_header = len(lines) > 1 and bool(_RULE.fullmatch(lines[1].text.strip()))
-    read = [_row(line, fill) for line in rows]
-    if len({len(row.cells) for row in read}) > 1:
+    rows = tuple(_row(line, take) for line in lines if not _RULE.fullmatch(line.text.strip()))
+    if len({len(row.cells) for row in rows}) > 1:
         raise TemplateError("The rows of a table differ in length.", then="Give each row the same number of | cells.")
-    if not has_header:
-        return Table((), tuple(read))
-    shared = _shared_labels(read)
-    if read[0].labels - shared:
-        raise TemplateError("The head of a table is private, but its rows are not.", then="Hold the whole table.")
-    rows_without = tuple(Row(row.cells, row.labels - shared) for row in read[1:])
-    return Table(read[0].cells, rows_without, labels=shared)
+    return OpenTable(rows, has_header)
 
 
-def _shared_labels(rows: list[Row]) -> frozenset[str]:
-    return frozenset.intersection(*(row.labels for row in rows)) if rows else NO_LABELS
-
-
-def _row(line: Line, fill: Fill) -> Row:
-    cells: list[Cell] = []
-    labels = line.labels
-    for piece in line.text.strip().strip("|").split("|"):
-        runs, more = _runs(piece.strip(), fill)
-        cells.append(runs)
-        labels |= more
-    return Row(tuple(cells), labels)
+def _row(line: Line, take: Take) -> OpenRow:
+    cells = line.text.strip().strip("|").split("|")
+    return OpenRow(tuple(_parts(cell.strip(), take) for cell in cells), line.labels)
 
 
 Mark = Callable[[str], tuple[str, frozenset[str]]]

@@ -1,7 +1,5 @@
 """Prints a Letter as a Word document: `document.xml` as text, one block one string, into a prepared package."""
 
-import io
-import zipfile
 from collections.abc import Iterator, MutableMapping
 from itertools import takewhile
 from xml.sax.saxutils import escape
@@ -12,8 +10,9 @@ from tipletters.letter import Block, Cell, Control, Head, Letter, Paragraph, Sty
 from tipletters.writers.controls import print_controls
 from tipletters.writers.look import Look
 from tipletters.writers.names import ADDRESSEE, CELL, DATE, FRAME, GAP, STRONG, STYLE_NAMES, TABLE, style_id
-from tipletters.writers.package import REFERENCE, Package, entry, prepare
+from tipletters.writers.package import REFERENCE, Package, prepare
 from tipletters.writers.styles import WINDOW_FRAME
+from tipletters.writers.zipped import packed, part
 
 # What a block printed as, kept for one run and no longer.
 Memo = MutableMapping[Block, str]
@@ -36,6 +35,7 @@ _CORE = (
     '<dcterms:modified xsi:type="dcterms:W3CDTF">{day}T00:00:00Z</dcterms:modified><dc:title>{title}</dc:title>'
     "</cp:coreProperties>"
 )
+_LEVEL = 2  # quick; a higher one saves a few bytes of a few kilobytes
 _P = '<w:p><w:pPr><w:pStyle w:val="{}"/>{}</w:pPr>{}</w:p>'
 _KEEP = "<w:keepNext/>"  # a lead-in stays on the page of its list
 _STYLE_IDS = {style: style_id(name) for style, name in STYLE_NAMES.items()}
@@ -63,15 +63,10 @@ def write_docx(letter: Letter, look: Look, house: House, memo: Memo) -> bytes:
 
 
 def _zipped(package: Package, head: Head, document: str) -> bytes:
-    out = io.BytesIO()
-    out.write(package.base)
     reference = _text(head.reference)
-    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED, compresslevel=2) as archive:
-        archive.writestr(entry("word/document.xml"), document.encode())
-        archive.writestr(entry("docProps/core.xml"), _core(head).encode())
-        for name, text in package.changing:
-            archive.writestr(entry(name), text.replace(REFERENCE, reference).encode())
-    return out.getvalue()
+    mine = [("word/document.xml", document), ("docProps/core.xml", _core(head))]
+    mine += [(name, text.replace(REFERENCE, reference)) for name, text in package.changing]
+    return packed((*package.parts, *(part(name, text.encode(), _LEVEL) for name, text in mine)))
 
 
 def _core(head: Head) -> str:

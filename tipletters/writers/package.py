@@ -22,10 +22,10 @@ from tipletters.errors import CaseError
 from tipletters.writers.letterhead import open_letterhead, strip
 from tipletters.writers.look import Look
 from tipletters.writers.styles import INK, WINDOW, put_lists, put_styles
+from tipletters.writers.zipped import Part, packed, part
 
 # Stands in the prepared parts where the letter's reference will be printed.
 REFERENCE = "\u27e6reference\u27e7"
-FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 _MARGIN = Mm(25)
 
 
@@ -34,18 +34,23 @@ class Package:
     """A prepared package.
 
     Args:
-        base: a zip archive of the parts that are the same in every letter.
+        parts: the parts that are the same in every letter, compressed.
         changing: parts that hold the reference, as text.
         section: the section's settings, as XML.
         lists: the numbers of our lists in this package.
         background: the page's colour, or nothing.
     """
 
-    base: bytes
+    parts: tuple[Part, ...]
     changing: tuple[tuple[str, str], ...]
     section: str
     lists: tuple[tuple[str, int], ...]
     background: str
+
+    @property
+    def base(self) -> bytes:
+        """An archive of the parts that are the same in every letter."""
+        return packed(self.parts)
 
 
 @lru_cache(maxsize=32)
@@ -178,8 +183,8 @@ def _packed(document: Document, lists: dict[str, int], look: Look) -> Package:
     section = document.element.body.find(qn("w:sectPr"))
     saved = io.BytesIO()
     document.save(saved)
-    base, changing = io.BytesIO(), []
-    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(base, "w", zipfile.ZIP_DEFLATED) as new:
+    parts, changing = [], []
+    with zipfile.ZipFile(saved) as old:
         for name in _in_order(old.namelist()):
             data = old.read(name)
             if name in ("word/document.xml", "docProps/core.xml"):
@@ -187,8 +192,8 @@ def _packed(document: Document, lists: dict[str, int], look: Look) -> Package:
             if REFERENCE.encode() in data:
                 changing.append((name, data.decode()))
             else:
-                new.writestr(entry(name), data)
-    return Package(base.getvalue(), tuple(changing), _section_xml(section), tuple(lists.items()), look.background)
+                parts.append(part(name, data))
+    return Package(tuple(parts), tuple(changing), _section_xml(section), tuple(lists.items()), look.background)
 
 
 def _in_order(names: Iterable[str]) -> list[str]:
@@ -198,11 +203,3 @@ def _in_order(names: Iterable[str]) -> list[str]:
 def _section_xml(section: Any) -> str:
     xml = etree.tostring(section, encoding="unicode")
     return re.sub(r' xmlns:(?!w=|r=)\w+="[^"]*"', "", xml)
-
-
-def entry(name: str) -> zipfile.ZipInfo:
-    """Return the zip entry for a part, with nothing in it that changes from day to day or machine to machine."""
-    info = zipfile.ZipInfo(name, FIXED_DATE)
-    info.compress_type = zipfile.ZIP_DEFLATED
-    info.create_system = 0
-    return info
