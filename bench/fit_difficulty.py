@@ -22,6 +22,7 @@ from pathlib import Path
 import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize
+from textstat import textstat
 from wordfreq import iter_wordlist, zipf_frequency
 
 from tipletters.checks.words import TOKEN, base, kind, letter_groups
@@ -143,11 +144,15 @@ def write(
 ) -> None:
     """Write the three files."""
     groups = {name.removeprefix("group ") for name in theta if name.startswith("group ")}
-    by_points: dict[tuple[float, float], list[str]] = defaultdict(list)
+    by_points: dict[tuple[float, float, int], list[str]] = defaultdict(list)
     for word in zipf:
         value = sum(theta.get(name, 0.0) * amount for name, amount in features(word, zipf, groups).items())
-        by_points[round(round(float(softplus(np.array(value))) / 0.05) * 0.05, 2), rarity(word, zipf)].append(word)
-    lines = [f"{one:g}\t{other:g}\t{' '.join(sorted(words))}" for (one, other), words in sorted(by_points.items())]
+        points = round(round(float(softplus(np.array(value))) / 0.05) * 0.05, 2)
+        by_points[points, rarity(word, zipf), max(1, textstat.syllable_count(word))].append(word)
+    lines = [
+        f"{one:g}\t{other:g}\t{beats}\t{' '.join(sorted(words))}"
+        for (one, other, beats), words in sorted(by_points.items())
+    ]
     _replace("rarity.txt", lines)
     by_weight: dict[float, list[str]] = defaultdict(list)
     for group in groups:

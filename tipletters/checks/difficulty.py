@@ -5,6 +5,7 @@ The weights stand in `wordlists/difficulty.tsv`; how they were found, in `bench/
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tipletters.checks.words import TOKEN, Lexicon, tables
 
@@ -43,7 +44,7 @@ def difficulty(sentence: str, words: int, points: float, rarity: float) -> float
 
 def adds(sentence: str, words: int, points: float, rarity: float) -> tuple[float, ...]:
     """Return what each of PARTS adds; the arguments are those of `difficulty`."""
-    base, hard, rare, long, brackets, commas = (tables().weights[part] for part in PARTS)
+    base, hard, rare, long, brackets, commas = _weights()
     return (
         base,
         hard * math.sqrt((points + 0.05) / (words + 10)),
@@ -52,6 +53,11 @@ def adds(sentence: str, words: int, points: float, rarity: float) -> tuple[float
         brackets * sentence.count("("),
         commas * sentence.count(","),
     )
+
+
+@lru_cache(maxsize=1)
+def _weights() -> tuple[float, ...]:
+    return tuple(tables().weights[part] for part in PARTS)
 
 
 def _known(sentence: str) -> tuple[int, float, float]:

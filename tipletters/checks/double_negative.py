@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue
-from tipletters.checks.view import View
+from tipletters.checks.view import View, cues
 
 _TWICE = re.compile(
     r"\b(?:not un(?!der|til|ion|it|iq|iv|ifo|cle)\w{3,}|not (?:in(?:frequent|significant|appropriate|considerable|effective)\w*|without|impossible|irregular\w*|dis(?:similar|satisfied))"
     r"|cannot (?:not|fail to)|do(?:es)? not (?:lack|fail to)|n't (?:not|without)|never not|no (?:one|body) (?:did|does|has) not|not (?:no|never))\b"
 )
-_WORDS = frozenset("not cannot never no don't can't doesn't won't isn't wasn't".split())
+_WORDS = cues("not cannot never no don't can't doesn't won't isn't wasn't")
 
 
 def check(view: View) -> Iterator[Issue]:

@@ -44,11 +44,11 @@ class Finder:
                 for form in forms(entry.term.casefold(), note):
                     by_form.setdefault(form, []).append(entry)
         self._entries = [tuple(sorted(found, key=lambda one: _ORDER.get(one.list, 99))) for found in by_form.values()]
-        self._machine = ahocorasick_rs.AhoCorasick([f" {form.translate(_EDGES)} " for form in by_form])
+        self._machine = ahocorasick_rs.AhoCorasick([f" {edged(form)} " for form in by_form])
 
-    def find(self, folded: str) -> tuple[Found, ...]:
-        """Return the terms in a folded text: whole words alone, the longest where several overlap."""
-        matches = self._machine.find_matches_as_indexes(f" {folded.translate(_EDGES)} ", overlapping=True)
+    def find(self, edged: str) -> tuple[Found, ...]:
+        """Return the terms in a text made `edged`: whole words alone, the longest where several overlap."""
+        matches = self._machine.find_matches_as_indexes(f" {edged} ", overlapping=True)
         if not matches:
             return ()
         found: list[Found] = []
@@ -59,16 +59,15 @@ class Finder:
         return (*_longest(found), *signals) if found else tuple(signals)
 
 
-class _Edges(dict[int, str]):
-    """What stands around words becomes a space, so that a term between two spaces is a whole word; a hyphen joins."""
-
-    def __missing__(self, code: int) -> str:
-        letter = chr(code)
-        self[code] = made = letter if letter.isalnum() or letter == "-" else " "
-        return made
+_EDGES = bytes(code if chr(code).isalnum() or code == ord("-") else ord(" ") for code in range(256))
 
 
-_EDGES = _Edges()
+def edged(folded: str) -> str:
+    """Return a folded text with a space for all that is no letter, digit or hyphen, and of the same length.
+
+    A term between two spaces is then a whole word. Letters beyond Latin-1 are in no list, and count as spaces.
+    """
+    return folded.encode("latin-1", errors="replace").translate(_EDGES).decode("latin-1")
 
 
 def _longest(found: list[Found]) -> list[Found]:
@@ -107,7 +106,7 @@ def finder() -> Finder:
 
 
 _BROKEN = re.compile("[\ud800-\udfff]")
-_FOLDS = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-", "\u00a0": " ", "\n": " ", "\t": " "})
+_FOLDS = (("’", "'"), ("‘", "'"), ("‐", "-"), ("‑", "-"), ("–", "-"), ("\u00a0", " "), ("\n", " "), ("\t", " "))
 
 
 def fold(text: str) -> str:
@@ -115,4 +114,6 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
-    return _BROKEN.sub("?", lowered.translate(_FOLDS)) if not lowered.isascii() else lowered.translate(_FOLDS)
+    for sign, plain in _FOLDS:
+        lowered = lowered.replace(sign, plain)
+    return lowered if lowered.isascii() else _BROKEN.sub("?", lowered)

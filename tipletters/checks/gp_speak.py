@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue
-from tipletters.checks.view import View, from_list
-from tipletters.checks.whom import is_about_the_client
+from tipletters.checks.view import View, cues, from_list
 
 _GP_TO = re.compile(r"(?:^|[.;:•] )gp(?:,|:)? (?:please )?to [a-z]+\b|\bgp: please\b[^.!?]{0,40}")
 _ASKS = re.compile(
@@ -20,17 +19,17 @@ _ASKS = re.compile(
 )
 
 
-_ASKING = frozenset({"please", "kindly"})
+_GP, _ASKING = cues("gp"), cues("please kindly")
 
 
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each listed term."""
     yield from from_list(view, "gp-speak", "gp-speak")
-    for line in view.with_words(frozenset({"gp"})):
+    for line in view.with_words(_GP):
         for found in _GP_TO.finditer(line.seen.folded):
             message = "This asks another professional for something. Put it under “For your GP”."
             yield line.issue("gp-speak", found.start(), found.end(), message)
-    if is_about_the_client(view):
+    if view.speaks_of_client:
         for line in view.with_words(_ASKING):
             for found in _ASKS.finditer(line.seen.folded):
                 if not line.has_found(found.start(), found.end(), "gp-speak"):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue, Severity
-from tipletters.checks.view import View
+from tipletters.checks.view import View, cues
 
 _NOUNS = re.compile(
     r"\b(?:ma[dk](?:e|ing)|carr(?:y|ied|ying) out|undert(?:ak(?:e|ing)|ook)|perform(?:ed|ing)?|conduct(?:ed|ing)?|provid(?:e|ed|ing)|giv(?:e|ing)|g[ai]ve|in receipt of|tak(?:e|ing)|under)"
@@ -19,8 +19,8 @@ _NOUNS = re.compile(
 _FINE = frozenset(
     "decision question attention information medication action station television vision position option section condition conversation operation vaccination donation motion permission direction competition prescription injection".split()
 )
-_WORDS = frozenset(
-    "make made making carry carried carrying undertake undertaking undertook perform performed performing conduct conducted conducting provide provided providing give giving gave receipt take taking under".split()
+_WORDS = cues(
+    "make made making carry carried carrying undertake undertaking undertook perform performed performing conduct conducted conducting provide provided providing give giving gave receipt take taking under"
 )
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue, Severity
-from tipletters.checks.view import Line, View, is_quoted, listed_issue
+from tipletters.checks.view import Line, View, cues, is_quoted, listed_issue
 
 _ORDER = re.compile(
     r"\byou (?:must|have to|need to|should|ought to|had better|will have to|will need to|are to|are required to)(?: not)?\b"
@@ -30,26 +30,22 @@ _KIND = re.compile(
 )
 
 
-_MODALS = frozenset("must should need needs have has ought had are mustn't".split())
+_MODALS = cues("must should need needs have has ought had are mustn't")
 _ORDERED = frozenset("you she he patient client".split())
 
 
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each order that is no safety instruction."""
-    ordered = {line.number for line in view.with_list("order")}
-    for line in view.lines:
-        listed = line.found("order") if line.number in ordered else []
-        if not (listed or _may_order(line.seen.words)) or _SAFE.search(line.seen.folded):
+    orders = {line.number: line for line in (*view.with_list("order"), *view.with_words(_MODALS))}
+    for line in orders.values():
+        listed = line.found("order")
+        if (_ORDERED.isdisjoint(line.seen.words) and not listed) or _SAFE.search(line.seen.folded):
             continue
         plain = [] if _KIND.search(line.seen.folded) else list(_ORDER.finditer(line.seen.folded))
         yield from (_plain_order(line, found) for found in plain)
         for one in listed:
             if not _ORDER.match(line.seen.folded, one.start):
                 yield listed_issue(line, "order", one)
-
-
-def _may_order(words: frozenset[str]) -> bool:
-    return not (_MODALS.isdisjoint(words) or _ORDERED.isdisjoint(words))
 
 
 def _plain_order(line: Line, found: re.Match[str]) -> Issue:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue
-from tipletters.checks.view import View
+from tipletters.checks.view import View, cues
 
 _PASSIVE = re.compile(
     r"\b(?:it (?:was|is|has been|had been) (?:decided|agreed|felt|noted|suggested|recommended|explained|considered|thought|found)"
@@ -21,10 +21,10 @@ _PASSIVE = re.compile(
     r"(?! by (?:me|us|you|our|your|the|dr|mr|mrs|ms))"
 )
 _WORDS = frozenset("it be was were been".split())
-_DONE = frozenset(
+_DONE = cues(
     "decided agreed felt noted suggested recommended explained considered thought found made sent given arranged offered reviewed "
     "contacted informed discussed referred discharged allocated assessed monitored completed provided notified undertaken carried "
-    "advised".split()
+    "advised"
 )
 
 

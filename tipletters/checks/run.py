@@ -30,12 +30,12 @@ from tipletters.checks import (
     threat,
 )
 from tipletters.checks.difficulty import difficulty, sentence_difficulty
-from tipletters.checks.finder import finder, fold
+from tipletters.checks.finder import edged, finder, fold
 from tipletters.checks.issue import RANK, Issue, Report, SentenceScore
-from tipletters.checks.page import Page, Sentence, page_of
+from tipletters.checks.page import Page, page_of
 from tipletters.checks.profile import Profile, profile_of
 from tipletters.checks.scores import scores
-from tipletters.checks.view import Line, Seen, View
+from tipletters.checks.view import CUES, Line, Seen, View
 from tipletters.checks.words import TOKEN, Lexicon
 from tipletters.letter import LISTS, Control, Letter, Table, texts
 from tipletters.people import Person
@@ -97,11 +97,7 @@ class Run:
             page: the text with its blocks.
             about: whose letter it is.
         """
-        folded = fold(page.text)
-        placed = ((sentence, block) for block in page.blocks for sentence in block.sentences)
-        lines = tuple(
-            Line(sentence, self._look(sentence, folded), block, n) for n, (sentence, block) in enumerate(placed)
-        )
+        lines = self._lines(page)
         view = View(page, lines, self.profile, self._lexicon, about)
         issues = [issue for name, check in CHECKS.items() if self._wanted(name) for issue in check(view)]
         issues.sort(key=lambda one: (one.start, one.end, RANK[one.severity], one.check))
@@ -118,23 +114,32 @@ class Run:
     def _wanted(self, name: str) -> bool:
         return (not self.only or name in self.only) and name not in self.skip and name not in self.profile.skip
 
-    def _look(self, sentence: Sentence, folded: str) -> Seen:
-        """Return what is known of a sentence; one that was met before is not looked at again."""
-        text = sentence.text
-        known = self._seen.get(text)
-        if known is None:
-            if len(self._seen) >= _MEMO_LIMIT:
-                self._seen.clear()
-            known = self._seen[text] = self._looked(text, folded[sentence.start : sentence.start + len(text)])
-        return known
+    def _lines(self, page: Page) -> tuple[Line, ...]:
+        """Return the sentences, each with what is known of it; one that was met before is not looked at again."""
+        folded = fold(page.text)
+        edges, seen = edged(folded), self._seen
+        lines: list[Line] = []
+        for block in page.blocks:
+            for sentence in block.sentences:
+                start, text = sentence
+                known = seen.get(text)
+                if known is None:
+                    if len(seen) >= _MEMO_LIMIT:
+                        seen.clear()
+                    end = start + len(text)
+                    known = seen[text] = self._looked(text, folded[start:end], edges[start:end])
+                lines.append(Line(sentence, known, block, len(lines)))
+        return tuple(lines)
 
-    def _looked(self, text: str, folded: str) -> Seen:
+    def _looked(self, text: str, folded: str, edges: str) -> Seen:
         tokens = TOKEN.findall(text)
         lexicon = self._lexicon
         points = rarity = hardest = 0.0
         syllables = long_words = shapes = 0
+        words: list[str] = []
         for token in tokens:
-            point, rare, beats, shape = lexicon[token]
+            point, rare, beats, shape, word = lexicon[token]
+            words.append(word)
             points += point
             rarity += rare
             syllables += beats
@@ -145,9 +150,9 @@ class Run:
                 long_words += 1
         count = len(tokens)
         hard = sentence_difficulty(text) if text.isupper() else difficulty(text, count, points, rarity)
-        words = frozenset(TOKEN.findall(folded) if "’" in text else map(str.lower, tokens))
-        found = finder().find(folded)
-        return Seen(folded, count, words, found, round(hard, 3), hardest, syllables, long_words, shapes)
+        known = frozenset(words)
+        found = finder().find(edges)
+        return Seen(folded, count, known, known & CUES, found, round(hard, 3), hardest, syllables, long_words, shapes)
 
     def _without_allowed(self, text: str, issues: list[Issue]) -> tuple[list[Issue], set[str]]:
         if not self.allowed:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from tipletters.checks.issue import Issue
 from tipletters.checks.lists import entries
-from tipletters.checks.view import Line, View, from_list, is_quoted
+from tipletters.checks.view import PRONOUN, PRONOUN_WORDS, Line, View, from_list, is_quoted
 from tipletters.checks.whom import (
     ABOUT,
     CLIENT_TITLES,
@@ -21,11 +21,9 @@ from tipletters.checks.whom import (
     GENDER,
     MALE,
     NOT_NAMES,
-    PRONOUN,
-    PRONOUN_WORDS,
+    THIS,
     client_gender,
     client_names,
-    is_about_the_client,
     is_greeting,
     named_as_this,
 )
@@ -55,13 +53,13 @@ _WITHIN = re.compile(r"(?<=[\w,;:)’“(] )[A-Z][a-zà-þ]{2,}\b")
 
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each word that speaks about the client."""
-    about = is_about_the_client(view)
+    about = view.speaks_of_client
     names = client_names(view, about)
     yield from from_list(view, "third-person", "third-person")
     gender = client_gender(view, names) if about else ""
     yield from _pronouns(view, about, names, gender)
     yield from _names(view, about, names, gender)
-    for line in view.with_words({"this"}):
+    for line in view.with_words(THIS):
         for found in named_as_this(line):
             listed = line.has_found(found.start(), found.end(), "third-person")
             quoted = is_quoted(line.sentence.text, found.start(), found.end())

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from tipletters.checks.finder import Found
@@ -14,6 +15,20 @@ from tipletters.people import Person
 from tipletters.quiet import Quiet, quiet
 from tipletters.wording import capital_first
 
+# Words that checks look for; each check declares its own with `cues`.
+CUES: set[str] = set()
+
+
+def cues(words: str) -> frozenset[str]:
+    """Declare words by which a check will look for sentences, so that they are found without a search.
+
+    Args:
+        words: in small letters, with spaces between them.
+    """
+    declared = frozenset(words.split())
+    CUES.update(declared)
+    return declared
+
 
 class Seen(NamedTuple):
     """What is known of a sentence's words, worked out once for each distinct sentence of a run.
@@ -22,6 +37,7 @@ class Seen(NamedTuple):
         folded: the sentence in small letters, of the same length.
         word_count: how many words it has.
         words: its words in small letters, each once.
+        cues: those of the words that a check looks for.
         found: listed terms.
         difficulty: 1 (everyone) to 6 (specialists).
         hardest: the points of its hardest word.
@@ -33,6 +49,7 @@ class Seen(NamedTuple):
     folded: str
     word_count: int
     words: frozenset[str]
+    cues: frozenset[str]
     found: tuple[Found, ...]
     difficulty: float
     hardest: float
@@ -86,6 +103,12 @@ class Line(NamedTuple):
         return self.issue(check, found.start(), found.end(), message, (), Severity.ADVICE, source)
 
 
+PRONOUN = re.compile(r"\b(she|he|her|his|him|hers|herself|himself)\b(?!/)")
+PRONOUN_WORDS = cues("she he her his him hers herself himself")
+_YOU = re.compile(r"\b(?:you|your|yours|yourself)\b")
+_YOU_WORDS = cues("you your yours yourself you're you've you'll you'd")
+
+
 class View(Quiet):
     """A whole text for the checks.
 
@@ -102,19 +125,31 @@ class View(Quiet):
     ) -> None:
         self.page, self.lines, self.profile, self.lexicon, self.about = page, lines, profile, lexicon, about
         self._by_list: dict[str, list[Line]] = defaultdict(list)
+        self._by_cue: dict[str, list[Line]] = defaultdict(list)
         for line in lines:
+            for cue in line.seen.cues:
+                self._by_cue[cue].append(line)
             for one in line.seen.found:
                 self._by_list[one.entry.list].append(line)
 
+    @cached_property
+    def speaks_of_client(self) -> bool:
+        """Whether the letter as a whole speaks about the client and not to them."""
+        you = sum(len(_YOU.findall(line.seen.folded)) for line in self.with_words(_YOU_WORDS))
+        they = sum(len(PRONOUN.findall(line.seen.folded)) for line in self.with_words(PRONOUN_WORDS))
+        they += sum(len(line.found("third-person")) for line in self.with_list("third-person"))
+        return they > 2 * you and (you == 0 or they > 5)
+
     def with_words(self, words: Iterable[str]) -> list[Line]:
-        """Return the sentences that hold one of the words, in order."""
+        """Return the sentences that hold one of the words, in order; words that are `cues` are found at once."""
         wanted = frozenset(words)
+        if wanted <= CUES:
+            return _in_order(self._by_cue.get(cue, ()) for cue in wanted)
         return [line for line in self.lines if not wanted.isdisjoint(line.seen.words)]
 
     def with_list(self, *lists: str) -> list[Line]:
         """Return the sentences that hold a term of one of the lists, in order."""
-        found = {line.number: line for name in lists for line in self._by_list.get(name, ())}
-        return [found[number] for number in sorted(found)]
+        return _in_order(self._by_list.get(name, ()) for name in lists)
 
     def with_sign(self, *signs: str) -> list[Line]:
         """Return the sentences in which one of the signs stands."""
@@ -124,6 +159,11 @@ class View(Quiet):
     def with_shape(self, shape: int) -> list[Line]:
         """Return the sentences in which a word has this shape (DIGIT or SHORT)."""
         return [line for line in self.lines if line.seen.shapes & shape]
+
+
+def _in_order(groups: Iterable[Iterable[Line]]) -> list[Line]:
+    by_number = {line.number: line for group in groups for line in group}
+    return [by_number[number] for number in sorted(by_number)]
 
 
 _QUOTES = (("“", "”"), ('"', '"'), ("‘", "’"))

@@ -4,13 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from tipletters.checks.view import Line, View
+from tipletters.checks.view import PRONOUN, PRONOUN_WORDS, Line, View, cues
 
-PRONOUN = re.compile(r"\b(she|he|her|his|him|hers|herself|himself)\b(?!/)")
-_YOU = re.compile(r"\b(?:you|your|yours|yourself)\b")
 FEMALE, MALE = "f", "m"
-PRONOUN_WORDS = frozenset("she he her his him hers herself himself".split())
-_YOU_WORDS = frozenset("you your yours yourself you're you've you'll you'd".split())
 GENDER = {"she": FEMALE, "her": FEMALE, "hers": FEMALE, "herself": FEMALE} | dict.fromkeys(
     ("he", "his", "him", "himself"), MALE
 )
@@ -34,6 +30,7 @@ CLIENT_TITLES = {
     "man": "m",
     "boy": "m",
 }
+THIS, _TITLES = cues("this"), cues(" ".join(CLIENT_TITLES))
 NOT_NAMES = frozenset(
     "I Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October "
     "November December English British Scottish Christmas Easter God Street Road Lane Centre Hospital Clinic Court Team Service House "
@@ -41,23 +38,15 @@ NOT_NAMES = frozenset(
 )
 
 
-def is_about_the_client(view: View) -> bool:
-    """Say whether the letter as a whole speaks about the client and not to them."""
-    you = sum(len(_YOU.findall(line.seen.folded)) for line in view.with_words(_YOU_WORDS))
-    they = sum(len(PRONOUN.findall(line.seen.folded)) for line in view.with_words(PRONOUN_WORDS))
-    they += sum(len(line.found("third-person")) for line in view.with_list("third-person"))
-    return they > 2 * you and (you == 0 or they > 5)
-
-
 def client_gender(view: View, names: frozenset[str]) -> str:
     """Return the pronouns that a letter uses for the client: "f", "m", or nothing where it is unclear."""
     votes: Counter[str] = Counter()
     for line in view.with_words(PRONOUN_WORDS):
         votes.update(GENDER[found[0]] for found in PRONOUN.finditer(line.seen.folded))
-    for line in view.with_words({"this"}):
+    for line in view.with_words(THIS):
         for found in named_as_this(line):
             votes[CLIENT_TITLES.get(found[0].split()[-1], "")] += 5 if found[0].startswith("this ") else 0
-    for line in view.with_words(CLIENT_TITLES):
+    for line in view.with_words(_TITLES):
         for titled in _TITLED.finditer(line.sentence.text):
             if {titled[2], titled[3]} & names:
                 votes[CLIENT_TITLES.get(titled[1].lower(), "")] += 1

@@ -21,6 +21,7 @@ class Tables:
 
     points: dict[str, float]
     rarity: dict[str, float]
+    syllables: dict[str, int]
     groups: dict[str, float]
     weights: dict[str, float]
 
@@ -30,13 +31,15 @@ def tables() -> Tables:
     """Return the tables, read once."""
     points: dict[str, float] = {}
     rarity: dict[str, float] = {}
-    for first, second, words in _columns("rarity.txt", 3):
+    syllables: dict[str, int] = {}
+    for first, second, third, words in _columns("rarity.txt", 4):
         listed = words.split(" ")
         points.update(dict.fromkeys(listed, float(first)))
         rarity.update(dict.fromkeys(listed, float(second)))
+        syllables.update(dict.fromkeys(listed, int(third)))
     groups = {group: float(first) for first, many in _columns("letter-groups.txt", 2) for group in many.split(" ")}
     weights = {term: float(weight) for term, weight, _, _ in rows("difficulty")}
-    return Tables(points, rarity, groups, weights)
+    return Tables(points, rarity, syllables, groups, weights)
 
 
 def _columns(name: str, count: int) -> list[list[str]]:
@@ -69,14 +72,16 @@ class Word(NamedTuple):
     Args:
         points: how hard it is.
         rarity: 5 less its Zipf frequency, at least 0.
-        syllables: as textstat counts them.
+        syllables: as textstat counts them; most are in the table, so that its dictionary is seldom loaded.
         shape: DIGIT and SHORT, added.
+        folded: the token in small letters.
     """
 
     points: float
     rarity: float
     syllables: int
     shape: int
+    folded: str
 
 
 DIGIT = 1  # there is a digit in it
@@ -95,7 +100,7 @@ class Lexicon(dict[str, Word]):
     def __missing__(self, token: str) -> Word:
         if len(self) >= self.LIMIT:
             self.clear()
-        self[token] = made = Word(*_hardness(token), _syllables(token), _shape(token))
+        self[token] = made = Word(*_hardness(token), _syllables(token), _shape(token), token.lower().replace("’", "'"))
         return made
 
 
@@ -107,6 +112,8 @@ def _shape(token: str) -> int:
 
 def _syllables(token: str) -> int:
     word = token.lower()[:60]
+    if (known := tables().syllables.get(word)) is not None:
+        return known
     return max(1, int(_counter()(word))) if word.isalpha() or "'" in word else 1
 
 
