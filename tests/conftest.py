@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from team import new_database, program, started
 
 from tipletters import resources
 
@@ -40,6 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
 # What some tests need beside Python: the marker, the programs, and why they are skipped without them.
 _PROGRAMS = (
     ("needs_libreoffice", ("soffice", "pdftotext"), "LibreOffice or poppler-utils is not on this machine"),
+    ("needs_postgresql", (program("postgres") or "postgres",), "PostgreSQL is not on this machine"),
     ("needs_chromium", ("chromium",), "Chromium is not on this machine"),
 )
 
@@ -71,3 +73,20 @@ def chromium() -> Iterator[Any]:
 
     with browser() as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL that runs for the tests."""
+    with started() as url:
+        yield url
+
+
+@pytest.fixture(params=["file", "encrypted file", pytest.param("team", marks=pytest.mark.needs_postgresql)])
+def where(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An empty register's place, of each kind."""
+    if request.param == "team":
+        return new_database(request.getfixturevalue("postgresql"))
+    if request.param == "encrypted file":
+        monkeypatch.setenv("TIPLETTERS_REGISTER_KEY", "5e" * 32)
+    return str(tmp_path / "register.db")

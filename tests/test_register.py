@@ -23,27 +23,27 @@ NO = Provision(Answer.DENY, "letter", "gp", date(2026, 5, 2), "A-1", later=True)
 COPY = Sent(ANNA, "A-1", 1, "gp", "Dr Hart, GP", "ab" * 32, date(2026, 5, 14), "by post")
 
 
-def opened(folder: Path) -> Register:
-    return open_register(str(folder / "register.db"), house=House(), folder=folder)
+def opened(where: str) -> Register:
+    return open_register(where, house=House(), folder=Path())
 
 
 def by() -> dict[str, Any]:
     return {"by": "Sam", "at": NOW}
 
 
-def test_answers_are_remembered_and_the_same_answer_once(tmp_path: Path) -> None:
-    with opened(tmp_path) as register:
+def test_answers_are_remembered_and_the_same_answer_once(where: str) -> None:
+    with opened(where) as register:
         assert register.record(ANNA, [YES, YES], **by()) == 1
         assert register.record(ANNA, [YES, NO], **by()) == 1
-    with opened(tmp_path) as register:
+    with opened(where) as register:
         found = register.provisions("9990123454")
     assert [(one.answer, one.recipient, one.given, one.until, one.later) for one in found] == [
         (one.answer, one.recipient, one.given, one.until, one.later) for one in (YES, NO)
     ]
 
 
-def test_a_client_is_known_by_a_number_and_the_file_holds_neither_it_nor_a_digest(tmp_path: Path) -> None:
-    with opened(tmp_path) as register:
+def test_a_client_is_known_by_a_number_and_the_file_holds_neither_it_nor_a_digest(where: str, tmp_path: Path) -> None:
+    with opened(where) as register:
         register.record(ANNA, [YES], **by())
         register.sent([COPY, COPY], **by())
         register.sent([COPY], **by())
@@ -51,13 +51,13 @@ def test_a_client_is_known_by_a_number_and_the_file_holds_neither_it_nor_a_diges
         assert (held.recipient, held.described, held.on, held.way) == ("gp", "Dr Hart, GP", COPY.on, "by post")
         with pytest.raises(RegisterError, match="never by a name"):
             register.provisions("Anna Lindqvist")
-    data = (tmp_path / "register.db").read_bytes()
+    data = Path(where).read_bytes()
     assert b"9990123454" not in data
     assert COPY.digest.encode() not in data
 
 
-def test_no_copy_is_recorded_against_an_answer_that_came_since_the_register_was_asked(tmp_path: Path) -> None:
-    with opened(tmp_path) as mine, opened(tmp_path) as theirs:
+def test_no_copy_is_recorded_against_an_answer_that_came_since_the_register_was_asked(where: str, tmp_path: Path) -> None:
+    with opened(where) as mine, opened(where) as theirs:
         mine.provisions(ANNA)
         theirs.record(ANNA, [NO], **by())
         with pytest.raises(RegisterError, match="recorded while this letter was made"):
@@ -67,31 +67,31 @@ def test_no_copy_is_recorded_against_an_answer_that_came_since_the_register_was_
         mine.sent([COPY], **by())
 
 
-def test_a_draft_asks_the_register_and_a_later_no_counts(tmp_path: Path) -> None:
+def test_a_draft_asks_the_register_and_a_later_no_counts(where: str, tmp_path: Path) -> None:
     path = write_case(tmp_path, client__nhs_number=ANNA)
-    with opened(tmp_path) as register:
+    with opened(where) as register:
         register.record(ANNA, [replace(NO, given=date(2026, 5, 13), letter="B-1")], **by())
-    result = told("draft", path, "--register", tmp_path / "register.db")
+    result = told("draft", path, "--register", where)
     assert "No copy: the client withdrew their yes." in result.output
     assert "Asked: the register on this computer" in result.output
-    with opened(tmp_path) as register:
+    with opened(where) as register:
         assert not register.holders(ANNA)
 
 
-def test_a_final_copy_is_held_and_a_draft_is_not(tmp_path: Path) -> None:
+def test_a_final_copy_is_held_and_a_draft_is_not(where: str, tmp_path: Path) -> None:
     path = write_case(tmp_path, client__nhs_number=ANNA)
-    told("draft", path, "--register", tmp_path / "register.db", "-o", tmp_path / "drafts")
+    told("draft", path, "--register", where, "-o", tmp_path / "drafts")
     with_template(tmp_path, TEMPLATE.replace('when = "never"', 'when = "never"\nreview = "none"'))
-    told("draft", path, "--register", tmp_path / "register.db", "-o", tmp_path / "final")
-    told("draft", path, "--register", tmp_path / "register.db", "-o", tmp_path / "final")
-    with opened(tmp_path) as register:
+    told("draft", path, "--register", where, "-o", tmp_path / "final")
+    told("draft", path, "--register", where, "-o", tmp_path / "final")
+    with opened(where) as register:
         assert [one.recipient for one in register.holders(ANNA)] == ["client", "gp"]
 
 
-def test_a_register_that_cannot_be_read_means_copies_for_the_client_alone(tmp_path: Path) -> None:
+def test_a_register_that_cannot_be_read_means_copies_for_the_client_alone(where: str, tmp_path: Path) -> None:
     path = write_case(tmp_path, client__nhs_number=ANNA)
-    (tmp_path / "register.db").write_bytes(b"no register at all, but more than nothing" * 100)
-    summary = json.loads(told("draft", path, "--register", tmp_path / "register.db", "--json").stdout)
+    Path(where).write_bytes(b"no register at all, but more than nothing" * 100)
+    summary = json.loads(told("draft", path, "--register", where, "--json").stdout)
     copies = {copy["recipient"]: copy for copy in summary["copies"]}
     assert copies["client"]["files"]
     assert copies["gp"]["why_none"].startswith("The register of the clients' answers cannot be read")
@@ -99,11 +99,11 @@ def test_a_register_that_cannot_be_read_means_copies_for_the_client_alone(tmp_pa
 
 
 def test_a_letter_without_a_number_for_the_client_is_drafted_and_says_that_no_register_was_asked(
-    tmp_path: Path,
+    where: str, tmp_path: Path
 ) -> None:
     path = write_case(tmp_path)
     summary = json.loads(told("draft", path, "--json").stdout)
     assert summary["register"] == "No register was asked: none is set up."
-    chosen = json.loads(told("draft", path, "--register", tmp_path / "register.db", "--json").stdout)
+    chosen = json.loads(told("draft", path, "--register", where, "--json").stdout)
     assert "by which number or key it knows the client" in chosen["register"]
     assert any("chi_number or key" in question for question in chosen["questions"])

@@ -38,17 +38,11 @@ def open_place(place: Place) -> "Register":
     Raises:
         RegisterError: it cannot be opened.
     """
-    from filelock import FileLock
-
-    from tipletters.files import make_folder
-    from tipletters.register.engine import make_engine, prepare
-    from tipletters.register.keys import keys_of
-    from tipletters.register.place import home
+    from tipletters.register.database import open_database
+    from tipletters.register.head import check_head
     from tipletters.register.store import Register
 
-    make_folder(home())
-    with FileLock(home() / f"{place.name}.lock", mode=0o600):
-        engine = make_engine(place)
-        keys = keys_of(place, new=place.is_new)
-        prepare(engine, place)
-    return Register(place, engine, keys)
+    database = open_database(place)
+    with database.reading() as connection:
+        check_head(connection, place, database.keys)
+    return Register(database)

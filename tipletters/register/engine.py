@@ -11,28 +11,50 @@ from sqlalchemy import Connection, Engine, create_engine, event, exc, text
 from tipletters.errors import RegisterError
 from tipletters.files import make_folder
 from tipletters.register.place import Place
-from tipletters.register.schema import REVISION, entries
+from tipletters.register.schema import REVISION
 
-# How long a write waits for another worker's.
+# How many seconds a write waits for another worker's.
 _PATIENCE = 30
-# The number of the lock under which a team's database is set up; any number that nobody else uses.
+# The lock under which a team's database is set up; any number that nobody else uses.
 _FIRST_USE = 7_475_706
+_PLAIN = b"SQLite format 3\x00"
 
 
-def make_engine(place: Place) -> Engine:
-    """Return the engine for a place; nothing is opened yet."""
+def is_plain(file: Path) -> bool:
+    """Say whether a register's file is there and is not encrypted."""
+    with file.open("rb") as opened:
+        return opened.read(len(_PLAIN)) == _PLAIN
+
+
+def make_engine(place: Place, file_key: str) -> Engine:
+    """Return the engine for a place; nothing is opened yet.
+
+    Args:
+        place: where the register is.
+        file_key: the key, in hex, with which its file is encrypted; empty for a file that is not, or a database.
+    """
     if place.file is None:
-        return create_engine(place.url, pool_pre_ping=True)
-    engine = create_engine(f"sqlite:///{place.file}", connect_args={"timeout": _PATIENCE})
-    event.listen(engine, "connect", _careful)
+        from tipletters.register.postgres import connect_args
+
+        return create_engine(place.url, pool_pre_ping=True, connect_args=connect_args(place.url))
+    return _sqlite(place.file, file_key)
+
+
+def _sqlite(file: Path, file_key: str) -> Engine:
+    from sqlalchemy.pool import QueuePool
+    from sqlcipher3 import dbapi2  # SQLite that can encrypt; without a key it is SQLite as always
+
+    def connect() -> Any:
+        connection = dbapi2.connect(str(file), timeout=_PATIENCE, check_same_thread=False, isolation_level=None)
+        settings = [f"key = \"x'{file_key}'\""] if file_key else []
+        settings += ["synchronous = EXTRA", "secure_delete = ON", "trusted_schema = OFF"]
+        for setting in settings:
+            connection.execute(f"PRAGMA {setting}")
+        return connection
+
+    engine = create_engine("sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool)
     event.listen(engine, "begin", _begin)
     return engine
-
-
-def _careful(connection: Any, _: Any) -> None:
-    connection.isolation_level = None  # SQLAlchemy's own transactions, not the driver's
-    for pragma in ("synchronous = EXTRA", "secure_delete = ON", "trusted_schema = OFF"):
-        connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin(connection: Connection) -> None:
@@ -47,47 +69,38 @@ def reading(engine: Engine, place: Place) -> Iterator[Connection]:
     Raises:
         RegisterError: the register cannot be reached or read.
     """
-    with _explained(place), engine.connect() as connection:
+    with explained(place), engine.connect() as connection:
         yield connection
 
 
 @contextmanager
-def writing(engine: Engine, place: Place) -> Iterator[Connection]:
-    """Open a connection that writes alone: all of it is kept, or nothing.
-
-    Raises:
-        RegisterError: the register cannot be reached or written.
-    """
-    with _explained(place), engine.connect().execution_options(writes=True) as connection, connection.begin():
-        if place.file is None:
-            connection.execute(text("LOCK TABLE entries IN EXCLUSIVE MODE"))
+def transaction(engine: Engine, place: Place) -> Iterator[Connection]:
+    with explained(place), engine.connect().execution_options(writes=True) as connection, connection.begin():
         yield connection
 
 
-def prepare(engine: Engine, place: Place) -> bool:
-    """Bring the tables up to date; say whether the register is new.
+def prepare(engine: Engine, place: Place) -> None:
+    """Bring the tables up to date.
 
     Raises:
         RegisterError: it cannot be opened, or a newer version of the program made it.
     """
     if place.file is not None:
         _make_file(place.file, place)
-    with _explained(place), engine.connect() as connection:
-        revision = _revision(connection)
-    if revision == REVISION:
-        return False
-    with _explained(place), engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with reading(engine, place) as connection:
+        if _revision(connection) == REVISION:
+            return
+    with transaction(engine, place) as connection:
         if place.file is None:
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_FIRST_USE})"))
         if _revision(connection) != REVISION:
             _migrate(connection, place)
-        return connection.execute(entries.select().limit(1)).first() is None
 
 
 def _make_file(file: Path, place: Place) -> None:
     """Make an empty file for its owner alone, so that SQLite never makes one that others can read."""
     make_folder(file.parent)
-    with _explained(place):
+    with explained(place):
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
 
 
@@ -116,7 +129,12 @@ def _migrate(connection: Connection, place: Place) -> None:
 
 
 @contextmanager
-def _explained(place: Place) -> Iterator[None]:
+def explained(place: Place) -> Iterator[None]:
+    """Say in plain words what a database or the file system refuses; its own words could hold values.
+
+    Raises:
+        RegisterError: in place of their error.
+    """
     try:
         yield
     except (exc.SQLAlchemyError, OSError) as problem:
@@ -144,5 +162,7 @@ _REASONS = {
     "disk is full": "the disk is full",
     "onnection refused": "nobody answers at its address",
     "authentication failed": "it does not know this user or password",
+    "certificate": "we cannot verify that it is the right computer",
+    "SSL": "it does not offer a connection that others cannot read",
     "ermission denied": "we may not use it",
 }

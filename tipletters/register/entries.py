@@ -98,5 +98,4 @@ def sent_content(sent: Sent, digest: str) -> Content:
 
 def sent_from(client: str, content: Mapping[str, Any]) -> Sent:
     """Return the copy that an entry tells of."""
-    values = {key: value for key, value in content.items() if key not in ("salt", "on")}
-    return Sent(client, **values, on=date.fromisoformat(content["on"]))
+    return Sent(client, **{**content, "on": date.fromisoformat(content["on"])})

@@ -114,8 +114,15 @@ def entries_of(connection: Connection, keys: Keys, clients: Sequence[str], kinds
         sealed = row.content is None or row.seal == keys.seal(row.client, row.content)
         if not sealed or row.bond != keys.bond(row.before, row.number, row.at, row.by, row.kind, row.seal):
             raise changed(row.number)
-        content = None if row.content is None else json.loads(row.content)
+        content = None if row.content is None else content_of(row.content)
         yield Entry(row.number, row.at, row.by, row.kind, row.client, content)
+
+
+def content_of(text: str) -> Content:
+    """Return what an entry's content says, without its salt."""
+    content: Content = json.loads(text)
+    content.pop("salt", None)
+    return content
 
 
 def changed(number: int) -> RegisterError:

@@ -59,9 +59,9 @@ def keep(place: Place, secret: str) -> str:
     return f"the file {home() / f'{place.name}.key'}, which you alone can read"
 
 
-def has_keyring() -> bool:
-    """Say whether this computer has a keyring that keeps secrets."""
-    return real_keyring() is not None
+def encrypts() -> bool:
+    """Say whether a new file is encrypted: wherever its key is not kept in a file beside it."""
+    return bool(os.environ.get(VARIABLE)) or real_keyring() is not None
 
 
 def real_keyring() -> "KeyringBackend | None":

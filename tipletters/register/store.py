@@ -6,14 +6,13 @@ from itertools import islice
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, func, select
 
 from tipletters.consent import Provision
 from tipletters.errors import RegisterError
 from tipletters.quiet import Quiet
 from tipletters.register import entries as kinds
-from tipletters.register.chain import Keys
-from tipletters.register.engine import reading, writing
+from tipletters.register.database import Database
 from tipletters.register.entries import (
     Sent,
     provision_content,
@@ -22,7 +21,6 @@ from tipletters.register.entries import (
     sent_from,
 )
 from tipletters.register.history import Entry, New, append, entries_of
-from tipletters.register.place import Place
 from tipletters.register.schema import entries
 
 # So many clients are looked up at once; SQLite takes 32,766 values in a query, older ones 999.
@@ -35,10 +33,9 @@ class Register(Quiet):
     It remembers which answers it gave out, so that no copy is recorded as written against answers that came since.
     """
 
-    def __init__(self, place: Place, engine: Engine, keys: Keys) -> None:
-        self.place = place
-        self._engine = engine
-        self._keys = keys
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._keys = database.keys
         self._seen: dict[str, int] = {}
 
     def __enter__(self) -> Self:
@@ -49,7 +46,7 @@ class Register(Quiet):
 
     def close(self) -> None:
         """Let go of the database."""
-        self._engine.dispose()
+        self.database.close()
 
     def provisions(self, client: str) -> tuple[Provision, ...]:
         """Return every answer of a client on record, oldest first.
@@ -77,8 +74,8 @@ class Register(Quiet):
             RegisterError: the register cannot be written.
         """
         keyed, wanted = self._client(client), [provision_content(one) for one in provisions]
-        with writing(self._engine, self.place) as connection:
-            held = [_bare(entry) for entry in entries_of(connection, self._keys, [keyed], [kinds.PROVISION])]
+        with self.database.writing() as connection:
+            held = [entry.content for entry in entries_of(connection, self._keys, [keyed], [kinds.PROVISION])]
             fresh = [one for n, one in enumerate(wanted) if one not in held and one not in wanted[:n]]
             self._append(connection, [New(kinds.PROVISION, keyed, one) for one in fresh], by=by, at=at)
         return len(fresh)
@@ -94,7 +91,7 @@ class Register(Quiet):
         Raises:
             RegisterError: the register cannot be written, or an answer of a client came since it was read.
         """
-        with writing(self._engine, self.place) as connection:
+        with self.database.writing() as connection:
             news: list[New] = []
             waiting = iter(copies)
             while some := list(islice(waiting, _MANY)):
@@ -139,7 +136,7 @@ class Register(Quiet):
         if kind in kinds.OWN:
             raise RegisterError(f"“{kind}” is a word of the register's own.", then="Use another word for the note.")
         content = {"reference": reference, "what": dict(what)}
-        with writing(self._engine, self.place) as connection:
+        with self.database.writing() as connection:
             self._append(connection, [New(kind, self._client(client), content)], by=by, at=at)
 
     def history(self, client: str) -> tuple[Entry, ...]:
@@ -160,7 +157,7 @@ class Register(Quiet):
 
     def _read(self, client: str, *wanted: str) -> tuple[Entry, ...]:
         keyed = self._client(client)
-        with reading(self._engine, self.place) as connection:
+        with self.database.reading() as connection:
             return tuple(entries_of(connection, self._keys, [keyed], wanted))
 
     def _append(self, connection: Connection, news: Sequence[New], *, by: str, at: datetime) -> None:
@@ -179,10 +176,6 @@ class Register(Quiet):
                 "An answer of the client was recorded while this letter was made. No copy was written.",
                 then="Make the letter again: the new answer will count.",
             )
-
-
-def _bare(entry: Entry) -> kinds.Content:
-    return {key: value for key, value in (entry.content or {}).items() if key != "salt"}
 
 
 def _which(content: kinds.Content) -> tuple[object, ...]:

@@ -1,0 +1,81 @@
+"""An open register's database with its keys: to read, and to write alone."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from filelock import FileLock
+from sqlalchemy import Connection, Engine, text
+
+from tipletters.files import make_folder
+from tipletters.quiet import Quiet
+from tipletters.register import engine as engines
+from tipletters.register.chain import Keys
+from tipletters.register.drive import refuse_network
+from tipletters.register.head import keep_head
+from tipletters.register.history import newest
+from tipletters.register.keys import encrypts, keys_of
+from tipletters.register.place import Place, home
+
+
+@dataclass(frozen=True, repr=False)
+class Database(Quiet):
+    """A register's database.
+
+    Args:
+        place: where it is.
+        engine: its connections.
+        keys: the register's keys.
+        encrypted: its file is encrypted; False for PostgreSQL.
+    """
+
+    place: Place
+    engine: Engine
+    keys: Keys
+    encrypted: bool
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a connection to read.
+
+        Raises:
+            RegisterError: the register cannot be reached or read.
+        """
+        with engines.reading(self.engine, self.place) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open a connection that writes alone: all of it is kept, or nothing. The newest entry is then noted outside.
+
+        Raises:
+            RegisterError: the register cannot be reached or written.
+        """
+        with engines.transaction(self.engine, self.place) as connection:
+            if self.place.file is None:
+                connection.execute(text("LOCK TABLE entries IN EXCLUSIVE MODE"))
+            yield connection
+            head = newest(connection)
+        keep_head(self.place, head)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self.engine.dispose()
+
+
+def open_database(place: Place) -> Database:
+    """Open the database at a place, and make it where it is missing.
+
+    Raises:
+        RegisterError: it cannot be opened, has no key here, or lies on a network drive.
+    """
+    if place.file is not None:
+        refuse_network(place.file)
+    make_folder(home())
+    with engines.explained(place), FileLock(home() / f"{place.name}.lock", mode=0o600):
+        new = place.is_new
+        keys = keys_of(place, new=new)
+        encrypted = place.file is not None and (encrypts() if new else not engines.is_plain(place.file))
+        engine = engines.make_engine(place, keys.file if encrypted else "")
+        engines.prepare(engine, place)
+    return Database(place, engine, keys, encrypted)
