@@ -90,3 +90,9 @@ def where(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
     if request.param == "encrypted file":
         monkeypatch.setenv("TIPLETTERS_REGISTER_KEY", "5e" * 32)
     return str(tmp_path / "register.db")
+
+
+@pytest.fixture
+def size(request: pytest.FixtureRequest) -> int:
+    """What to multiply kill tests and tampering by: they run a tenth of their size unless --deep is given."""
+    return 10 if request.config.getoption("--deep") else 1

@@ -38,7 +38,9 @@ def started() -> Iterator[str]:
         **more,
     )
     settings = ["-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=50", "-k", folder]
-    with subprocess.Popen([server, "-D", folder / "data", *settings], stderr=subprocess.DEVNULL, **more) as running_server:
+    with subprocess.Popen(
+        [server, "-D", folder / "data", *settings], stderr=subprocess.DEVNULL, **more
+    ) as running_server:
         try:
             _wait(folder, running_server)
             yield f"postgresql://postgres@/postgres?host={folder}"

@@ -15,6 +15,7 @@ from tipletters.config import House
 from tipletters.consent import Answer, Provision
 from tipletters.errors import RegisterError
 from tipletters.register import Sent, open_register
+from tipletters.register.schema import entries
 from tipletters.register.store import Register
 
 ANNA = "999 012 3454"
@@ -29,6 +30,12 @@ def opened(where: str) -> Register:
 
 def by() -> dict[str, Any]:
     return {"by": "Sam", "at": NOW}
+
+
+def all_values(where: str) -> list[str]:
+    """Everything that stands in a register's table."""
+    with opened(where) as register, register.database.reading() as connection:
+        return [str(value) for row in connection.execute(entries.select()) for value in row]
 
 
 def test_answers_are_remembered_and_the_same_answer_once(where: str) -> None:
@@ -51,12 +58,14 @@ def test_a_client_is_known_by_a_number_and_the_file_holds_neither_it_nor_a_diges
         assert (held.recipient, held.described, held.on, held.way) == ("gp", "Dr Hart, GP", COPY.on, "by post")
         with pytest.raises(RegisterError, match="never by a name"):
             register.provisions("Anna Lindqvist")
-    data = Path(where).read_bytes()
-    assert b"9990123454" not in data
-    assert COPY.digest.encode() not in data
+    for value in all_values(where):
+        assert "9990123454" not in value
+        assert COPY.digest not in value
 
 
-def test_no_copy_is_recorded_against_an_answer_that_came_since_the_register_was_asked(where: str, tmp_path: Path) -> None:
+def test_no_copy_is_recorded_against_an_answer_that_came_since_the_register_was_asked(
+    where: str, tmp_path: Path
+) -> None:
     with opened(where) as mine, opened(where) as theirs:
         mine.provisions(ANNA)
         theirs.record(ANNA, [NO], **by())
@@ -73,7 +82,7 @@ def test_a_draft_asks_the_register_and_a_later_no_counts(where: str, tmp_path: P
         register.record(ANNA, [replace(NO, given=date(2026, 5, 13), letter="B-1")], **by())
     result = told("draft", path, "--register", where)
     assert "No copy: the client withdrew their yes." in result.output
-    assert "Asked: the register on this computer" in result.output
+    assert "\nAsked: " in result.output
     with opened(where) as register:
         assert not register.holders(ANNA)
 
@@ -88,14 +97,16 @@ def test_a_final_copy_is_held_and_a_draft_is_not(where: str, tmp_path: Path) -> 
         assert [one.recipient for one in register.holders(ANNA)] == ["client", "gp"]
 
 
-def test_a_register_that_cannot_be_read_means_copies_for_the_client_alone(where: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("wrong", ["register.db", "postgresql://nobody@/nothing?host=/nowhere"])
+def test_a_register_that_cannot_be_read_means_copies_for_the_client_alone(wrong: str, tmp_path: Path) -> None:
     path = write_case(tmp_path, client__nhs_number=ANNA)
-    Path(where).write_bytes(b"no register at all, but more than nothing" * 100)
+    (tmp_path / "register.db").write_bytes(b"no register at all, but more than nothing" * 100)
+    where = str(tmp_path / wrong) if "://" not in wrong else wrong
     summary = json.loads(told("draft", path, "--register", where, "--json").stdout)
     copies = {copy["recipient"]: copy for copy in summary["copies"]}
     assert copies["client"]["files"]
     assert copies["gp"]["why_none"].startswith("The register of the clients' answers cannot be read")
-    assert summary["register"].startswith("Could not be asked: the register on this computer")
+    assert summary["register"].startswith("Could not be asked: ")
 
 
 def test_a_letter_without_a_number_for_the_client_is_drafted_and_says_that_no_register_was_asked(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from filelock import FileLock
 from sqlalchemy import Connection, Engine, text
@@ -12,7 +13,7 @@ from tipletters.quiet import Quiet
 from tipletters.register import engine as engines
 from tipletters.register.chain import Keys
 from tipletters.register.drive import refuse_network
-from tipletters.register.head import keep_head
+from tipletters.register.head import check_key, keep_head
 from tipletters.register.history import newest
 from tipletters.register.keys import encrypts, keys_of
 from tipletters.register.place import Place, home
@@ -54,6 +55,7 @@ class Database(Quiet):
         with engines.transaction(self.engine, self.place) as connection:
             if self.place.file is None:
                 connection.execute(text("LOCK TABLE entries IN EXCLUSIVE MODE"))
+            check_key(connection, self.place, self.keys)
             yield connection
             head = newest(connection)
         keep_head(self.place, head)
@@ -69,13 +71,28 @@ def open_database(place: Place) -> Database:
     Raises:
         RegisterError: it cannot be opened, has no key here, or lies on a network drive.
     """
-    if place.file is not None:
-        refuse_network(place.file)
     make_folder(home())
     with engines.explained(place), FileLock(home() / f"{place.name}.lock", mode=0o600):
-        new = place.is_new
-        keys = keys_of(place, new=new)
-        encrypted = place.file is not None and (encrypts() if new else not engines.is_plain(place.file))
-        engine = engines.make_engine(place, keys.file if encrypted else "")
-        engines.prepare(engine, place)
+        database = _team(place) if place.file is None else _file(place, place.file)
+    with database.reading() as connection:
+        check_key(connection, place, database.keys)
+    return database
+
+
+def _file(place: Place, file: Path) -> Database:
+    refuse_network(file)
+    new = place.is_new
+    keys = keys_of(place, new=new)
+    encrypted = encrypts() if new else not engines.is_plain(file)
+    engine = engines.make_engine(place, keys.file if encrypted else "")
+    engines.prepare(engine, place)
     return Database(place, engine, keys, encrypted)
+
+
+def _team(place: Place) -> Database:
+    """Open PostgreSQL; the first worker makes the key, and the others are given it."""
+    engine = engines.make_engine(place, "")
+    engines.prepare(engine, place)
+    with engines.reading(engine, place) as connection:
+        new = newest(connection).number == 0
+    return Database(place, engine, keys_of(place, new=new), encrypted=False)

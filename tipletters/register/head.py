@@ -1,4 +1,4 @@
-"""The newest entry that this computer saw, kept outside the database: without it nobody would miss the newest entries."""
+"""The newest entry that this computer saw, noted outside the database: nobody would miss the newest ones without it."""
 
 import json
 from contextlib import suppress
@@ -32,7 +32,7 @@ def kept_head(place: Place) -> Head | None:
 
 
 def keep_head(place: Place, head: Head) -> None:
-    """Keep the newest entry outside the database. A note that is behind is caught up when the register is next opened."""
+    """Note the newest entry outside the database; a note that is behind is caught up at the next opening."""
     with suppress(OutputError, RegisterError):
         kept = kept_head(place)
         if kept is None or kept.number < head.number:
@@ -48,6 +48,21 @@ def put_head(place: Place, head: Head) -> None:
     make_folder(home())
     note = json.dumps({"number": head.number, "bond": head.bond})
     write_all({home() / f"{place.name}.head": note.encode()}, force=True)
+
+
+def check_key(connection: Connection, place: Place, keys: Keys) -> None:
+    """Refuse a key that did not begin this history.
+
+    Raises:
+        RegisterError: it is another register's key.
+    """
+    row = connection.execute(select(entries).where(entries.c.number == 1)).first()
+    if row is not None and row.bond != keys.bond("", row.number, row.at, row.by, row.kind, row.seal):
+        raise RegisterError(
+            "The key on this computer does not belong to this register, or its first entry was changed.",
+            where=place.described,
+            then="Put in the key that was shown where the register was made: tipletters register key --set.",
+        )
 
 
 def check_head(connection: Connection, place: Place, keys: Keys) -> None:

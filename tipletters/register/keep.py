@@ -103,7 +103,7 @@ def _keyed(connection: Connection, database: Database, client: str) -> str:
         return database.keys.client(client)
     if len(found) > 1:
         raise RegisterError("This code stands for several clients.", then="Use the client's number or key instead.")
-    return found[0]
+    return str(found[0])
 
 
 def backup(database: Database, to: Path) -> int:

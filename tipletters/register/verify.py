@@ -40,12 +40,9 @@ def verify(database: Database) -> Verified:
     """
     found, kept = Verified(), kept_head(database.place)
     found.noted = kept is not None
-    bonds: dict[int, str] = {}
     with database.reading() as connection:
         empty, allowed = set[int](), set[int]()
-        for number, bond in _walk(connection, database, found, empty, allowed):
-            if kept and number == kept.number:
-                bonds[number] = bond
+        bonds = dict(_walk(connection, database, found, empty, allowed, kept.number if kept else 0))
     found.problems += [f"The content of entry {number} was taken out." for number in sorted(empty - allowed)]
     if kept and bonds.get(kept.number) != kept.bond:
         found.problems.append(
@@ -56,9 +53,9 @@ def verify(database: Database) -> Verified:
 
 
 def _walk(
-    connection: Connection, database: Database, found: Verified, empty: set[int], allowed: set[int]
+    connection: Connection, database: Database, found: Verified, empty: set[int], allowed: set[int], wanted: int
 ) -> Iterator[tuple[int, str]]:
-    """Yield each entry's number and bond; note in `found` what is wrong with it."""
+    """Note in `found` what is wrong with each entry; yield the bond of the one that is wanted."""
     keys, before, expected = database.keys, "", 1
     rows = connection.execution_options(yield_per=_SOME).execute(select(entries).order_by(entries.c.number))
     for row in rows:
@@ -67,8 +64,10 @@ def _walk(
             found.problems.append(f"Entries {expected} to {row.number - 1} are missing.")
         elif row.bond != keys.bond(before, row.number, row.at, row.by, row.kind, row.seal):
             found.problems.append(f"Entry {row.number} was changed, moved or exchanged.")
-        elif row.content is None:
+        elif row.content is None and row.client == "":
             empty.add(row.number)
+        elif row.content is None:
+            found.problems.append(f"The client of entry {row.number}, which was forgotten, was put in again.")
         elif row.seal != keys.seal(row.client, row.content):
             found.problems.append(f"The content of entry {row.number} was changed.")
         elif row.kind == FORGOTTEN:
@@ -78,4 +77,5 @@ def _walk(
         if (row.number == 1) != (row.kind == CREATED):
             found.problems.append("The history does not begin where it should.")
         before, expected = row.bond, row.number + 1
-        yield row.number, row.bond
+        if row.number == wanted:
+            yield row.number, row.bond
