@@ -64,12 +64,13 @@ def _begin(connection: Connection) -> None:
 
 @contextmanager
 def reading(engine: Engine, place: Place) -> Iterator[Connection]:
-    """Open a connection to read.
+    """Open a connection to read: all that is read in it is of one moment, also while others write.
 
     Raises:
         RegisterError: the register cannot be reached or read.
     """
-    with explained(place), engine.connect() as connection:
+    level = {} if place.file is not None else {"isolation_level": "REPEATABLE READ"}
+    with explained(place), engine.connect().execution_options(**level) as connection:
         yield connection
 
 
