@@ -23,7 +23,7 @@ LAYERS = [
     ["review"],
     ["output"],
     ["draft"],
-    ["gate", "setting", "casefile", "remember"],
+    ["gate", "setting", "casefile", "remember", "proof"],
     ["casereader"],
     ["case"],
     ["checks"],

@@ -60,6 +60,23 @@ class Spoken(Quiet):
 
 
 @dataclass(frozen=True, repr=False)
+class Reply(Quiet):
+    """What the worker answered to a question that the program asked about a copy.
+
+    Args:
+        question: the question's id.
+        answer: the answer, in a few words.
+        by: who answered.
+        date: on which day.
+    """
+
+    question: str
+    answer: str
+    by: str
+    date: datetime.date
+
+
+@dataclass(frozen=True, repr=False)
 class Case(Quiet):
     """What one letter is made from, checked."""
 
@@ -76,6 +93,7 @@ class Case(Quiet):
     provisions: tuple[Provision, ...]
     where: str
     folder: Path
+    answers: tuple[Reply, ...] = ()
 
 
 def client_keys(case: Case) -> tuple[str, ...]:
@@ -170,7 +188,17 @@ def _check_recipients(case: Case) -> None:
         seen.add(one.key)
 
 
-_CHECKS = (_check_reference, _check_client, _check_author, _check_dates, _check_recipients)
+def _check_answers(case: Case) -> None:
+    for number, one in enumerate(case.answers, start=1):
+        if not (one.question.strip() and one.answer.strip() and one.by.strip()):
+            raise CaseError(
+                "An answer to a question is not complete.",
+                where=f"{case.where}, [[answers]] number {number}",
+                then="Write question, answer, by and date.",
+            )
+
+
+_CHECKS = (_check_reference, _check_client, _check_author, _check_dates, _check_recipients, _check_answers)
 
 
 def check_case(case: Case) -> None:

@@ -7,7 +7,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from tipletters.case import Case, Delivery, Spoken, check_case
+from tipletters.case import Case, Delivery, Reply, Spoken, check_case
 from tipletters.config import House, as_lines, find
 from tipletters.consent import CLIENT, EVERYONE, LETTER, Answer, Decider, Provision
 from tipletters.errors import ConsentError
@@ -52,6 +52,7 @@ class CaseFile(Quiet):
     fields: dict[str, Any] = field(default_factory=dict)
     recipients: tuple[Recipient, ...] = ()
     provisions: tuple[ProvisionEntry, ...] = ()
+    answers: tuple[Reply, ...] = ()
 
 
 def read_case(path: Path) -> tuple[Case, House]:

@@ -42,6 +42,7 @@ class Copy(Quiet):
         way: how it reaches the client; empty for others.
         draft: it is not final yet.
         refused: the client said a clear no to this copy, so nothing is left to do.
+        hidden: the blocks that are withheld from it, so that the proof can look for them.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Copy(Quiet):
     way: str = ""
     draft: bool = True
     refused: bool = False
+    hidden: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, repr=False)
@@ -66,6 +68,7 @@ class Draft(Quiet):
         unmet: needs of the client that this tool cannot meet.
         stopped: why nothing was written for anyone; empty where something was.
         register: which register was asked.
+        template: the template they were made with.
     """
 
     case: Case
@@ -74,6 +77,7 @@ class Draft(Quiet):
     unmet: tuple[str, ...] = ()
     stopped: str = ""
     register: str = NOTHING_KNOWN.said
+    template: Template | None = None
 
     @property
     def needs_attention(self) -> bool:
@@ -122,7 +126,7 @@ def draft(
     check = gate(case, template.head, now, known.problem)
     look, unmet = look_for(case.client.needs)
     if check.stopped:
-        return Draft(case, (), check.questions, unmet, check.stopped, known.said)
+        return Draft(case, (), check.questions, unmet, check.stopped, known.said, template)
     blocks = render(template, case.fields, setting(case, house), reference=case.reference, where=case.where)
     labels = labels_of(blocks)
     questions = consent.validate(
@@ -145,9 +149,8 @@ def draft(
         _copy_for(one, access, whole, case, check, stage) for one, access in zip(case.recipients, accesses, strict=True)
     ]
     clients = _client_copies(whole, others, case, check, look, stage)
-    return Draft(
-        case, (*clients, *others), (*check.questions, *known.questions, *questions), unmet, register=known.said
-    )
+    asked = (*check.questions, *known.questions, *questions)
+    return Draft(case, (*clients, *others), asked, unmet, register=known.said, template=template)
 
 
 def _refuse_examples(case: Case, house: House) -> None:
@@ -204,6 +207,7 @@ def _copy_for(recipient: Recipient, access: Access, whole: Letter, case: Case, c
         look,
         withheld,
         draft=not stage.final,
+        hidden=redacted.withheld,
     )
 
 
@@ -224,7 +228,7 @@ def _client_copies(
     if send:
         copy = _clients(lesser.letter, TO_SEND, mark, look, Way.SEND, case, stage)
         kept = tuple(pair for pair in home.labels if pair[1] is not Standing.PERMITTED)
-        yield replace(copy, withheld=kept)
+        yield replace(copy, withheld=kept, hidden=lesser.withheld)
 
 
 def _clients(letter: Letter, key: str, frame: tuple[str, ...], look: Look, way: str, case: Case, stage: Stage) -> Copy:

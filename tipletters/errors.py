@@ -51,6 +51,10 @@ class OutputError(TiplettersError):
     """A document could not be written; nothing was left half done."""
 
 
+class ProofError(TiplettersError):
+    """A document holds something that its reader may not have; it was not written."""
+
+
 class ReadError(TiplettersError):
     """A document could not be read."""
 

@@ -1,4 +1,4 @@
-"""Prints a draft's copies and saves them: everything is printed before the first file is written."""
+"""Prints a draft's copies, proves them and saves them: all of it is proved before the first file is written."""
 
 import hashlib
 import re
@@ -8,9 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from tipletters.config import House
+from tipletters.consent import CLIENT
 from tipletters.draft import Copy, Draft
 from tipletters.files import make_folder, write_all
 from tipletters.letter import Block
+from tipletters.proof import Question, origin_of, prove, unanswered
 from tipletters.remember import Record
 from tipletters.writers import WRITERS
 from tipletters.writers.libreoffice import to_pdf
@@ -23,10 +25,17 @@ class Saved:
     Args:
         folder: the folder.
         files: the files of each copy, by its key.
+        questions: what the proof asks of each copy and the case does not answer yet, by its key.
     """
 
     folder: Path
     files: Mapping[str, tuple[Path, ...]]
+    questions: Mapping[str, tuple[Question, ...]]
+
+    @property
+    def needs_attention(self) -> bool:
+        """Say whether there is a question left."""
+        return any(self.questions.values())
 
 
 def save(
@@ -39,7 +48,7 @@ def save(
     force: bool = False,
     before: Callable[[Mapping[str, str]], None] = lambda _: None,
 ) -> Saved:
-    """Print every copy and save it.
+    """Print every copy, prove that it holds nothing which its reader may not have, and save it.
 
     Args:
         draft: the copies.
@@ -52,20 +61,40 @@ def save(
             none is saved.
 
     Raises:
-        TiplettersError: a copy cannot be printed or saved; then none is.
+        TiplettersError: a copy cannot be printed, proved or saved; then none is saved.
     """
     copies = [copy for copy in draft.copies if copy.letter is not None]
     printed = _printed(kind, copies, house)
+    questions = _proved(kind, printed, copies, draft, house)
     make_folder(folder)
     files = {copy.key: [(_path(folder, copy, draft, WRITERS[kind].ending), printed[copy.key])] for copy in copies}
     if pdf and copies:
         made = to_pdf(printed if kind == "docx" else _printed("docx", copies, house), folder)
+        _proved("pdf", made, copies, draft, house)
         for copy in copies:
             files[copy.key].append((_path(folder, copy, draft, ".pdf"), made[copy.key]))
     digests = {key: hashlib.sha256(data).hexdigest() for key, data in printed.items()}
     ready = {path: data for pairs in files.values() for path, data in pairs}
     write_all(ready, force=force, before=lambda: before(digests))
-    return Saved(folder, {key: tuple(path for path, _ in pairs) for key, pairs in files.items()})
+    return Saved(folder, {key: tuple(path for path, _ in pairs) for key, pairs in files.items()}, questions)
+
+
+def _proved(
+    kind: str, printed: Mapping[str, bytes], copies: Iterable[Copy], draft: Draft, house: House
+) -> dict[str, tuple[Question, ...]]:
+    """Prove every copy, and return what is asked about each."""
+    origin = origin_of(draft.case, draft.template)
+    whole = next((copy.letter for copy in draft.copies if copy.key == CLIENT), None)
+    return {
+        copy.key: unanswered(
+            prove(
+                printed[copy.key], kind, copy.letter, copy.look, house, hidden=copy.hidden, origin=origin, whole=whole
+            ),
+            draft.case.answers,
+        )
+        for copy in copies
+        if copy.letter is not None
+    }
 
 
 def told(record: Record, draft: Draft, *, by: str, at: datetime) -> Callable[[Mapping[str, str]], None]:

@@ -92,7 +92,7 @@ def _draft(
             made, house, output, kind=kind, pdf=pdf, force=force, before=told(record, made, by=session.by, at=now)
         )
     _tell(made, saved, _checked(made, house), as_json)
-    if made.needs_attention:
+    if made.needs_attention or saved.needs_attention:
         raise click.exceptions.Exit(1)
 
 

@@ -13,6 +13,7 @@ from tipletters.consent import CLIENT
 from tipletters.dates import long_date
 from tipletters.draft import Copy, Draft
 from tipletters.output import Saved
+from tipletters.proof.question import HOW_TO_ANSWER
 from tipletters.wording import capital_first
 
 
@@ -24,7 +25,7 @@ def as_json(draft: Draft, saved: Saved, reports: Mapping[str, Report]) -> str:
             "reference": draft.case.reference,
             "date": draft.case.date.isoformat(),
             "template": draft.case.template,
-            "attention": draft.needs_attention,
+            "attention": draft.needs_attention or saved.needs_attention,
             "stopped": draft.stopped,
             "register": draft.register,
             "questions": list(draft.questions),
@@ -43,6 +44,9 @@ def _copy_as_json(copy: Copy, saved: Saved, report: Report | None) -> dict[str, 
         "files": [str(path) for path in saved.files.get(copy.key, ())],
         "draft": copy.draft,
         "withheld": [{"label": label, "why": str(why)} for label, why in copy.withheld],
+        "questions": [
+            {"question": one.id, "text": one.text, "where": one.where} for one in saved.questions.get(copy.key, ())
+        ],
         "why_none": copy.why_none,
         "way": copy.way,
         "scores": report.scores if report else {},
@@ -63,7 +67,7 @@ def show(draft: Draft, saved: Saved, reports: Mapping[str, Report]) -> None:
                 console.print(Text(line, style=style, overflow="fold"))
         console.print(Text(f"\nThe files are in: {saved.folder.resolve()}"), soft_wrap=True)
     console.print(Text(draft.register), soft_wrap=True)
-    for heading, lines in (*_reading(reports.get(CLIENT)), *_notes(draft)):
+    for heading, lines in (*_reading(reports.get(CLIENT)), *_asked(draft, saved), *_notes(draft)):
         console.print(f"\n[bold]{heading}[/bold]")
         for line in lines:
             console.print(Text(f"- {line}"))
@@ -100,6 +104,18 @@ def _reading(report: Report | None) -> Iterator[tuple[str, list[str]]]:
         better = f" Write: {' / '.join(issue.suggestions[:2])}." if issue.suggestions else ""
         lines.append(f"“{report.text[issue.start : issue.end][:60]}” ({issue.check}).{better}")
     yield "How it reads", lines
+
+
+def _asked(draft: Draft, saved: Saved) -> Iterator[tuple[str, list[str]]]:
+    """Yield what to look at before a copy goes, and how to record the answer."""
+    lines = [
+        f"The copy for {copy.whom}: {one.text} ({capital_first(one.where)}. Question {one.id})"
+        for copy in draft.copies
+        for one in saved.questions.get(copy.key, ())
+    ]
+    if lines:
+        lines.append(f"Write what you decided into the case, under [[answers]]. {HOW_TO_ANSWER}")
+        yield "Before these copies go", lines
 
 
 def _notes(draft: Draft) -> Iterator[tuple[str, list[str]]]:

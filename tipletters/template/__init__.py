@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from tipletters.errors import TemplateError, TiplettersError, did_you_mean
 from tipletters.letter import Block, label_key, labels_of
 from tipletters.quiet import Quiet
 from tipletters.template.bind import bind
-from tipletters.template.engine import Shapes, environment, render_blocks
+from tipletters.template.engine import Shapes, environment, literals, render_blocks
 from tipletters.template.head import Field, FieldType, Review, Source, TemplateHead, read_source
 from tipletters.template.values import Blank, Record, Value
 
@@ -36,6 +37,11 @@ class Template(Quiet):
     def head(self) -> TemplateHead:
         """What it says of itself."""
         return self.source.head
+
+    @cached_property
+    def literals(self) -> tuple[str, ...]:
+        """What it says by itself, whatever the case: a piece for each stretch between two values."""
+        return tuple(literals(self.compiled.environment, self.source.body))
 
 
 def names(folders: Sequence[Path]) -> dict[str, Path]:

@@ -169,6 +169,20 @@ def environment(folders: Iterable[str]) -> jinja2.Environment:
     return made
 
 
+def literals(sandbox: jinja2.Environment, body: str) -> Iterator[str]:
+    """Yield what a template says by itself, with the passages that it imports.
+
+    Args:
+        sandbox: where its imports are looked for.
+        body: the template's text.
+    """
+    tree = sandbox.parse(body)
+    yield from (node.data for node in tree.find_all(nodes.TemplateData))
+    for node in tree.find_all(nodes.FromImport):
+        if isinstance(node.template, nodes.Const) and sandbox.loader:
+            yield from literals(sandbox, sandbox.loader.get_source(sandbox, node.template.value)[0])
+
+
 # Shapes by the rendered text, with the kind of each value in it; a private passage's own text is part of its kind.
 Shapes = MutableMapping[tuple[str, tuple[Hashable, ...]], Shape]
 _MAX_SHAPES = 500

@@ -36,7 +36,7 @@ def take_marker(text: str, where: str, reference: str) -> tuple[str, frozenset[s
     Raises:
         CaseError: a marker stands elsewhere than at the beginning, or is not understood.
     """
-    found, labels = _leading(text)
+    found, labels = leading_marker(text)
     rest = text[found:]
     refuse_markers(rest, where)
     if found and not rest.strip():
@@ -49,7 +49,8 @@ def take_marker(text: str, where: str, reference: str) -> tuple[str, frozenset[s
     return rest, named
 
 
-def _leading(text: str) -> tuple[int, frozenset[str]]:
+def leading_marker(text: str) -> tuple[int, frozenset[str]]:
+    """Return where the marker at the beginning of a text ends, and the labels that it names; (0, none) without one."""
     at, labels = 0, NO_LABELS
     while found := (_MARKER.match(text, at) or _NOT_AT_HOME.match(text, at)):
         at = found.end()

@@ -54,12 +54,21 @@ def write_docx(letter: Letter, look: Look, house: House, memo: Memo) -> bytes:
     Raises:
         CaseError: the logo or letterhead cannot be used.
     """
-    restarts = sum(_begins_list(one, other) for one, other in _pairs(letter.blocks))
-    package = prepare(house, look, 40 if restarts <= 40 else 1 << restarts.bit_length())
+    package = package_for(letter, look, house)
     body = "".join((*_of_head(letter.head), *_of_blocks(letter.blocks, dict(package.lists), look, memo)))
     background = f'<w:background w:color="{package.background}"/>' if package.background else ""
     document = _DOCUMENT.format(_NAMESPACES, background, body, package.section)
     return _zipped(package, letter.head, document)
+
+
+def package_for(letter: Letter, look: Look, house: House) -> Package:
+    """Return the prepared package into which a letter is printed; it holds no text of the letter.
+
+    Raises:
+        CaseError: the logo or letterhead cannot be used.
+    """
+    restarts = sum(_begins_list(one, other) for one, other in _pairs(letter.blocks))
+    return prepare(house, look, 40 if restarts <= 40 else 1 << restarts.bit_length())
 
 
 def _zipped(package: Package, head: Head, document: str) -> bytes:

@@ -1,0 +1,98 @@
+"""Takes a zip archive apart to its last byte, so that nothing can ride along between, before or after its entries.
+
+The layout is that of PKWARE's APPNOTE.TXT, sections 4.3.7, 4.3.12 and 4.3.16; every field that could carry something
+must have the one value that our own writer gives it.
+"""
+
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tipletters.quiet import Quiet
+
+_LOCAL = struct.Struct("<4s5H3I2H")
+_CENTRAL = struct.Struct("<4s6H3I5H2I")
+_END = struct.Struct("<4s4H2IH")
+_VERSION, _MODE = 20, 0o600 << 16
+_USUAL = (_VERSION, 0, 0, (1 << 5) | 1, 0)  # version, flags, time, day (1 January 1980), size of extra fields
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Entry(Quiet):
+    """One entry of an archive.
+
+    Args:
+        name: its name.
+        record: all its bytes, with its header.
+        packed: its content, as it is stored.
+        method: 0 stored, 8 deflated.
+        check: the CRC-32 of its content.
+    """
+
+    name: str
+    record: bytes
+    packed: bytes
+    method: int
+    check: int
+
+    def content(self) -> bytes:
+        """Return what it holds.
+
+        Raises:
+            ValueError: it is broken, or something follows after its end.
+        """
+        if self.method == 0:
+            data = self.packed
+        else:
+            machine = zlib.decompressobj(-15)
+            data = machine.decompress(self.packed)
+            if not machine.eof or machine.unused_data or machine.unconsumed_tail:
+                raise ValueError("more than its content")
+        if zlib.crc32(data) != self.check:
+            raise ValueError("a wrong sum")
+        return data
+
+
+def entries(data: bytes) -> Iterator[Entry]:
+    """Yield the entries of an archive that holds nothing else.
+
+    Raises:
+        ValueError: there is something beside the entries, or it is no archive.
+    """
+    try:
+        yield from _entries(data)
+    except (struct.error, zlib.error, UnicodeDecodeError):
+        raise ValueError("no archive of ours") from None
+
+
+def _entries(data: bytes) -> Iterator[Entry]:
+    end = len(data) - _END.size
+    mark, disk, first_disk, here, total, size, start, comment = _END.unpack_from(data, end)
+    if mark != b"PK\x05\x06" or disk or first_disk or comment or here != total or start + size != end:
+        raise ValueError("something beside its entries")
+    at, place, names = start, 0, set()
+    for _ in range(total):
+        central = _CENTRAL.unpack_from(data, at)
+        name_size = central[10]
+        name = data[at + _CENTRAL.size : at + _CENTRAL.size + name_size]
+        at += _CENTRAL.size + name_size
+        entry = _entry(data, place, central, name)
+        place += len(entry.record)
+        if entry.name in names:
+            raise ValueError("two entries of one name")
+        names.add(entry.name)
+        yield entry
+    if place != start or at != end:
+        raise ValueError("something between its entries")
+
+
+def _entry(data: bytes, place: int, central: tuple[int | bytes, ...], name: bytes) -> Entry:
+    mark, *fields = _LOCAL.unpack_from(data, place)
+    version, flags, method, hour, day, check, size, full, name_size, extra = fields
+    begin = place + _LOCAL.size + name_size
+    usual = (mark, version, flags, hour, day, extra) == (b"PK\x03\x04", *_USUAL) and method in (0, 8)
+    again = (b"PK\x01\x02", _VERSION, *fields[:9], 0, 0, 0, 0, _MODE, place)
+    if not usual or central != again or data[begin - name_size : begin] != name or (method == 0 and size != full):
+        raise ValueError("an entry that is not as ours are")
+    return Entry(name.decode("ascii"), data[place : begin + size], data[begin : begin + size], method, check)

@@ -1,0 +1,89 @@
+"""Text as the proof compares it, so that no spelling hides a word: letters and digits alone, all in one shape.
+
+Case, kinds of letters that look alike, accents, invisible characters and spaces make no difference. Digits are never
+taken for letters, nor letters for digits. Look-alikes: Unicode's list of confusables (UTS 39), one letter for one.
+"""
+
+import html
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import accumulate
+
+# Capitals first, since "Η" looks like H and "η" like n. Fillers look like nothing; they become a zero-width space.
+_CAPITALS = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧᎪᏴᏟᎠᎬᏀᎻᎢᎫᏦᏞᎷᏢᏚᎳᏃ\u115f\u1160\u3164\uffa0",
+    "ABESIJKMHOPCTYXQWABEZHIKMNOPTYXABCDEGHIJKLMPSWZ\u200b\u200b\u200b\u200b",
+)
+_SMALL = str.maketrans(
+    "аеорсухіјѕһԁԛԝвкмнтгпьαβεηικνορτυχγωɑɡɩıǀᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢϲϳօսհոցզաԍեɴʀɪꜱʟʏʙɢʜøłđħŧ",
+    "aeopcyxijshdqwbkmhtrnbabenikvoptuxywagiilacdejkmoptuvwzcjouhngqwgenrislybgholdht",
+)
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(r"[^\W_]+")
+_I_FOR_L = re.compile(r"(?<=[a-z])I(?=[a-z])")
+_INSIDE = re.compile(r"(?<=[^\W_])['’‘ʼ`´](?=[^\W_])")
+
+
+def _one_shape(text: str) -> str:
+    """Return the text in one shape; invisible characters stay."""
+    if "&" in text:
+        text = html.unescape(text)
+    if "I" in text:
+        text = _I_FOR_L.sub("l", text)
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFKD", text).translate(_CAPITALS).casefold()
+    text = "".join(ch for ch in text if unicodedata.category(ch) not in ("Mn", "Me"))
+    return text.translate(_SMALL)
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text, folded, as a reader counts them: "don't" is one; a soft hyphen parts nothing."""
+    text = _INSIDE.sub("", _one_shape(text))
+    if text.isascii():
+        return _ASCII_WORD.findall(text)
+    return _WORD.findall("".join(ch for ch in text if unicodedata.category(ch) != "Cf"))
+
+
+def _pieces(text: str) -> list[str]:
+    """Return what stands between any two places where a word could begin or end, whether they can be seen or not."""
+    text = _one_shape(text)
+    return _ASCII_WORD.findall(text) if text.isascii() else _WORD.findall(text)
+
+
+class Folded:
+    """A text in which words are looked for, however they are cut up: over runs, cells, lines or invisible characters.
+
+    Args:
+        text: the text.
+    """
+
+    __slots__ = ("_ends", "_pieces", "letters")
+
+    def __init__(self, text: str) -> None:
+        self._pieces = _pieces(text)
+        self.letters = "".join(self._pieces)
+        self._ends: list[int] = []
+
+    def __repr__(self) -> str:
+        return "<Folded>"
+
+    def places(self, sought: str) -> Iterator[int]:
+        """Yield where the sought letters begin, from the beginning of a word to the end of one."""
+        at = self.letters.find(sought) if sought else -1
+        while at >= 0:
+            if self._is_end(at) and self._is_end(at + len(sought)):
+                yield at
+            at = self.letters.find(sought, at + 1)
+
+    def holds(self, sought: str) -> bool:
+        """Say whether the sought letters stand here as whole words."""
+        return sought in self.letters and any(True for _ in self.places(sought))
+
+    def _is_end(self, at: int) -> bool:
+        if not self._ends:
+            self._ends = [0, *accumulate(map(len, self._pieces))]
+        found = bisect_left(self._ends, at)
+        return found < len(self._ends) and self._ends[found] == at

@@ -1,0 +1,99 @@
+"""Where the words of a letter come from: what is the client's own, and what stands in every letter of the kind."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from tipletters.case import Case
+from tipletters.dates import long_date
+from tipletters.people import CLIENT_KEY
+from tipletters.proof.fold import Folded, words
+from tipletters.proof.plain import PLAIN
+from tipletters.quiet import Quiet
+from tipletters.template import Template
+from tipletters.template.markers import leading_marker
+
+_BULLETS = " -*•\t\uf0b7"
+
+
+@dataclass(frozen=True, repr=False)
+class Origin(Quiet):
+    """Where a letter's words come from.
+
+    Args:
+        fields: the case's fields as they were written; None where they are not known: then every word that is not the
+            template's counts as the client's own.
+        template: what the template says by itself.
+        names: names of client, author and recipients, which give nothing away.
+        places: organisations and addresses of client, author and recipients: no single word of them does either.
+        where: the case's file.
+    """
+
+    fields: Mapping[str, Any] | None = None
+    template: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    where: str = ""
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Words that give nothing away: those of every letter, of the template, and the names."""
+        return PLAIN.union(*(words(text) for text in (*self.names, *self.places, *self.template)))
+
+    @cached_property
+    def plain(self) -> frozenset[str]:
+        """Words of which a stretch may be made without giving anything away."""
+        return PLAIN.union(*(words(name) for name in self.names))
+
+    @cached_property
+    def _own(self) -> Folded | None:
+        return None if self.fields is None else Folded("\n".join(_texts(self.fields)))
+
+    @cached_property
+    def _template(self) -> Folded:
+        return Folded("\n".join(self.template))
+
+    def is_own(self, letters: str) -> bool:
+        """Say whether folded words are the client's own: written in the case, and not what the template says anyway."""
+        written = self._own is None or self._own.holds(letters)
+        return written and not self._template.holds(letters)
+
+    @cached_property
+    def labelled(self) -> tuple[str, ...]:
+        """The values that carry a label, as they were written: marked items of lists, and values of marked rows."""
+        return tuple(_labelled(self.fields or {}))
+
+
+def origin_of(case: Case, template: Template | None) -> Origin:
+    """Return where the words of a case's letter come from."""
+    client = case.client
+    names = (client.name, client.preferred_name, client.title, case.author.name, *(one.name for one in case.recipients))
+    literals = (*template.literals, template.head.title, case.reference, long_date(case.date)) if template else ()
+    places = [*client.address, case.author.role, case.author.service]
+    for one in case.recipients:
+        places += [one.role, one.organisation, *one.address]
+    return Origin(case.fields, literals, (*names, CLIENT_KEY), tuple(places), case.where)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, Iterable):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def _labelled(fields: Mapping[str, Any]) -> Iterator[str]:
+    for value in fields.values():
+        for one in value if isinstance(value, list | tuple) else ():
+            if isinstance(one, Mapping) and one.get("private"):
+                yield from (text for key, text in one.items() if key != "private" and isinstance(text, str))
+            elif isinstance(one, str) and "[" in one:
+                text = one.lstrip(_BULLETS)
+                end, _ = leading_marker(text)
+                if end:
+                    yield text[end:]

@@ -1,0 +1,127 @@
+"""The first net for PDF, which LibreOffice makes of a proved Word document: its text, its properties, its every string.
+
+The text is read by pypdf, a reader that is not ours, and compared without white space, since lines break anywhere.
+Nothing may be left over but signs of lists. What cannot be told from outside is whether a picture or font holds more.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, IndirectObject, TextStringObject
+
+from tipletters.config import House
+from tipletters.letter import Head, Letter, Paragraph, Style, Table, clean, shown, texts
+from tipletters.proof.expected import left_over, of_head
+from tipletters.proof.fold import Folded
+from tipletters.proof.word import fixed_of
+from tipletters.writers.docx import package_for
+from tipletters.writers.look import Look
+
+_DATE = re.compile(r"D:[0-9+\-Z']{4,24}")
+_PRODUCER = re.compile(r"LibreOffice [0-9.]+(?: \(\w+\))?(?: / LibreOffice Community)?|Writer")
+_NOT_OURS = frozenset(
+    "/Annots /AcroForm /EmbeddedFiles /EmbeddedFile /AF /JavaScript /JS /AA /Launch /URI /Metadata /Outlines "
+    "/PieceInfo /Thumb /OCProperties /Collection /RichMedia".split()
+)
+_SIGNS = re.compile("[•☐\0]*")
+_PAGE_NUMBER = re.compile("[0-9]{1,3}")
+
+
+def prove_pdf(data: bytes, letter: Letter, look: Look, house: House) -> Folded:
+    """Prove that a PDF shows its letterhead and its letter, and holds nothing else that can be read.
+
+    Args, returns and raises as `prove_docx`.
+    """
+    fixed = fixed_of(package_for(letter, look, house))
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        pages = [page.extract_text() for page in reader.pages]
+        strings = list(_strings(reader.trailer))
+    except (PyPdfError, ValueError, KeyError, RecursionError):
+        raise left_over("the PDF") from None
+    if data.count(b"startxref") != 1 or data[-64:].partition(b"%%EOF")[2].strip():
+        raise left_over("the end of the PDF")
+    _prove_strings(strings, letter.head, frozenset(fixed.printed))
+    _prove_pages(pages, letter, fixed.printed, own_letterhead=bool(house.config.organisation.letterhead))
+    return fixed.words
+
+
+def _strings(root: Any) -> Iterator[tuple[str, str]]:
+    """Yield every string that can be reached, with the key under which it stands.
+
+    Raises:
+        ValueError: there is something that a printed letter never holds, such as an attached file.
+    """
+    waiting, seen = [("", root)], set()
+    while waiting:
+        key, value = waiting.pop()
+        if isinstance(value, IndirectObject):
+            if value.idnum in seen:
+                continue
+            seen.add(value.idnum)
+            value = value.get_object()
+        if isinstance(value, DictionaryObject):
+            if _NOT_OURS.intersection(value):
+                raise ValueError("not a printed letter")
+            waiting += value.items()
+        elif isinstance(value, ArrayObject):
+            waiting += [(key, one) for one in value]
+        elif isinstance(value, TextStringObject | ByteStringObject) and key != "/ID":
+            yield key, value if isinstance(value, str) else value.decode("latin-1")
+
+
+def _prove_strings(strings: list[tuple[str, str]], head: Head, printed: frozenset[str]) -> None:
+    known = {
+        "/Title": {clean(head.title)},
+        "/Author": {clean(head.author)},
+        "/Lang": {head.language},
+        "/Alt": printed,
+    }
+    for key, text in strings:
+        if key in ("/CreationDate", "/ModDate"):
+            fine = bool(_DATE.fullmatch(text))
+        elif key in ("/Creator", "/Producer"):
+            fine = bool(_PRODUCER.fullmatch(text))
+        else:
+            fine = text in known.get(key, ())
+        if not fine:
+            raise left_over("the properties of the PDF")
+
+
+def _prove_pages(pages: list[str], letter: Letter, printed: tuple[str, ...], *, own_letterhead: bool) -> None:
+    said = []
+    for number, page in enumerate(pages, start=1):
+        foot = _bare(f"Reference {letter.head.reference} · Page {number} of {len(pages)}")
+        text = _bare(page)
+        if foot not in text:
+            raise left_over("the foot of a page of the PDF")
+        said.append(text.replace(foot, "", 1))
+    left = "".join(said)
+    pieces = [*map(_bare, of_head(letter.head)), *map(_bare, _pieces(letter))]
+    for piece in sorted(filter(None, pieces), key=len, reverse=True):
+        if piece not in left:
+            raise left_over("the text of the PDF")
+        left = left.replace(piece, "\0", 1)
+    again = (text for block in letter.blocks if isinstance(block, Table) for text in texts(Table(block.header, ())))
+    for piece in sorted(filter(None, map(_bare, (*printed, *again))), key=len, reverse=True):
+        left = left.replace(piece, "")  # a table's head stands on each of its pages
+    if own_letterhead:
+        left = _PAGE_NUMBER.sub("", left)
+    if not _SIGNS.fullmatch(left):
+        raise left_over("the text of the PDF")
+
+
+def _pieces(letter: Letter) -> Iterator[str]:
+    number = 0
+    for block in shown(letter.blocks):
+        number = number + 1 if isinstance(block, Paragraph) and block.style is Style.NUMBER else 0
+        for text in texts(block):
+            yield (f"{number}. " if number else "") + text
+
+
+def _bare(text: str) -> str:
+    return "".join(clean(text).split()).replace("\xad", "")

@@ -1,0 +1,59 @@
+"""The first net for plain text: the letter's words in their order, with nothing between them but signs of lists."""
+
+import re
+from collections.abc import Iterator
+
+from tipletters.config import House
+from tipletters.letter import Control, Letter, Paragraph, Style, Table, clean, shown, texts
+from tipletters.proof.expected import left_over, of_head
+from tipletters.proof.fold import Folded
+from tipletters.writers.look import Look
+
+_BETWEEN = re.compile(r"(?:\n| |- |\[ \] |________ ?|: )*")
+
+
+def prove_text(data: bytes, letter: Letter, look: Look, house: House) -> Folded:
+    """Prove that a text holds its organisation's name and its letter, and nothing else.
+
+    Args, returns and raises as `prove_docx`.
+    """
+    organisation = house.config.organisation
+    fixed = [*filter(None, [organisation.name, *organisation.address])]
+    try:
+        said = data.decode()
+    except UnicodeDecodeError:
+        raise left_over("the text") from None
+    at = 0
+    for piece in (*map(clean, fixed), *of_head(letter.head), *_pieces(letter), f"Reference {letter.head.reference}"):
+        piece = clean(piece).strip()
+        found = said.find(piece, at) if piece else at
+        if found < 0 or not _BETWEEN.fullmatch(said, at, found):
+            raise left_over("the text")
+        at = found + len(piece)
+    if said[at:].strip():
+        raise left_over("the text")
+    return Folded("\n".join(fixed))
+
+
+def _pieces(letter: Letter) -> Iterator[str]:
+    number = 0
+    for block in shown(letter.blocks):
+        number = number + 1 if isinstance(block, Paragraph) and block.style is Style.NUMBER else 0
+        if isinstance(block, Table):
+            yield from _cells(block)
+        elif isinstance(block, Control):
+            yield block.text
+            if block.options:
+                yield f"({', '.join(block.options)})"
+            yield f"({block.key})"
+        else:
+            yield (f"{number}. " if number else "") + block.text
+
+
+def _cells(table: Table) -> Iterator[str]:
+    names = ["".join(run.text for run in cell) for cell in table.header]
+    for row in table.rows:
+        for at, cell in enumerate(texts(Table((), (row,)))):
+            if cell:
+                yield names[at] if names else ""
+                yield cell

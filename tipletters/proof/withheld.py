@@ -1,0 +1,178 @@
+"""The second net: looks in a copy for what was withheld from it.
+
+Errors and questions as docs/confidentiality.md states: a withheld value, a whole withheld sentence, or five of the
+client's own words in a row stop the copy; a single withheld name, place, number or rare word is asked about.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tipletters.checks.finder import finder
+from tipletters.checks.page import page_of
+from tipletters.checks.words import tables
+from tipletters.errors import ProofError
+from tipletters.letter import Block, Letter
+from tipletters.proof.fold import Folded, words
+from tipletters.proof.lines import line_of
+from tipletters.proof.origin import Origin
+from tipletters.proof.passage import Passage, Shown, number_in, passages
+from tipletters.proof.question import Question, question_id
+from tipletters.quiet import Quiet
+
+IN_A_ROW = 5
+# From this rarity on a single word can give a thing away (wordlists/rarity.txt: the rarer a word, the higher).
+RARE = 1.0
+_CAPITAL = re.compile(r"[^\W\d_][\w’'-]*")
+_NUMBER = re.compile(r"\d+(?:[ -]\d+)*")
+_LONG = 7  # digits from which on several groups are one number, such as a phone number
+_UNITS = frozenset("mg ml g mcg micrograms units unit tablet tablets x kg".split())
+
+
+@dataclass(frozen=True, repr=False)
+class Search(Quiet):
+    """One search of one copy.
+
+    Args:
+        shown: the copy.
+        hidden: what was withheld from it.
+        origin: where the words come from.
+        whole: the client's full copy, for the numbers of paragraphs.
+    """
+
+    shown: Shown
+    hidden: tuple[Passage, ...]
+    origin: Origin
+    whole: Letter | None
+
+
+def search(
+    letter: Letter, hidden: Sequence[Block], origin: Origin, whole: Letter | None, paper: Folded
+) -> tuple[Question, ...]:
+    """Look in a copy for what was withheld from it.
+
+    Args:
+        letter: the copy.
+        hidden: the blocks that were withheld from it.
+        origin: where the words come from.
+        whole: the client's full copy.
+        paper: what the letterhead says.
+
+    Returns:
+        Questions about single words.
+
+    Raises:
+        ProofError: something that was withheld stands in the copy.
+    """
+    one = Search(Shown(letter), tuple(passages(hidden)), origin, whole)
+    for passage, letters in _tell_tales(one):
+        if (one.shown.folded.holds(letters) or paper.holds(letters)) and origin.is_own(letters):
+            raise _disclosed(one, passage, letters)
+    return tuple(_shared_words(one))
+
+
+def _tell_tales(one: Search) -> Iterator[tuple[Passage, str]]:
+    """Yield what may not stand in the copy: stretches, whole short sentences and values, folded."""
+    plain = one.origin.plain
+    for passage in one.hidden:
+        found = passage.words
+        for at in range(len(found) - IN_A_ROW + 1):
+            stretch = found[at : at + IN_A_ROW]
+            if not plain.issuperset(stretch):
+                yield passage, "".join(stretch)
+        for sentence in _short_sentences(passage):
+            if not plain.issuperset(sentence):
+                yield passage, "".join(sentence)
+    for value in one.origin.labelled:
+        found = words(value)
+        letters = "".join(found)
+        if _tells(found, plain):
+            for passage in one.hidden:
+                if letters in "".join(passage.words):
+                    yield passage, letters
+                    break
+
+
+def _short_sentences(passage: Passage) -> Iterator[list[str]]:
+    """Yield the sentences of fewer words than a stretch has; longer ones are found by their stretches."""
+    if 1 < len(passage.words) < IN_A_ROW:
+        yield passage.words
+        return
+    for sentence in page_of(passage.text).sentences():
+        found = words(sentence.text)
+        if 1 < len(found) < IN_A_ROW:
+            yield found
+
+
+def _tells(value: Sequence[str], plain: frozenset[str]) -> bool:
+    """Say whether a value gives something away by itself: not "each morning", nor a dose alone."""
+    return any(word not in plain and word not in _UNITS and not word[0].isdigit() for word in value)
+
+
+def _disclosed(one: Search, passage: Passage, letters: str) -> ProofError:
+    return ProofError(
+        "Something that is kept from this copy stands in it all the same. The copy was not written.",
+        where=_places(one, passage, letters),
+        then="Write one of the two passages in other words, mark the other as private too, or ask the client.",
+    )
+
+
+def _places(one: Search, passage: Passage, letters: str) -> str:
+    shown = one.shown.paragraph(letters)
+    if shown == len(one.shown.texts):
+        here = "the letterhead"
+    else:
+        here = _place(one, "paragraph {} of this copy" if shown else "the title of this copy", shown, letters, passage)
+    kept = number_in(passage.block, one.whole)
+    there = _place(one, "paragraph {} of the full copy" if kept else "what is kept from it", kept, passage.text, None)
+    return f"{here} repeats {there}"
+
+
+def _place(one: Search, words_for: str, number: int, sought: str, apart_from: Passage | None) -> str:
+    line = line_of(one.origin.where, sought, apart_from.text if apart_from else "")
+    return words_for.format(number) + (f" (line {line} of the case)" if line else "")
+
+
+def _shared_words(one: Search) -> Iterator[Question]:
+    """Ask about names, places, numbers and rare words that stand on both sides."""
+    for passage in one.hidden:
+        shared = one.shown.words.intersection(passage.words) - one.origin.known
+        telling = sorted(word for word in shared if _is_telling(word, passage))
+        telling += [number for number in _numbers(passage.text) if one.shown.folded.holds(number)]
+        telling = [word for word in telling if word not in one.origin.known and one.origin.is_own(word)]
+        if telling:
+            number = one.shown.paragraph(telling[0])
+            yield Question(
+                question_id("words", passage.text, one.shown.texts[number]),
+                "A name, a number or a rare word of a passage that is kept from this copy also stands in what it "
+                "shows. Does it give that passage away?",
+                _places(one, passage, telling[0]),
+            )
+
+
+def _is_telling(word: str, passage: Passage) -> bool:
+    if len(word) < 3 or word[0].isdigit():
+        return False
+    if tables().rarity.get(word, tables().weights["unlisted rarity"]) >= RARE:
+        return True
+    return _is_name(word, passage.text) or any(found.entry.list == "sensitive" for found in finder().find(word))
+
+
+def _numbers(text: str) -> Iterator[str]:
+    """Yield the numbers of a text, folded; a phone number is one. A single digit tells nothing."""
+    for found in _NUMBER.finditer(text):
+        digits = "".join(words(found[0]))
+        if len(digits) >= _LONG:
+            yield digits
+        else:
+            yield from (group for group in words(found[0]) if len(group) > 1)
+
+
+def _is_name(word: str, text: str) -> bool:
+    """Say whether a word stands with a capital inside a sentence."""
+    for found in _CAPITAL.finditer(text):
+        if found[0][0].isupper() and words(found[0])[:1] == [word]:
+            before = text[: found.start()].rstrip(" “\"'‘(")
+            if before and before[-1] not in ".!?:…":
+                return True
+    return False

@@ -1,0 +1,190 @@
+"""The first net for Word documents: every part, name, tag, attribute and text is known, or the document is refused.
+
+Fixed parts are those that were prepared from the organisation's settings before there was a letter; they are looked
+into once per process, and compared byte for byte in each document. What changes from letter to letter (the text, the
+properties, the reference at the foot) may hold the tags listed here and the redacted letter's words, in their order.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from xml.sax.saxutils import escape, unescape
+
+from lxml import etree
+
+from tipletters.config import House
+from tipletters.errors import ProofError
+from tipletters.letter import EMPTY, Block, Control, Fill, Head, Letter, clean, shown, texts
+from tipletters.proof.archive import entries
+from tipletters.proof.expected import left_over, of_head
+from tipletters.proof.fold import Folded
+from tipletters.proof.vocabulary import TAGS, tags_of
+from tipletters.quiet import Quiet
+from tipletters.writers.docx import package_for
+from tipletters.writers.look import Look
+from tipletters.writers.package import REFERENCE, Package
+
+DOCUMENT, CORE = "word/document.xml", "docProps/core.xml"
+_TAG = re.compile(r"<[^>]*>")
+_TEXT = re.compile(r'<w:t(?: xml:space="preserve")?>([^<]+)</w:t>')
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_QUOTE = {"&quot;": '"'}
+_BEGIN = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document '
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+)
+_CORE_TAGS = re.compile(
+    r"<(?:\?xml version=\"1\.0\" encoding=\"UTF-8\" standalone=\"yes\"\?|/?(?:cp:coreProperties|dc:creator"
+    r"|dc:identifier|dc:language|cp:lastModifiedBy|dc:title|dcterms:created|dcterms:modified)"
+    r"(?: xsi:type=\"dcterms:W3CDTF\"| xmlns:(?:cp=\"http://schemas\.openxmlformats\.org/package/2006/metadata/"
+    r"core-properties\"|dc=\"http://purl\.org/dc/elements/1\.1/\"|dcterms=\"http://purl\.org/dc/terms/\""
+    r"|xsi=\"http://www\.w3\.org/2001/XMLSchema-instance\"))*)>"
+)
+
+
+@dataclass(frozen=True, repr=False)
+class Fixed(Quiet):
+    """What is the same in every letter of an organisation.
+
+    Args:
+        records: the bytes of each fixed part, with its header in the archive.
+        words: what they say, for the search: letterhead, alternative texts and all.
+        printed: what stands in print at the head and foot of the pages, and the alternative texts of pictures.
+        tags: tags of the letter's text that depend on the organisation.
+    """
+
+    records: Mapping[str, bytes]
+    words: Folded
+    printed: tuple[str, ...]
+    tags: frozenset[str]
+
+
+@lru_cache(maxsize=32)
+def fixed_of(package: Package) -> Fixed:
+    """Return the fixed parts of a prepared package, looked into once per process.
+
+    Raises:
+        ProofError: a part links to elsewhere or cannot be read.
+    """
+    found = {entry.name: entry for entry in entries(package.base)}
+    parts = {name: entry.content() for name, entry in found.items() if name.endswith((".xml", ".rels"))}
+    parts |= {name: part.encode() for name, part in package.changing}
+    read = {name: _read(part) for name, part in parts.items()}
+    words = [text for root in read.values() for text in _everything(root)]
+    printed = [text for name, root in read.items() if name.startswith(_AT_EDGES) for text in _printed(root)]
+    background = {f'<w:background w:color="{package.background}"/>'} if package.background else set()
+    numbers = dict(package.lists)
+    lists = {f'<w:numId w:val="{numbers[kind]}"/>' for kind in ("bullet", "tick")}
+    records = {name: entry.record for name, entry in found.items()}
+    return Fixed(records, Folded("\n".join(words)), tuple(printed), frozenset(background | lists))
+
+
+_AT_EDGES = ("word/header", "word/footer")
+
+
+def _read(part: bytes) -> Any:
+    try:
+        root = etree.fromstring(part, etree.XMLParser(resolve_entities=False))
+    except etree.XMLSyntaxError:
+        raise left_over("a fixed part of the Word package") from None
+    if root.xpath("//*[@TargetMode='External']"):
+        raise ProofError(
+            "The letterhead links to something outside of the document.",
+            where="its relationships",
+            then="Take linked pictures and templates out of the letterhead in Word.",
+        )
+    return root
+
+
+def _everything(root: Any) -> Iterator[str]:
+    for element in root.iter():
+        yield from filter(None, (element.text, element.tail, *element.attrib.values()))
+
+
+def _printed(root: Any) -> Iterator[str]:
+    for paragraph in root.iter(f"{{{_W}}}p"):
+        text = "".join(one.text or "" for one in paragraph.iter(f"{{{_W}}}t"))
+        if text.strip() and REFERENCE not in text:
+            yield text
+    for element in root.iter():
+        yield from filter(None, (element.get(name) for name in ("descr", "title")))
+
+
+def prove_docx(data: bytes, letter: Letter, look: Look, house: House) -> Folded:
+    """Prove that a Word document holds its fixed parts and its letter, and nothing else.
+
+    Args:
+        data: the document.
+        letter: the redacted letter that it was printed from.
+        look: sizes and colours.
+        house: the organisation.
+
+    Returns:
+        The words of the fixed parts, so that they too can be searched.
+
+    Raises:
+        ProofError: something in it is neither.
+    """
+    package = package_for(letter, look, house)
+    fixed = fixed_of(package)
+    changing = {DOCUMENT: "", CORE: "", **dict(package.changing)}
+    reference = escape(clean(letter.head.reference), {'"': "&quot;"})
+    names = []
+    try:
+        for entry in entries(data):
+            names.append(entry.name)
+            if entry.name not in changing:
+                if fixed.records.get(entry.name) != entry.record:
+                    raise left_over("a part of the Word package")
+                continue
+            text = entry.content().decode()
+            if entry.name == DOCUMENT:
+                _prove_text(text, letter, look, package, fixed)
+            elif entry.name == CORE:
+                _prove_properties(text, letter.head)
+            elif text != changing[entry.name].replace(REFERENCE, reference):
+                raise left_over("the foot of the page")
+    except (ValueError, UnicodeDecodeError):
+        raise left_over("the Word package") from None
+    if set(names) != {*fixed.records, *changing}:
+        raise left_over("the parts of the Word package")
+    return fixed.words
+
+
+def _prove_text(xml: str, letter: Letter, look: Look, package: Package, fixed: Fixed) -> None:
+    end = f"{package.section}</w:body></w:document>"
+    if not xml.startswith(_BEGIN) or not xml.endswith(end):
+        raise left_over(DOCUMENT)
+    body = xml[len(_BEGIN) : len(xml) - len(end)]
+    unknown = set(_TAG.findall(body)) - TAGS - fixed.tags
+    if unknown and not unknown <= tags_of(letter, look, package):
+        raise left_over(DOCUMENT)
+    said = _TEXT.findall(body)
+    if sum(map(len, said)) != len(_TAG.sub("", body)):
+        raise left_over(DOCUMENT)
+    expected = [*of_head(letter.head), *(text for block in shown(letter.blocks) for text in _said(block))]
+    if unescape("".join(said), _QUOTE) != "".join(expected):
+        raise left_over(DOCUMENT)
+
+
+def _said(block: Block) -> Iterator[str]:
+    """Yield what a block says in a Word document, in order."""
+    if not isinstance(block, Control):
+        yield from texts(block)
+    elif block.fill is Fill.TICK:
+        yield from (EMPTY[block.fill], "  ", f"{block.text} ", block.key)
+    else:
+        yield from (f"{block.text} ", block.key, EMPTY[block.fill])
+
+
+def _prove_properties(xml: str, head: Head) -> None:
+    created = f"{head.date.isoformat()}T00:00:00Z"
+    said = [created, head.author, head.reference, head.language, head.author, created, head.title]
+    texts = [text for text in _TAG.split(xml) if text not in ("", "\n")]
+    if not all(map(_CORE_TAGS.fullmatch, _TAG.findall(xml))):
+        raise left_over(CORE)
+    if [unescape(text, _QUOTE) for text in texts] != [clean(text) for text in said if text]:
+        raise left_over(CORE)
