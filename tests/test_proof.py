@@ -21,6 +21,7 @@ from tipletters.errors import ProofError
 from tipletters.output import save
 from tipletters.proof import Question, origin_of, prove
 from tipletters.writers import WRITERS
+from tipletters.writers.zipped import packed, part
 
 KEPT = "Your partner has been shouting at night and you sleep in the small room"
 
@@ -136,19 +137,18 @@ def test_nothing_is_saved_when_one_copy_fails(tmp_path: Path) -> None:
 
 def repacked(change: Callable[[dict[str, bytes]], None]) -> Callable[[bytes], bytes]:
     """Return what opens a package, lets `change` spoil its parts, and packs it again as our writer does."""
-    from tipletters.writers.package import entry
 
     def spoil(data: bytes) -> bytes:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
         change(parts)
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, part in parts.items():
-                archive.writestr(entry(name), part)
-        return out.getvalue()
+        return packed(part(name, content) for name, content in parts.items())
 
     return spoil
+
+
+def test_a_package_that_is_packed_anew_is_proved(tmp_path: Path) -> None:
+    assert not proved(drafted(tmp_path), "gp", change=repacked(lambda _: None))
 
 
 def put(name: str, old: str, new: str) -> Callable[[bytes], bytes]:
