@@ -40,6 +40,7 @@ class Place(StrEnum):
     HEADER = "header"
     FOOTER = "footer"
     NOTE = "note"
+    BOX = "box"  # a text box of an existing document
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -56,12 +57,16 @@ NO_LABELS: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Paragraph(Quiet):
-    """One paragraph, heading, list item or line of a form."""
+    """One paragraph, heading, list item or line of a form.
+
+    `mark` is the number that an existing document shows before it, such as "2." or "3.1"; we write no marks ourselves.
+    """
 
     runs: tuple[Run, ...]
     style: Style = Style.BODY
     labels: frozenset[str] = NO_LABELS
     place: Place = Place.BODY
+    mark: str = ""
 
     @property
     def text(self) -> str:

@@ -1,62 +1,65 @@
 """Checks files that exist already. What cannot be read is said, and the next file is checked all the same."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from tipletters.checks.issue import Report
 from tipletters.checks.run import Run, check, check_text
-from tipletters.errors import ReadError, TiplettersError
+from tipletters.errors import TiplettersError
 from tipletters.people import Person
 from tipletters.quiet import Quiet
-
-_BEGINS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+from tipletters.readers import read
+from tipletters.readers.model import Read
+from tipletters.readers.sources import Found, reason, sources
 
 
 @dataclass(frozen=True, repr=False)
 class Checked(Quiet):
-    """What came of one file: a report, or why it could not be read."""
+    """What came of one file: a report, or why it could not be read.
+
+    Args:
+        path: the file; for one in a zip, the zip's path and its name in it.
+        report: what the checks say.
+        encoding: of a plain text.
+        error: why it could not be read.
+        skipped: why nobody would want it read.
+        read: what the file says.
+    """
 
     path: Path
     report: Report | None = None
     encoding: str = ""
     error: str = ""
+    skipped: str = ""
+    read: Read | None = None
 
 
-def check_file(path: Path, run: Run, about: Person | None = None) -> Checked:
-    """Return the report about a file; a file that cannot be read has an error instead.
+def check_files(paths: tuple[Path, ...], run: Run, about: Person | None = None) -> Iterator[Checked]:
+    """Yield the report about each file, also of those in folders and zips.
 
     Args:
-        path: a text file, or a Word letter that tipletters made.
+        paths: files of any kind that there is a reader for, folders and zips.
         run: the run's profile and memory.
         about: whose letter it is.
     """
-    try:
-        data = path.read_bytes()
-        if data.startswith(b"PK"):
-            from tipletters.readers.docx import read_docx
+    for found in sources(paths):
+        yield check_found(found, run, about)
 
-            return Checked(path, check(read_docx(data), about=about, run=run))
-        text, encoding = decoded(data)
-        return Checked(path, check_text(text, about=about, run=run), encoding)
+
+def check_found(found: Found, run: Run, about: Person | None = None) -> Checked:
+    """Return the report about one file; a file that cannot be read has an error instead."""
+    if found.source is None:
+        return Checked(found.path, error=found.error, skipped=found.skipped)
+    try:
+        made = read(found.source.data, found.source.name, found.source)
     except TiplettersError as problem:
-        return Checked(path, error=f"{problem.what} {problem.then}".strip())
-    except (OSError, ValueError) as problem:
-        reason = getattr(problem, "strerror", None) or "the name is not allowed"
-        return Checked(path, error=f"This file cannot be read: {reason}.")
+        return Checked(found.path, error=reason(problem))
+    return Checked(found.path, report_of(made, run, about), made.encoding, read=made)
 
 
-def decoded(data: bytes) -> tuple[str, str]:
-    """Return text and its encoding: by its byte order mark, else UTF-8, else that of Windows in western Europe.
-
-    Raises:
-        ReadError: the bytes are no text.
-    """
-    for begin, name in _BEGINS:
-        if data.startswith(begin):
-            return data.decode(name, errors="replace").removeprefix("\ufeff"), name
-    if b"\x00" in data[:100_000]:
-        raise ReadError("This file is not text.", then="Save the letter as plain text (.txt) and check that.")
-    try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace"), "cp1252"
+def report_of(made: Read, run: Run, about: Person | None = None) -> Report:
+    """Return what the checks say of a file that was read: of a plain text as it stands, else of its letter."""
+    if made.text is not None:
+        return check_text(made.text, about=about, run=run)
+    return check(made.letter, about=about, run=run)

@@ -31,13 +31,14 @@ from tipletters.checks import (
 )
 from tipletters.checks.difficulty import difficulty, sentence_difficulty
 from tipletters.checks.finder import edged, finder, fold
+from tipletters.checks.flat import flatten
 from tipletters.checks.issue import RANK, Issue, Report, SentenceScore
 from tipletters.checks.page import Page, page_of
 from tipletters.checks.profile import Profile, profile_of
 from tipletters.checks.scores import scores
 from tipletters.checks.view import CUES, Line, Seen, View
 from tipletters.checks.words import TOKEN, Lexicon
-from tipletters.letter import LISTS, Control, Letter, Table, texts
+from tipletters.letter import Letter
 from tipletters.people import Person
 
 # Every check, by its id.

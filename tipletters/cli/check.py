@@ -34,18 +34,19 @@ def check(
 ) -> None:
     """Say what in a letter would trip or hurt the client, and what to write instead.
 
-    PATHS are text files, or Word letters that tipletters made. Exit codes: 0 nothing from --fail-on up, 1 something,
-    2 a file could not be read (the others are checked all the same).
+    PATHS are letters as Word (.docx, .doc), ODT, RTF, PDF, web page, e-mail, Markdown or text; or folders and zips
+    of them. Exit codes: 0 nothing from --fail-on up, 1 something, 2 a file could not be read (the others are checked
+    all the same).
     """
     from tipletters.casereader import read_case
-    from tipletters.checks.existing import check_file
+    from tipletters.checks.existing import check_files
     from tipletters.checks.issue import RANK, Severity
     from tipletters.cli import report
     from tipletters.setting import person_of
 
     run = _run(profile, only, skip, allow, paths[0].parent)
     about = person_of(read_case(client)[0]) if client else None
-    checked = [check_file(path, run, about) for path in paths]
+    checked = list(check_files(paths, run, about))
     if form == "json":
         click.echo(report.as_json(checked))
     else:

@@ -24,10 +24,14 @@ def as_json(checked: Sequence[Checked]) -> str:
 def _file(checked: Checked) -> dict[str, Any]:
     report = checked.report
     if report is None:
-        return {"path": str(checked.path), "error": checked.error}
+        return {"path": str(checked.path)} | (
+            {"skipped": checked.skipped} if checked.skipped else {"error": checked.error}
+        )
     return {
         "path": str(checked.path),
+        "kind": checked.read.kind if checked.read else "",
         "encoding": checked.encoding,
+        "problems": list(checked.read.problems) if checked.read else [],
         "text": report.text,
         "scores": report.scores,
         "costly_words": list(report.costly),
@@ -57,8 +61,10 @@ def show(checked: Sequence[Checked], profile: Profile) -> None:
     for one in checked:
         console.print(Text(f"\n{one.path}", style="bold"), soft_wrap=True)
         if one.report is None:
-            console.print(Text(one.error, style="red"))
+            console.print(Text(one.error, style="red") if one.error else Text(f"Left out. {one.skipped}", style="dim"))
             continue
+        for problem in one.read.problems if one.read else ():
+            console.print(Text(problem, style="yellow"))
         for line in _lines(one.report):
             console.print(line)
         console.print(Text(_summary(one.report, profile)))

@@ -1,4 +1,4 @@
-"""Starts LibreOffice: the one place where another program is run. It turns Word documents into PDF."""
+"""Starts LibreOffice: the one place where another program is run. It turns documents of one kind into another."""
 
 import contextlib
 import os
@@ -45,6 +45,25 @@ def to_pdf(documents: Mapping[str, bytes], folder: Path, seconds: float = 180) -
         MissingProgramError: LibreOffice is not on this machine.
         OutputError: LibreOffice did not make the documents.
     """
+    return convert(documents, folder, seconds=seconds)
+
+
+def convert(
+    documents: Mapping[str, bytes], folder: Path, *, before: str = "docx", after: str = "pdf", seconds: float = 180
+) -> dict[str, bytes]:
+    """Return documents of one kind as documents of another, all in one run.
+
+    Args:
+        documents: a short name for each, and its bytes.
+        folder: where the throwaway files stand while LibreOffice runs; they are removed again.
+        before: the ending of their kind.
+        after: the ending of the kind that is wanted.
+        seconds: how long it may take.
+
+    Raises:
+        MissingProgramError: LibreOffice is not on this machine.
+        OutputError: LibreOffice did not make the documents.
+    """
     soffice = program()
     if soffice is None:
         raise MissingProgramError(
@@ -52,27 +71,29 @@ def to_pdf(documents: Mapping[str, bytes], folder: Path, seconds: float = 180) -
             then="Leave out --pdf, and save the letter as PDF from Word. Or ask your IT team for LibreOffice.",
         )
     try:
-        with tempfile.TemporaryDirectory(dir=folder.resolve(), prefix=".pdf-") as name:
+        with tempfile.TemporaryDirectory(dir=folder.resolve(), prefix=f".{after}-") as name:
             work = Path(name)
-            _convert(soffice, documents, work, seconds)
-            made = {key: (work / "out" / f"{n}.pdf").read_bytes() for n, key in enumerate(documents)}
+            _convert(soffice, documents, work, seconds, before, after)
+            made = {key: (work / "out" / f"{n}.{after}").read_bytes() for n, key in enumerate(documents)}
     except OSError:
         raise OutputError(
-            "LibreOffice did not make the PDF.", where=str(folder), then="Close LibreOffice and try again."
+            f"LibreOffice did not make the {after.upper()}.",
+            where=str(folder),
+            then="Close LibreOffice and try again.",
         ) from None
     return made
 
 
-def _convert(soffice: str, documents: Mapping[str, bytes], work: Path, seconds: float) -> None:
+def _convert(soffice: str, documents: Mapping[str, bytes], work: Path, seconds: float, before: str, after: str) -> None:
     profile = work / "profile"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
     names = []
     for number, data in enumerate(documents.values()):
-        (work / f"{number}.docx").write_bytes(data)
-        names.append(str(work / f"{number}.docx"))
+        (work / f"{number}.{before}").write_bytes(data)
+        names.append(str(work / f"{number}.{before}"))
     options = ["--headless", "--norestore", "--nologo", "--nolockcheck", f"-env:UserInstallation={profile.as_uri()}"]
-    command = [soffice, *options, "--convert-to", "pdf", "--outdir", str(work / "out"), *names]
+    command = [soffice, *options, "--convert-to", after, "--outdir", str(work / "out"), *names]
     environment = {**os.environ, "TMPDIR": str(work), "TEMP": str(work), "TMP": str(work)}
     process = subprocess.Popen(  # noqa: S603 - a list of our own, no shell
         command,

@@ -1,0 +1,189 @@
+"""Reads OpenDocument text (.odt): a zip of XML, walked by ourselves, since no library with Windows wheels does it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from tipletters.letter import Head, Letter, Place, Style
+from tipletters.readers.builder import Builder
+from tipletters.readers.model import Read, Source, broken, protected
+from tipletters.readers.package import Package
+
+_SPACE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
+TEXT, OFFICE, TABLE, DRAW, STYLE = (_SPACE % name for name in ("text", "office", "table", "drawing", "style"))
+FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+_SIGNS = {TEXT + "tab": "\t", TEXT + "line-break": "\n"}
+_NOT_TEXT = frozenset(
+    (TEXT + "tracked-changes", OFFICE + "annotation", TEXT + "note-citation", TEXT + "sequence-decls", OFFICE + "forms")
+)
+_THROUGH = frozenset(
+    (
+        TEXT + "section",
+        TEXT + "index-body",
+        TEXT + "table-of-content",
+        DRAW + "g",
+        DRAW + "frame",
+        TEXT + "numbered-paragraph",
+    )
+)
+
+
+class _Walk:
+    """Walks the text of one document.
+
+    Args:
+        styles: name of a style → its element, also those of lists.
+    """
+
+    def __init__(self, styles: dict[str, Any]) -> None:
+        self.builder: Builder[None] = Builder()
+        self.styles = styles
+        self.hidden = self.pending = False
+        self._lists: list[tuple[str, int]] = []  # open lists: name of the style, number of the last item
+        self._item: tuple[Style, str] | None = None
+        self._later: list[tuple[Any, Place]] = []
+        self._place = Place.BODY
+
+    def blocks(self, node: Any) -> None:
+        """Read what stands between paragraphs."""
+        for child in node:
+            tag = child.tag
+            if tag in (TEXT + "p", TEXT + "h"):
+                self._paragraph(child)
+            elif tag == TEXT + "list":
+                self._list(child)
+            elif tag == TABLE + "table":
+                self._table(child)
+            elif tag == DRAW + "text-box" or tag in _THROUGH:
+                self.blocks(child)
+            elif tag == TEXT + "tracked-changes":
+                self.pending |= len(child) > 0
+
+    def elsewhere(self, node: Any, place: Place) -> None:
+        """Read what does not stand in the body."""
+        self._place, before = place, self._place
+        self.blocks(node)
+        self._place = before
+
+    def _paragraph(self, node: Any) -> None:
+        name = node.get(TEXT + "style-name", "")
+        style, mark = self._item or (Style.BODY, "")
+        if node.tag == TEXT + "h":
+            style = Style.HEADING if node.get(TEXT + "outline-level", "1") == "1" else Style.SUBHEADING
+        later, self._later = self._later, []
+        self._inline(node, self._is_bold(name, False))
+        self._item = None
+        self.builder.end(style, mark, self._place)
+        for one, place in self._later:
+            self.elsewhere(one, place if self._place is Place.BODY else self._place)
+        self._later = later
+
+    def _inline(self, node: Any, bold: bool) -> None:
+        self.builder.text(node.text or "", bold)
+        for child in node:
+            tag = child.tag
+            if tag == TEXT + "s":
+                count = child.get(TEXT + "c", "1")
+                self.builder.text(" " * (int(count) if count.isdigit() and len(count) < 4 else 1), bold)
+            elif tag in _SIGNS:
+                self.builder.text(_SIGNS[tag], bold)
+            elif tag in (TEXT + "hidden-text", TEXT + "hidden-paragraph") or self._is_hidden(child):
+                self.hidden = True
+            elif tag == TEXT + "note":
+                self._later += [(one, Place.NOTE) for one in child.findall(TEXT + "note-body")]
+            elif tag == DRAW + "frame":
+                self._later += [(one, Place.BOX) for one in child.findall(DRAW + "text-box")]
+            elif tag not in _NOT_TEXT and isinstance(tag, str):
+                self._inline(child, self._is_bold(child.get(TEXT + "style-name", ""), bold))
+            self.builder.text(child.tail or "", bold)
+
+    def _text_of(self, name: str) -> Any:
+        style = self.styles.get(name)
+        return style.find(STYLE + "text-properties") if style is not None else None
+
+    def _is_bold(self, name: str, otherwise: bool) -> bool:
+        found = self._text_of(name)
+        weight = found.get(FO + "font-weight") if found is not None else None
+        return otherwise if weight is None else weight == "bold"
+
+    def _is_hidden(self, node: Any) -> bool:
+        found = self._text_of(node.get(TEXT + "style-name", "")) if node.tag == TEXT + "span" else None
+        return found is not None and found.get(TEXT + "display") == "none"
+
+    def _list(self, node: Any) -> None:
+        name = node.get(TEXT + "style-name") or (self._lists[-1][0] if self._lists else "")
+        self._lists.append((name, 0))
+        for child in node:
+            if child.tag in (TEXT + "list-item", TEXT + "list-header"):
+                self._item = self._next() if child.tag == TEXT + "list-item" else None
+                self.blocks(child)
+        self._lists.pop()
+
+    def _next(self) -> tuple[Style, str]:
+        name, number = self._lists[-1]
+        self._lists[-1] = (name, number + 1)
+        style = self.styles.get(name)
+        numbered = style is not None and any(
+            level.tag == TEXT + "list-level-style-number" and level.get(TEXT + "level") == str(len(self._lists))
+            for level in style
+        )
+        return (Style.NUMBER, f"{number + 1}.") if numbered else (Style.BULLET, "")
+
+    def _table(self, node: Any) -> None:
+        self.builder.open_table()
+        for row, head in _rows(node, head=False):
+            self.builder.row(head)
+            for cell in row.findall(TABLE + "table-cell"):
+                self.builder.cell()
+                self.blocks(cell)
+        self.builder.close_table()
+
+
+def _rows(node: Any, head: bool) -> Any:
+    for child in node:
+        if child.tag == TABLE + "table-row":
+            yield child, head
+        elif child.tag in (TABLE + "table-header-rows", TABLE + "table-rows", TABLE + "table-row-group"):
+            yield from _rows(child, head or child.tag == TABLE + "table-header-rows")
+
+
+def read_odt(source: Source) -> Read:
+    """Return the text of an OpenDocument file.
+
+    Raises:
+        ReadError: it cannot be read.
+    """
+    package = Package(source.data)
+    if b"encryption-data" in package.read("META-INF/manifest.xml"):
+        raise protected()
+    content, more = package.xml("content.xml"), package.xml("styles.xml")
+    body = content.find(f"{OFFICE}body/{OFFICE}text") if content is not None else None
+    if body is None:
+        raise broken()
+    walk = _Walk({name: one for root in (more, content) if root is not None for name, one in _styles(root)})
+    walk.blocks(body)
+    for root in more.iter(STYLE + "master-page") if more is not None else ():
+        for part in root:
+            if part.tag in (STYLE + "header", STYLE + "footer"):
+                walk.elsewhere(part, Place.HEADER if part.tag == STYLE + "header" else Place.FOOTER)
+    when = _modified(package)
+    problems = []
+    if walk.hidden:
+        problems.append("There is hidden text in this document. We did not check it.")
+    if walk.pending:
+        problems.append("There are tracked changes that nobody has accepted yet. We read it as if all were accepted.")
+    head = Head("", "", when.date() if when else datetime.min.date())
+    return Read(Letter(head, tuple(walk.builder.blocks)), tuple(problems), modified=when)
+
+
+def _styles(root: Any) -> Any:
+    for one in root.iter(STYLE + "style", TEXT + "list-style"):
+        yield one.get(STYLE + "name", ""), one
+
+
+def _modified(package: Package) -> datetime | None:
+    root = package.xml("meta.xml")
+    found = root.find(".//{http://purl.org/dc/elements/1.1/}date") if root is not None else None
+    try:
+        return datetime.fromisoformat(found.text.strip()[:19]).replace(tzinfo=UTC) if found is not None else None
+    except (ValueError, AttributeError):
+        return None

@@ -1,0 +1,75 @@
+"""Reads plain text in any encoding."""
+
+import re
+from datetime import date
+
+from tipletters.errors import ReadError
+from tipletters.letter import Head, Letter, Paragraph, Run
+from tipletters.readers.model import Read, Source
+
+_BEGINS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"))
+_BEGINS_16 = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_GAPS = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*")
+# What people in the UK type beyond ASCII, in the encoding of Windows in western Europe.
+_USUAL = frozenset(
+    "£€–—‘’“”•…°±½¼¾²³µ×÷·§©®™éèêëàâäáåçîïíìôöóòûüúùñøæœßÉÈÖÜÄÅÇŠšŽžŵŷ\u00a0«»¡¿\u00ad".encode("cp1252", "ignore")
+)
+_SAMPLE = 100_000
+
+
+def no_date() -> Head:
+    """Return the head of a text that says nothing of itself."""
+    return Head("", "", date.min)
+
+
+def read_plain(source: Source) -> Read:
+    """Return a plain text, as it stands and in paragraphs.
+
+    Raises:
+        ReadError: the bytes are no text.
+    """
+    text, encoding = decoded(source.data)
+    blocks = tuple(Paragraph((Run(part),)) for part in _GAPS.split(text) if part.strip())
+    return Read(Letter(no_date(), blocks), encoding=encoding, text=text)
+
+
+def decoded(data: bytes) -> tuple[str, str]:
+    """Return text and its encoding.
+
+    By its byte order mark; else UTF-8; else UTF-16 where every other byte is nought; else that of Windows in western
+    Europe where its signs are usual ones; else what charset-normalizer thinks likeliest.
+
+    Raises:
+        ReadError: the bytes are no text.
+    """
+    for begin, name in (*_BEGINS, *_BEGINS_16):
+        if data.startswith(begin):
+            return data.decode(name, errors="replace").removeprefix("\ufeff"), name
+    if name := _wide(data[:_SAMPLE]):
+        return data.decode(name, errors="replace"), name
+    if b"\x00" in data[:_SAMPLE]:
+        raise ReadError("This file is not text.", then="Open it in the program that made it, and save it as text.")
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        name = _guessed(data)
+        return data.decode(name, errors="replace"), name
+
+
+def _wide(sample: bytes) -> str:
+    """Return "utf-16-le" or "utf-16-be" where nearly every other byte is nought, as in English text."""
+    even, odd = sample[0::2], sample[1::2]
+    for name, high, low in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        if high.count(0) > 0.7 * len(high) and low.count(0) < 0.05 * len(low):
+            return name
+    return ""
+
+
+def _guessed(data: bytes) -> str:
+    high = {byte for byte in data[: 10 * _SAMPLE] if byte > 127}
+    if high <= _USUAL:
+        return "cp1252"
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:_SAMPLE]).best()
+    return best.encoding if best is not None else "cp1252"

@@ -1,0 +1,197 @@
+"""The words of one Word paragraph, each with the run that it stands in, as Word shows them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from tipletters.readers.builder import seen
+from tipletters.readers.word_styles import VAL, Styles, W, on
+
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+# What holds runs, and is read through.
+_AROUND = frozenset(
+    W + name
+    for name in "hyperlink fldSimple smartTag customXml sdt sdtContent ins moveTo dir bdo ruby rubyBase".split()
+)
+GONE = (W + "del", W + "moveFrom")
+_PENDING = (W + "ins", W + "moveTo", *GONE)
+_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
+_BOXES = frozenset((W + "drawing", W + "pict", W + "object", MC + "AlternateContent"))
+_GREEK = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ"  # what the font Symbol shows for a to z
+_DINGS = {0xB7: "•", 0xA7: "▪", 0xD8: "▪", 0xFC: "✓", 0xFE: "☑", 0xA8: "☐", 0x6F: "☐", 0xFB: "✗", 0xE0: "→", 0xB0: "°"}
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch of text that stands as one in one child of a run.
+
+    Args:
+        start: where it begins in the paragraph's text.
+        size: its length.
+        element: the child of the run, such as `w:t`.
+        offset: where it begins in the element's own text.
+        plain: it stands directly in the paragraph, so that it may be replaced: in no field, link, control or
+            somebody's pending change.
+        bold: it is printed bold.
+    """
+
+    start: int
+    size: int
+    element: Any
+    offset: int
+    plain: bool
+    bold: bool
+
+
+@dataclass
+class Story:
+    """What is met while one part of a document (body, header, notes) is read.
+
+    Args:
+        styles: the styles of the document.
+    """
+
+    styles: Styles
+    hidden: int = 0  # letters of hidden text
+    pending: int = 0  # changes that nobody has accepted yet
+    _fields: list[bool] = field(default_factory=list)  # open fields: whether the result has begun
+
+    def words(self, paragraph: Any) -> "Words":
+        """Return the words of a paragraph (`w:p`)."""
+        made = Words(self, self.style_of(paragraph))
+        for child in paragraph:
+            made.inline(child, plain=True)
+        return made
+
+    @staticmethod
+    def style_of(paragraph: Any) -> str:
+        """Return the id of a paragraph's style."""
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        return str(style.get(VAL, "")) if style is not None else ""
+
+
+@dataclass
+class Words:
+    """The words of one paragraph.
+
+    Args:
+        story: what holds over several paragraphs: open fields, counts.
+        style: the paragraph's style.
+    """
+
+    story: Story
+    style: str
+    parts: list[str] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    boxes: list[Any] = field(default_factory=list)  # text boxes that hang on this paragraph
+    notes: list[tuple[str, str]] = field(default_factory=list)  # footnotes and endnotes that it refers to
+    _size: int = 0
+
+    @property
+    def text(self) -> str:
+        """The words as Word shows them, without signs that show nothing."""
+        return "".join(self.parts)
+
+    def inline(self, node: Any, plain: bool) -> None:
+        """Read one child of a paragraph, or of what holds runs."""
+        tag = node.tag
+        if tag in _PENDING:
+            self.story.pending += 1
+        if tag == W + "r":
+            self._run(node, plain and not self.story._fields)
+        elif tag in _AROUND:
+            for child in node:
+                self.inline(child, plain=False)
+        elif tag == MC + "AlternateContent":
+            for child in chosen(node):
+                self.inline(child, plain=False)
+
+    def _run(self, run: Any, plain: bool) -> None:
+        properties = run.find(W + "rPr")
+        named = properties.find(W + "rStyle") if properties is not None else None
+        style = named.get(VAL, "") if named is not None else ""
+        hidden, bold = (self._is_on(properties, style, switch) for switch in ("vanish", "b"))
+        for child in run:
+            tag = child.tag
+            if tag == W + "fldChar":
+                self._field(child.get(W + "fldCharType"))
+            elif tag in _NOTES:
+                self.notes.append((_NOTES[tag], child.get(W + "id", "")))
+            elif tag in _BOXES:
+                self.boxes += _boxes(child)
+            elif all(self.story._fields) and (text := _text(child)):
+                if hidden:
+                    self.story.hidden += len(text)
+                else:
+                    self._add(text, child, plain, bold)
+
+    def _is_on(self, properties: Any, style: str, switch: str) -> bool:
+        said = on(properties, switch)
+        if said is None:
+            styles = self.story.styles
+            said = bool(style and styles.is_on(style, switch)) or bool(self.style and styles.is_on(self.style, switch))
+        return said
+
+    def _field(self, kind: str | None) -> None:
+        fields = self.story._fields
+        if kind == "begin":
+            fields.append(False)
+        elif fields and kind == "separate":
+            fields[-1] = True
+        elif fields and kind == "end":
+            fields.pop()
+
+    def _add(self, text: str, element: Any, plain: bool, bold: bool) -> None:
+        """Add the text of one element: one piece for each stretch between signs that show nothing."""
+        for offset, part in _stretches(text):
+            self.pieces.append(Piece(self._size, len(part), element, offset, plain, bold))
+            self.parts.append(part)
+            self._size += len(part)
+
+
+def _stretches(text: str) -> Iterator[tuple[int, str]]:
+    if seen(text) == text:
+        yield 0, text
+        return
+    start = 0
+    for at in range(len(text) + 1):
+        if at == len(text) or not seen(text[at]):
+            if at > start:
+                yield start, text[start:at]
+            start = at + 1
+
+
+def _text(child: Any) -> str:
+    name = child.tag.removeprefix(W) if isinstance(child.tag, str) else ""
+    if name == "t":
+        return child.text or ""
+    return _symbol(child) if name == "sym" else _SIGNS.get(name, "")
+
+
+def _symbol(child: Any) -> str:
+    try:
+        code = int(child.get(W + "char", ""), 16) & 0xFF
+    except ValueError:
+        return ""
+    if "symbol" in child.get(W + "font", "").lower() and ord("a") <= code <= ord("z"):
+        return _GREEK[code - ord("a")]
+    return _DINGS.get(code, "□")
+
+
+def chosen(node: Any) -> list[Any]:
+    """Return what Word shows of an `mc:AlternateContent`: its first choice; the fallback says the same once more."""
+    for name in ("Choice", "Fallback"):
+        found = node.find(MC + name)
+        if found is not None:
+            return list(found)
+    return []
+
+
+def _boxes(node: Any) -> Iterator[Any]:
+    """Yield the content of the text boxes in a drawing, each once, outermost only."""
+    if node.tag == W + "txbxContent":
+        yield node
+        return
+    for child in chosen(node) if node.tag == MC + "AlternateContent" else node:
+        yield from _boxes(child)
