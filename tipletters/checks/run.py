@@ -209,18 +209,7 @@ def check(letter: Letter, *, about: Person | None = None, run: Run | None = None
 
 def text_of(letter: Letter) -> str:
     """Return the text of a letter as the checks read it."""
-    parts = []
-    for block in letter.blocks:
-        if isinstance(block, Table):
-            rows = [block.header, *(row.cells for row in block.rows)]
-            parts += ["; ".join("".join(run.text for run in cell) for cell in cells if cell) for cells in rows if cells]
-            continue
-        if isinstance(block, Control):
-            parts.append(f"- {block.text}")
-            continue
-        sign = "- " if block.style in LISTS else ""
-        parts += [sign + text for text in texts(block) if text.strip()]
-    return "\n\n".join(parts)
+    return flatten(letter).text
 
 
 def _with_one_line_end(text: str) -> tuple[str, list[int]]:
