@@ -171,6 +171,27 @@ def test_an_allowed_word_is_listed_and_not_an_issue() -> None:
     assert report.allowed == ("oedema",)
 
 
+def test_a_phrase_is_allowed_in_its_place_alone() -> None:
+    text = "You have oedema of\nyour left leg. You said the Oedema came back. A 14% risk, a 15% risk."
+    run = Run(allowed=frozenset({"Oedema  of your left leg", "14%"}), skip=frozenset({"missing"}))
+    report = check_text(text, run=run)
+    found = [report.text[one.start : one.end] for one in report.issues if one.check in ("jargon", "number-format")]
+    assert found == ["Oedema", "15%"]
+    assert report.allowed == ("14%", "oedema")
+
+
+def test_a_letter_allows_words_in_its_case(tmp_path: Path) -> None:
+    from cases import drafted
+
+    from tipletters.cli.draft import _checked
+    from tipletters.config import House
+
+    made = drafted(tmp_path, fields={"said": "You have oedema. You have bilateral pain."}, allow=["oedema"])
+    report = _checked(made, House())["client"]
+    assert report.allowed == ("oedema",)
+    assert [report.text[one.start : one.end] for one in report.issues if one.check == "jargon"] == ["bilateral"]
+
+
 def test_difficulty_adds_up_from_parts_that_a_person_can_read_off() -> None:
     sentence = "He was commenced on bisoprolol for paroxysmal atrial fibrillation."
     named = {part.name: part.adds for part in parts(sentence)}

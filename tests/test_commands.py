@@ -249,3 +249,48 @@ def test_help_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_one_page_for_the_worker_puts_all_flags_together(tmp_path: Path) -> None:
+    said = "You have oedema.\n\n[private: home life] You must not call her a burden."
+    path = write_case(tmp_path, fields={"said": said})
+    out = tmp_path / "out"
+    told("draft", path, "-o", out, "--flags", tmp_path / "flags.docx", "--format", "text")
+    text = "\n".join(texts_of(tmp_path / "flags.docx"))
+    for words in (
+        *("For the worker alone", "oedema", "swelling", "You must", "(order)", "Dr Hart", "12 May 2027", "home life"),
+        *("Asked on 12 May 2026.", "no copy. Nobody has asked yet."),
+    ):
+        assert words in text, words
+    told("draft", path, "-o", out, "--flags", tmp_path / "flags.html", "--format", "text")
+    page = (tmp_path / "flags.html").read_text(encoding="utf-8")
+    assert "Flags for letter A-1" in page
+    assert not any("flags" in one.name for one in out.iterdir())
+
+
+def texts_of(path: Path) -> list[str]:
+    from tipletters.letter import texts
+    from tipletters.readers.docx import read_docx
+
+    letter = read_docx(path.read_bytes())
+    return [*letter.head.frame, *(text for block in letter.blocks for text in texts(block))]
+
+
+def test_a_page_of_flags_is_never_overwritten_and_says_which_kinds_there_are(case_file: Path) -> None:
+    flags = case_file.parent / "flags.html"
+    flags.write_text("mine")
+    error = told("draft", case_file, "--flags", flags).exception
+    assert isinstance(error, TiplettersError)
+    assert flags.read_text() == "mine"
+    error = told("draft", case_file, "--flags", flags.with_suffix(".pdf")).exception
+    assert isinstance(error, TiplettersError)
+    assert ".docx or .html" in str(error)
+
+
+def test_every_check_stands_under_one_heading_of_the_flags() -> None:
+    from tipletters.checks.run import CHECKS
+    from tipletters.flags import SECTIONS
+
+    listed = [check for checks in SECTIONS.values() for check in checks]
+    assert len(set(listed)) == len(listed)
+    assert set(CHECKS) <= set(listed)

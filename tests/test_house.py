@@ -21,7 +21,7 @@ LAYERS = [
     ["cli"],
     ["web"],
     ["review"],
-    ["output"],
+    ["output", "flags"],
     ["draft"],
     ["gate", "setting", "casefile", "remember", "proof"],
     ["casereader"],

@@ -94,6 +94,7 @@ class Case(Quiet):
     where: str
     folder: Path
     answers: tuple[Reply, ...] = ()
+    allow: tuple[str, ...] = ()
 
 
 def client_keys(case: Case) -> tuple[str, ...]:

@@ -53,6 +53,7 @@ class CaseFile(Quiet):
     recipients: tuple[Recipient, ...] = ()
     provisions: tuple[ProvisionEntry, ...] = ()
     answers: tuple[Reply, ...] = ()
+    allow: tuple[str, ...] = ()
 
 
 def read_case(path: Path) -> tuple[Case, House]:

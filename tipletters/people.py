@@ -100,6 +100,7 @@ class Frame:
     DRAFT_CLIENT = "Draft: for you to check"
     HAND_OVER = "To hand over in person, not to send"
     NOT_ONLINE = "Please do not show online"
+    WORKER = "For the worker alone: not for the client, not to send"
     CAN_CHANGE = "You can still ask us to change this"
 
     @staticmethod

@@ -1,7 +1,8 @@
 """Runs the checks over a text. A sentence that was seen before in the same run is not looked at twice."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from tipletters.checks import (
@@ -78,7 +79,8 @@ class Run:
         profile: how strict the checks are.
         only: ids of the checks to run; empty for all.
         skip: ids of checks to leave out.
-        allowed: words that may stand, in capitals or not.
+        allowed: words or phrases that may stand, in capitals or not: what lies in one of them is no issue. A phrase of
+            several words allows them in that place alone.
     """
 
     profile: Profile = field(default_factory=lambda: profile_of("nhs"))
@@ -89,7 +91,7 @@ class Run:
     _lexicon: Lexicon = field(default_factory=Lexicon, repr=False)
 
     def __post_init__(self) -> None:
-        self.allowed = frozenset(word.casefold() for word in self.allowed)
+        self.allowed = frozenset(" ".join(fold(words).split()) for words in self.allowed) - {""}
 
     def check(self, page: Page, about: Person | None = None) -> Report:
         """Return what the checks say of a text.
@@ -158,14 +160,10 @@ class Run:
     def _without_allowed(self, text: str, issues: list[Issue]) -> tuple[list[Issue], set[str]]:
         if not self.allowed:
             return issues, set()
-        kept, allowed = [], set()
-        for issue in issues:
-            words = text[issue.start : issue.end].casefold()
-            if words in self.allowed:
-                allowed.add(words)
-            else:
-                kept.append(issue)
-        return kept, allowed
+        places = list(_places(fold(text), self.allowed))
+        may = [any(start <= one.start and one.end <= end for start, end in places) for one in issues]
+        kept = [one for one, fine in zip(issues, may, strict=True) if not fine]
+        return kept, {text[one.start : one.end].casefold() for one, fine in zip(issues, may, strict=True) if fine}
 
     def _costly(self, text: str, issues: list[Issue]) -> Iterator[str]:
         """Yield the ten terms that cost the reader most: how hard they are, and how often they come."""
@@ -175,6 +173,13 @@ class Run:
             for term, count in terms.items()
         }
         yield from sorted(cost, key=lambda term: (-cost[term], term))[:10]
+
+
+def _places(folded: str, allowed: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Yield where allowed words stand, as whole words."""
+    for words in sorted(allowed):
+        pattern = r" +".join(map(re.escape, words.split(" ")))
+        yield from (found.span() for found in re.finditer(rf"(?<![^\W_]){pattern}(?![^\W_])", folded))
 
 
 def check_text(text: str, *, about: Person | None = None, profile: str = "nhs", run: Run | None = None) -> Report:

@@ -17,7 +17,12 @@ _LEVELS = click.Choice(["error", "warning", "advice"])
 @click.option("--profile", default="nhs", show_default=True, help="How strict: a name, or your own .toml file.")
 @click.option("--only", multiple=True, metavar="CHECK", help="Run this check alone. You can give it more than once.")
 @click.option("--skip", multiple=True, metavar="CHECK", help="Leave this check out. You can give it more than once.")
-@click.option("--allow", multiple=True, metavar="WORD", help="A word that may stand in this letter.")
+@click.option(
+    "--allow",
+    multiple=True,
+    metavar="WORD",
+    help="Words that may stand here.",
+)
 @click.option("--client", type=click.Path(path_type=Path), help="The case of the client whose letter it is.")
 @click.option("--fail-on", type=_LEVELS, default="warning", show_default=True, help="End with 1 from this level on.")
 @click.pass_context
@@ -44,8 +49,9 @@ def check(
     from tipletters.cli import report
     from tipletters.setting import person_of
 
-    run = _run(profile, only, skip, allow, paths[0].parent)
-    about = person_of(read_case(client)[0]) if client else None
+    case = read_case(client)[0] if client else None
+    about = person_of(case) if case else None
+    run = _run(profile, only, skip, (*allow, *(case.allow if case else ())), paths[0].parent)
     checked = list(check_files(paths, run, about))
     if form == "json":
         click.echo(report.as_json(checked))

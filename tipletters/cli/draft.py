@@ -28,6 +28,11 @@ _KINDS = click.Choice(["docx", "html", "text"])
 @_PDF
 @click.option("--force", is_flag=True, help="Write over letters that are there already.")
 @click.option("--register", "where", help=REGISTER)
+@click.option(
+    "--flags",
+    type=click.Path(path_type=Path),
+    help="Also write a page for you alone with all flags: FILE.docx or FILE.html.",
+)
 @_JSON
 @click.pass_obj
 def draft(
@@ -38,13 +43,14 @@ def draft(
     pdf: bool,
     force: bool,
     where: str | None,
+    flags: Path | None,
     as_json: bool,
 ) -> None:
     """Write the letter of a CASE: one copy for each person who may have one.
 
     You get a summary: who gets what, what was left out, and why somebody gets nothing.
     """
-    _draft(session, case, output or case.parent, kind, pdf, force, as_json, where)
+    _draft(session, case, output or case.parent, kind, pdf, force, as_json, where, flags)
 
 
 @click.command(epilog="Example: tipletters demo -o try-it")
@@ -79,6 +85,7 @@ def _draft(
     force: bool,
     as_json: bool,
     where: str | None = None,
+    flags: Path | None = None,
 ) -> None:
     from tipletters.casereader import read_case
     from tipletters.draft import draft as make
@@ -88,12 +95,22 @@ def _draft(
     (case, house), now = read_case(path), session.now()
     with recording(where, house=house, folder=Path()) as record:
         made = make(case, house, now=now, known=record.known(case), examples=session.examples)
+        reports = _checked(made, house)
+        if flags:
+            _write_flags(made, reports, house, flags, force)
         saved = save(
             made, house, output, kind=kind, pdf=pdf, force=force, before=told(record, made, by=session.by, at=now)
         )
-    _tell(made, saved, _checked(made, house), as_json)
+    _tell(made, saved, reports, as_json)
     if made.needs_attention or saved.needs_attention:
         raise click.exceptions.Exit(1)
+
+
+def _write_flags(made: "Draft", reports: "dict[str, Report]", house: "House", path: Path, force: bool) -> None:
+    from tipletters.files import write_all
+    from tipletters.flags import print_flags
+
+    write_all({path: print_flags(made, reports, house, path)}, force=force)
 
 
 def _checked(made: "Draft", house: "House") -> "dict[str, Report]":
@@ -101,7 +118,7 @@ def _checked(made: "Draft", house: "House") -> "dict[str, Report]":
     from tipletters.checks.run import Run, check
     from tipletters.setting import person_of
 
-    run, about = Run(allowed=frozenset(house.config.allow)), person_of(made.case)
+    run, about = Run(allowed=frozenset((*house.config.allow, *made.case.allow))), person_of(made.case)
     return {copy.key: check(copy.letter, about=about, run=run) for copy in made.copies if copy.letter is not None}
 
 
