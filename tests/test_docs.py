@@ -84,7 +84,7 @@ def test_every_key_of_a_case_is_in_its_reference() -> None:
 
     from tipletters.case import Delivery, Spoken
     from tipletters.casereader import CaseFile, ProvisionEntry
-    from tipletters.config import Config, Contact, Organisation, RegisterConfig
+    from tipletters.config import Config, Contact, DeliveryConfig, Organisation, RegisterConfig
     from tipletters.consent import Decider
     from tipletters.people import Author, Client, Recipient
 
@@ -101,6 +101,7 @@ def test_every_key_of_a_case_is_in_its_reference() -> None:
         Config,
         Organisation,
         Contact,
+        DeliveryConfig,
         RegisterConfig,
     )
     for kind in kinds:

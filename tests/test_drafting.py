@@ -1,5 +1,6 @@
 """From a case to copies: who gets what, and why somebody gets nothing."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,12 @@ from cases import TEMPLATE, case, deny, drafted, permit, small, text_of, with_te
 from conftest import NOW
 
 from tipletters.casereader import case_from
-from tipletters.config import Config, Contact, House
+from tipletters.config import Config, Contact, DeliveryConfig, House
+from tipletters.consent import Provision
 from tipletters.draft import Draft, draft
 from tipletters.errors import CaseError, TiplettersError
+from tipletters.remember import Known
+from tipletters.stage import Stage
 
 
 def why(made: Draft, key: str) -> str:
@@ -35,8 +39,10 @@ def test_permitting_the_letter_never_permits_a_label_but_permitting_the_label_to
 
 
 def test_a_heading_whose_whole_section_is_withheld_goes_too(tmp_path: Path) -> None:
-    body = TEMPLATE.replace("With best wishes", "# Goodbye\n\nWith best wishes")
-    changed = case(tmp_path, fields={"said": "[private: home life] Your home is loud.\n\n[private] And cold."})
+    bye = '[[fields]]\nname = "bye"\ntype = "text"\nprompt = "?"\n+++\n#'
+    body = TEMPLATE.replace("+++\n#", bye).replace("With best wishes", "# Goodbye\n\n{{ bye }}\n\nWith best wishes")
+    said = "[private: home life] Your home is loud.\n\n[private] And cold."
+    changed = case(tmp_path, fields={"said": said, "bye": "See you soon."})
     with_template(tmp_path, body)
     made = draft(changed, House(), now=NOW)
     assert "What you said" in text_of(made, "client")
@@ -207,3 +213,115 @@ def test_a_yes_about_nothing_in_the_letter_is_a_question(tmp_path: Path) -> None
     made = drafted(tmp_path, provisions=[permit(), permit(about="gambling")])
     assert made.needs_attention
     assert "gambling" in made.questions[0]
+
+
+def test_a_copy_in_which_nothing_would_be_left_is_not_made(tmp_path: Path) -> None:
+    made = drafted(tmp_path, fields={"said": "[private: home life] Your home is loud.\n\n- [private] It is cold."})
+    assert why(made, "gp") == "Nothing of the letter would be left in it."
+    assert "Is there a part that they should know?" in asked(made, "gp")
+    assert made.needs_attention
+
+
+def asked(made: Draft, key: str) -> str:
+    return next(copy.ask for copy in made.copies if copy.key == key)
+
+
+def test_every_refusal_says_what_to_ask_the_client(tmp_path: Path) -> None:
+    for provisions in (
+        [],
+        [deny()],
+        [permit(day=11), deny()],
+        [permit(until=date(2026, 5, 13))],
+        [permit(letter="A-0")],
+    ):
+        assert len(asked(drafted(tmp_path, provisions=provisions), "gp")) > 5
+    assert "under [decides]" in asked(drafted(tmp_path, provisions=[permit(answered_by="a parent")]), "gp")
+    assert "in your own words" in asked(drafted(tmp_path, client__date_of_birth=date(2012, 1, 1)), "gp")
+    assert "May I see the paper" in asked(drafted(tmp_path, decides={"who": "Mrs Wren"}), "gp")
+    assert "Does anybody else open your post?" in asked(drafted(tmp_path, delivery={}), "client")
+
+
+def test_age_is_judged_at_the_moment_of_writing(tmp_path: Path) -> None:
+    young = case(tmp_path, client__date_of_birth=date(2010, 5, 20))
+    assert "under 16" in why(draft(young, House(), now=NOW), "gp")
+    assert not why(draft(young, House(), now=NOW.replace(day=21)), "gp")
+
+
+def test_on_a_letter_for_young_people_the_age_is_known_or_who_decides(tmp_path: Path) -> None:
+    young = case(tmp_path)
+    with_template(tmp_path, TEMPLATE.replace('when = "never"', 'when = "never"\nyoung_people = true'))
+    made = draft(young, House(), now=NOW)
+    assert "date of birth is not known" in why(made, "gp")
+    assert "When were you born?" in asked(made, "gp")
+    judged = case_from(small(decides={"judged_by": "Sam", "judged_on": date(2026, 5, 1)}), House(), "c", tmp_path)
+    assert not why(draft(judged, House(), now=NOW), "gp")
+
+
+def test_a_letter_that_must_be_checked_first_goes_to_nobody_else_as_a_draft(tmp_path: Path) -> None:
+    checked = case(tmp_path)
+    with_template(tmp_path, TEMPLATE.replace('when = "never"', 'when = "never"\nreview = "required"'))
+    made = draft(checked, House(), now=NOW)
+    assert why(made, "gp").startswith("The client has not checked this letter yet")
+    assert "go through the letter together" in asked(made, "gp")
+    assert why(made, "school") == "Nobody has asked yet."
+    assert not why(draft(checked, House(), now=NOW, stage=Stage(final=True)), "gp")
+
+
+@pytest.mark.parametrize(
+    ("changes", "holds", "says"),
+    [
+        ({}, 1, "12 May 2026, too long ago"),
+        ({"delivery__asked": date(2025, 11, 1)}, 183, "1 November 2025"),
+        ({"client__address_since": date(2026, 5, 13)}, 183, "the address has changed"),
+        ({"client__address": ""}, 183, "there is no address"),
+        ({"delivery": {"asked": date(2026, 5, 12)}}, 183, "nobody has asked yet"),
+    ],
+)
+def test_an_answer_on_how_to_reach_the_client_that_is_old_or_of_another_address_sends_nothing(
+    tmp_path: Path, changes: dict[str, Any], holds: int, says: str
+) -> None:
+    house = House(Config(delivery=DeliveryConfig(holds)))
+    made = draft(case(tmp_path, **changes), house, now=NOW)
+    assert says in made.copies[0].way
+    assert made.copies[0].ask
+    assert "To hand over in person" in text_of(made, "client")
+    assert "Anytown" not in text_of(made, "client")
+    still = draft(case(tmp_path, client__address_since=date(2026, 5, 12)), House(), now=NOW)
+    assert still.copies[0].way == "may be sent"
+
+
+def test_do_not_show_online_stands_on_copies_where_the_client_asked_for_it(tmp_path: Path) -> None:
+    assert "Please do not show online" in text_of(drafted(tmp_path, delivery__online=False), "gp")
+    assert "online" not in text_of(drafted(tmp_path), "gp")
+
+
+def known(*provisions: Provision) -> Known:
+    return Known(provisions=provisions)
+
+
+def test_a_yes_for_one_person_is_no_yes_for_the_next_in_their_place_and_a_no_follows_the_person(tmp_path: Path) -> None:
+    old = case(tmp_path, provisions=[permit(letter="A-0", later_letters=True), deny(to="school", later_letters=True)])
+    remembered = known(*old.provisions)
+    hart, lane = {"key": "gp", "name": "Dr Hart", "role": "GP"}, {"key": "teacher", "name": "Mr  Lane"}
+    same = draft(case(tmp_path, provisions=[]), House(), now=NOW, known=remembered)
+    assert not why(same, "gp")
+    other = case(tmp_path, provisions=[], recipients=[{**hart, "name": "Dr Moss"}, lane])
+    made = draft(replace(other, reference="A-2"), House(), now=NOW, known=remembered)
+    assert why(made, "gp") == "The client's yes was for another person."
+    assert "if Dr Moss gets a copy" in asked(made, "gp")
+    assert why(made, "teacher") == "The client said no."
+
+
+def test_an_earlier_no_whose_label_is_spelt_much_like_one_of_this_letter_is_asked_about(tmp_path: Path) -> None:
+    no = replace(case(tmp_path, provisions=[deny(about="home lif", later_letters=True)]).provisions[0], letter="A-0")
+    made = draft(case(tmp_path), House(), now=NOW, known=known(no))
+    assert any("Did you mean “home life”?" in question for question in made.questions)
+
+
+def test_an_answer_about_a_passage_without_a_name_is_for_that_letter_alone(tmp_path: Path) -> None:
+    said = {"said": "You came.\n\n[private] Your home is loud."}
+    (label,) = (one for one, _ in drafted(tmp_path, fields=said).copies[1].withheld if one.startswith("private "))
+    answers = [permit(later_letters=True), permit(about=label, later_letters=True)]
+    first = case(tmp_path, fields=said, provisions=answers)
+    assert "loud" in text_of(draft(first, House(), now=NOW), "gp")
+    assert "loud" not in text_of(draft(replace(first, reference="A-2"), House(), now=NOW), "gp")

@@ -163,7 +163,12 @@ def _check_author(case: Case) -> None:
 
 
 def _check_dates(case: Case) -> None:
-    for key, value in (("delivery → asked", case.delivery.asked), ("decides → seen", case.decides.seen)):
+    for key, value in (
+        ("client → address_since", case.client.address_since),
+        ("delivery → asked", case.delivery.asked),
+        ("decides → seen", case.decides.seen),
+        ("decides → judged_on", case.decides.judged_on),
+    ):
         if value and value > case.date:
             raise CaseError(f"“{key}” is later than the letter.", where=case.where, then="Check the date.")
 

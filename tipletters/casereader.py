@@ -140,10 +140,10 @@ def _provisions(raw: CaseFile, where: str) -> Iterator[Provision]:
                     where=place,
                     then='Write about = "letter" or a label, and to = the recipient\'s key or "everyone".',
                 )
-            yield _provision(entry, about, recipient, raw.reference, place)
+            yield _provision(entry, about, recipient, raw, place)
 
 
-def _provision(entry: ProvisionEntry, about: str, recipient: str, reference: str, where: str) -> Provision:
+def _provision(entry: ProvisionEntry, about: str, recipient: str, raw: CaseFile, where: str) -> Provision:
     everyone = label_key(recipient) == EVERYONE
     if everyone and entry.answer is Answer.PERMIT and not entry.named:
         raise ConsentError(
@@ -160,8 +160,9 @@ def _provision(entry: ProvisionEntry, about: str, recipient: str, reference: str
         LETTER if label_key(about) == LETTER else " ".join(about.split()),
         EVERYONE if everyone else recipient.strip(),
         entry.date,
-        entry.letter or reference,
+        entry.letter or raw.reference,
         named=frozenset(entry.named),
+        whom=frozenset(one.person for one in raw.recipients if one.key in (recipient.strip(), *entry.named)),
         at=entry.time,
         until=entry.until,
         later=entry.later_letters,

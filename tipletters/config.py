@@ -64,9 +64,22 @@ class RegisterConfig(Quiet):
 
     Args:
         where: a file, or the address of a PostgreSQL database without its password.
+        keep_years: after so many years without anything new, `register due` lists a client; 0 where nobody decided.
     """
 
     where: str = ""
+    keep_years: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class DeliveryConfig(Quiet):
+    """How long an answer on how to reach the client holds.
+
+    Args:
+        holds_days: after so many days they are asked again; half a year unless the organisation says otherwise.
+    """
+
+    holds_days: int = 183
 
 
 @dataclass(frozen=True, repr=False)
@@ -80,6 +93,7 @@ class Config(Quiet):
         author: defaults for the case's author.
         allow: words that may stand in this organisation's letters.
         register: where answers are remembered.
+        delivery: how long answers on how to reach the client hold.
     """
 
     organisation: Organisation = field(default_factory=Organisation)
@@ -88,6 +102,7 @@ class Config(Quiet):
     author: HouseAuthor = field(default_factory=HouseAuthor)
     allow: tuple[str, ...] = ()
     register: RegisterConfig = field(default_factory=RegisterConfig)
+    delivery: DeliveryConfig = field(default_factory=DeliveryConfig)
 
 
 @dataclass(frozen=True, repr=False)

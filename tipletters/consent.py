@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from tipletters.errors import ConsentError, did_you_mean
 from tipletters.letter import label_key
 from tipletters.quiet import Quiet
 
@@ -35,6 +34,7 @@ class Standing(StrEnum):
     WITHDRAWN = "the client withdrew their yes"
     LAPSED = "the client's yes has run out"
     OTHER_LETTER = "the client's yes was for another letter"
+    OTHER_PERSON = "the client's yes was for another person"
     NOT_COUNTED = "the yes did not come from the person who decides, or their authority is not recorded"
     NOT_HOME = "the client does not want this sent home"
     HELD = "the client asked us to change it or keep it private"
@@ -51,6 +51,8 @@ class Provision(Quiet):
         given: the day it was given.
         letter: the reference of the letter it was given for.
         named: the recipients named that day; what EVERYONE means in a permit.
+        whom: the people that it was about, by name and organisation, where known. A yes is for them alone, and a no
+            follows them to another key.
         at: the time of day, where known.
         until: the last day of a permit. A deny does not run out by itself.
         later: it answers for later letters too.
@@ -67,6 +69,7 @@ class Provision(Quiet):
     given: date
     letter: str
     named: frozenset[str] = frozenset()
+    whom: frozenset[str] = frozenset()
     at: time | None = None
     until: date | None = None
     later: bool = False
@@ -129,6 +132,7 @@ def access(
     letter: str,
     now: datetime,
     decider: Decider,
+    person: str = "",
 ) -> Access:
     """Work out what a recipient may have.
 
@@ -139,13 +143,14 @@ def access(
         letter: the letter's reference.
         now: the moment of writing.
         decider: who decides for this client.
+        person: the recipient by name and organisation, where known.
 
     Returns:
         The recipient's access. A passage "not at home" is kept from what is sent home, not from others.
     """
 
     def stands(about: str) -> Standing:
-        return standing(provisions, about, recipient, letter=letter, now=now, decider=decider)
+        return standing(provisions, about, recipient, letter=letter, now=now, decider=decider, person=person)
 
     def label_stands(label: str) -> Standing:
         return Standing.PERMITTED if label_key(label) == label_key(NOT_AT_HOME) else stands(label)
@@ -169,10 +174,18 @@ def client_access(labels: Iterable[str], kept_from_home: Iterable[str]) -> Acces
 
 
 def standing(
-    provisions: Sequence[Provision], about: str, recipient: str, *, letter: str, now: datetime, decider: Decider
+    provisions: Sequence[Provision],
+    about: str,
+    recipient: str,
+    *,
+    letter: str,
+    now: datetime,
+    decider: Decider,
+    person: str = "",
 ) -> Standing:
     """Say how one thing (LETTER or a label) stands for one recipient at the moment `now`."""
-    named = [p for p in provisions if label_key(p.about) == label_key(about) and _covers(p, recipient)]
+    asked = [p for p in provisions if label_key(p.about) == label_key(about) and _covers(p, recipient, person)]
+    named = [p for p in asked if p.answer is Answer.DENY or _is_for(p, person)]
     here = [p for p in named if p.letter == letter or p.later]
     permits = [p for p in here if p.answer is Answer.PERMIT]
     counted = [p for p in permits if decider.permit_counts(p)]
@@ -187,15 +200,23 @@ def standing(
         return Standing.LAPSED
     if permits:
         return Standing.NOT_COUNTED
-    return Standing.OTHER_LETTER if named else Standing.NOT_ASKED
+    if named:
+        return Standing.OTHER_LETTER
+    return Standing.OTHER_PERSON if asked else Standing.NOT_ASKED
 
 
-def _covers(provision: Provision, recipient: str) -> bool:
+def _covers(provision: Provision, recipient: str, person: str) -> bool:
+    """Say whether an answer is about a recipient: by their key, or a no by who they are."""
     if provision.recipient == recipient:
         return True
-    if provision.recipient != EVERYONE:
-        return False
-    return provision.answer is Answer.DENY or recipient in provision.named
+    if provision.answer is Answer.DENY:
+        return provision.recipient == EVERYONE or _fold(person) in map(_fold, provision.whom)
+    return provision.recipient == EVERYONE and recipient in provision.named
+
+
+def _is_for(provision: Provision, person: str) -> bool:
+    """Say whether an answer is for this very person; one that does not say for whom is for anybody with the key."""
+    return not provision.whom or not person or _fold(person) in map(_fold, provision.whom)
 
 
 def _lifts(permit: Provision, deny: Provision, recipient: str) -> bool:
@@ -207,65 +228,3 @@ def _later(one: Provision, other: Provision) -> bool:
     if one.given != other.given:
         return one.given > other.given
     return one.at is not None and other.at is not None and one.at > other.at
-
-
-def validate(
-    provisions: Sequence[Provision], *, recipients: Iterable[str], labels: Iterable[str], letter: str, now: datetime
-) -> tuple[str, ...]:
-    """Refuse provisions that make no sense for this letter.
-
-    Args:
-        provisions: the answers on record.
-        recipients: the keys of the case's recipients.
-        labels: every label of the letter or its template.
-        letter: the letter's reference.
-        now: the moment of writing.
-
-    Returns:
-        Questions for the worker: a yes about a label that this letter does not have.
-
-    Raises:
-        ConsentError: a provision dated in the future, for nobody, that ends before it begins, or a deny of a label that
-            neither letter nor template knows.
-    """
-    keys = {label_key(label): label for label in (*labels, LETTER, NOT_AT_HOME)}
-    questions = []
-    for number, provision in enumerate(provisions, start=1):
-        where = provision.where or f"provision {number}"
-        _validate_dates(provision, where, now)
-        if provision.letter != letter:  # it may name people and labels that are not in this letter
-            continue
-        _validate_recipient(provision, where, set(recipients))
-        if label_key(provision.about) in keys:
-            continue
-        hint = did_you_mean(provision.about, keys.values(), label_key)
-        if provision.answer is Answer.DENY:
-            raise ConsentError(
-                f"The client said no about “{provision.about}”, but nothing in this letter has that label.",
-                where=where,
-                then=hint or "Mark the passage with this label, or correct the label's spelling.",
-            )
-        questions.append(f"A yes about “{provision.about}” matches nothing in this letter. {hint}".strip())
-    return tuple(dict.fromkeys(questions))
-
-
-def _validate_dates(provision: Provision, where: str, now: datetime) -> None:
-    given = datetime.combine(provision.given, provision.at or time.min)
-    if given > now:
-        raise ConsentError(
-            "An answer of the client is dated in the future.",
-            where=where,
-            then="Put in the day on which they answered.",
-        )
-    if provision.until is not None and provision.until < provision.given:
-        raise ConsentError("An answer runs out before it was given.", where=where, then="Check `date` and `until`.")
-
-
-def _validate_recipient(provision: Provision, where: str, known: set[str]) -> None:
-    for key in {provision.recipient, *provision.named} - {EVERYONE}:
-        if key not in known:
-            raise ConsentError(
-                f"An answer of the client is about “{key}”, who is not one of the recipients.",
-                where=where,
-                then=did_you_mean(key, known) or "Add this recipient to the case, or correct the name.",
-            )

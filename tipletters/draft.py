@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tipletters import consent, resources
+from tipletters.answers import validate
 from tipletters.case import Case
 from tipletters.config import House, refuse_examples
 from tipletters.consent import CLIENT, Access, Standing
@@ -17,6 +18,7 @@ from tipletters.passages import HELD, hold
 from tipletters.people import Frame, Recipient
 from tipletters.quiet import Quiet
 from tipletters.redact import redact
+from tipletters.refusal import Refusal, nothing_left, refusal
 from tipletters.remember import NOTHING_KNOWN, Known
 from tipletters.setting import setting
 from tipletters.stage import Stage
@@ -39,6 +41,7 @@ class Copy(Quiet):
         look: how it is printed.
         withheld: each label that is left out of it, with how that label stands.
         why_none: why there is no copy.
+        ask: what to ask the client, so that there can be one, or so that it can be sent.
         way: how it reaches the client; empty for others.
         draft: it is not final yet.
         refused: the client said a clear no to this copy, so nothing is left to do.
@@ -51,6 +54,7 @@ class Copy(Quiet):
     look: Look = field(default_factory=Look)
     withheld: tuple[tuple[str, Standing], ...] = ()
     why_none: str = ""
+    ask: str = ""
     way: str = ""
     draft: bool = True
     refused: bool = False
@@ -123,13 +127,17 @@ def draft(
         _refuse_examples(case, house)
     template = template or find(case.template, template_folders(case.folder, house))
     case = replace(case, provisions=(*case.provisions, *known.provisions))
-    check = gate(case, template.head, now, known.problem)
+    stage = stage or Stage()
+    if template.head.review is Review.NONE:
+        stage = replace(stage, final=True, offered=False)
+    holds = house.config.delivery.holds_days
+    check = gate(case, template.head, now, holds=holds, final=stage.final, unread=known.problem)
     look, unmet = look_for(case.client.needs)
     if check.stopped:
         return Draft(case, (), check.questions, unmet, check.stopped, known.said, template)
     blocks = render(template, case.fields, setting(case, house), reference=case.reference, where=case.where)
     labels = labels_of(blocks)
-    questions = consent.validate(
+    questions = validate(
         case.provisions,
         recipients=[one.key for one in case.recipients],
         labels=labels.union(template.head.labels),
@@ -137,12 +145,17 @@ def draft(
         now=now,
     )
     _check_not_at_home(case, labels.union(template.head.labels))
-    stage = stage or Stage()
-    if template.head.review is Review.NONE:
-        stage = replace(stage, final=True, offered=False)
     whole = Letter(_head(case, template, stage), (*blocks, _small(STANDING_SENTENCE)))
     accesses = [
-        consent.access(case.provisions, one.key, labels, letter=case.reference, now=now, decider=case.decides)
+        consent.access(
+            case.provisions,
+            one.key,
+            labels,
+            letter=case.reference,
+            now=now,
+            decider=case.decides,
+            person=one.person,
+        )
         for one in case.recipients
     ]
     others = [
@@ -185,12 +198,12 @@ def _small(text: str) -> Paragraph:
 
 def _copy_for(recipient: Recipient, access: Access, whole: Letter, case: Case, check: Gate, stage: Stage) -> Copy:
     """Return one professional's copy, or why there is none."""
-    why = check.others_stopped or ("" if access.letter is Standing.PERMITTED else str(access.letter))
-    if why:
-        refused = access.letter in (Standing.REFUSED, Standing.WITHDRAWN)
-        return Copy(recipient.key, recipient.described, None, why_none=sentence(why), refused=refused)
+    if no := refusal(recipient, access, check):
+        return _no_copy(recipient, no)
     held = hold(whole.blocks, case.reference, stage.held_from(recipient.key))
     redacted = redact(replace(whole, blocks=held), access)
+    if no := nothing_left(recipient, redacted, case.fields):
+        return _no_copy(recipient, no)
     frame = [*stage.frame(client=False), Frame.copy_for(recipient), Frame.identity(case.client)]
     if case.delivery.online is False:
         frame.append(Frame.NOT_ONLINE)
@@ -211,6 +224,10 @@ def _copy_for(recipient: Recipient, access: Access, whole: Letter, case: Case, c
     )
 
 
+def _no_copy(recipient: Recipient, no: Refusal) -> Copy:
+    return Copy(recipient.key, recipient.described, None, why_none=sentence(no.why), ask=no.ask, refused=no.clear)
+
+
 def _client_copies(
     whole: Letter, others: Sequence[Copy], case: Case, check: Gate, look: Look, stage: Stage
 ) -> Iterator[Copy]:
@@ -224,7 +241,8 @@ def _client_copies(
         yield _clients(full, CLIENT, mark, look, Way.SEND, case, stage)
         return
     why = check.why_way or "some of it must not be sent home"
-    yield _clients(full, CLIENT, (*mark, Frame.HAND_OVER), look, f"{Way.HAND_OVER}: {why}", case, stage)
+    handed = _clients(full, CLIENT, (*mark, Frame.HAND_OVER), look, f"{Way.HAND_OVER}: {why}", case, stage)
+    yield replace(handed, ask=check.ask_way)
     if send:
         copy = _clients(lesser.letter, TO_SEND, mark, look, Way.SEND, case, stage)
         kept = tuple(pair for pair in home.labels if pair[1] is not Standing.PERMITTED)

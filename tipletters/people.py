@@ -14,6 +14,7 @@ class Client(Quiet):
     """The person the letter is to.
 
     Args:
+        address_since: the day since which they live there, where it is known.
         key: the service's own reference for them, where there is no NHS or CHI number; never a name.
     """
 
@@ -23,6 +24,7 @@ class Client(Quiet):
     preferred_name: str = ""
     pronouns: str = ""
     address: tuple[str, ...] = ()
+    address_since: date | None = None
     date_of_birth: date | None = None
     date_of_death: date | None = None
     nhs_number: str = ""
@@ -64,6 +66,11 @@ class Recipient(Quiet):
     role: str = ""
     organisation: str = ""
     address: tuple[str, ...] = ()
+
+    @property
+    def person(self) -> str:
+        """Who it is, beyond the key: a yes for one GP is no yes for the next."""
+        return ", ".join(part for part in (self.name, self.organisation) if part)
 
     @property
     def described(self) -> str:

@@ -48,6 +48,7 @@ def _copy_as_json(copy: Copy, saved: Saved, report: Report | None) -> dict[str, 
             {"question": one.id, "text": one.text, "where": one.where} for one in saved.questions.get(copy.key, ())
         ],
         "why_none": copy.why_none,
+        "ask": copy.ask,
         "way": copy.way,
         "scores": report.scores if report else {},
         "issues": [as_mapping(report.text, issue) for issue, *_ in worst_first(report)[:10]] if report else [],
@@ -81,6 +82,8 @@ def _copy(copy: Copy, saved: Saved) -> Iterator[tuple[str, str]]:
         yield f"  {path.name}", "green"
     if copy.letter is None:
         yield f"  No copy: {copy.why_none[:1].lower()}{copy.why_none[1:]}", "" if copy.refused else "yellow"
+    if copy.ask:
+        yield f"  Ask: {copy.ask}", ""
     for line in _to_know(copy):
         yield f"  {line}", ""
 
@@ -128,7 +131,6 @@ def _notes(draft: Draft) -> Iterator[tuple[str, list[str]]]:
             [f"{need}: please ask who can make it in your service." for need in draft.unmet],
         )
     how = [f"Write on the envelope: {delivery.envelope_marking}."] if delivery.envelope_marking else []
-    how += ["Ask the client how this letter can reach them safely."] if delivery.asked is None else []
     if not draft.stopped:
         if any(copy.draft for copy in draft.copies if copy.key == CLIENT):
             how.append("Go through the client's copy with them. Send the other copies once they have checked it.")
