@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import tipletters
 from tipletters import check_text, sentence_difficulty
+from tipletters.checks import page as page_module
 from tipletters.checks import run as run_module
 from tipletters.checks.difficulty import PARTS, parts
 from tipletters.checks.inflect import forms
@@ -163,6 +164,20 @@ def test_places_count_the_text_as_it_was_given(ends: str) -> None:
     report = check_text(text, run=RUN)
     assert report.text == text
     assert all(0 <= one.start <= one.end <= len(text) for one in report.issues)
+
+
+@given(st.text(alphabet="ab. \n", max_size=400))
+def test_a_very_long_text_is_read_in_pieces_that_make_the_whole(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(page_module, "_PIECE", 50)
+        patch.setattr(page_module, "_SENTENCE", 20)
+        found = list(page_module.pieces(text))
+        assert "".join(piece for _, piece in found) == text
+        assert all(text.startswith(piece, start) and len(piece) <= 50 for start, piece in found)
+        report = check_text(text, run=Run())
+    words = [word for one in report.sentences for word in text[one.start : one.end].split()]
+    assert "".join(words) == "".join(re.sub(r"[-*]", "", text).split())
+    assert all(one.end - one.start <= 21 for one in report.sentences)
 
 
 def test_an_allowed_word_is_listed_and_not_an_issue() -> None:

@@ -71,6 +71,26 @@ _SHORT = frozenset(
 )
 
 
+_PIECE = 1_000_000  # characters of a very long text that are looked at together
+_SENTENCE = 2_000  # characters that may count as one sentence; without any full stop, the time still stays in step
+
+
+def pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Yield a text in pieces of whole paragraphs where it can, each with its place; nearly every text is one piece."""
+    start = 0
+    while len(text) - start > _PIECE:
+        cut = text.rfind("\n\n", start, start + _PIECE) + 2
+        cut = cut if cut > start + 1 else _cut(text, start, start + _PIECE)
+        yield start, text[start:cut]
+        start = cut
+    yield start, text[start:]
+
+
+def _cut(text: str, start: int, limit: int) -> int:
+    """Return where a stretch can be cut before a limit: after the last space, else at the limit."""
+    return max(text.rfind(" ", start, limit), text.rfind("\n", start, limit)) + 1 or limit
+
+
 def page_of(text: str) -> Page:
     """Return a plain text with its blocks and sentences.
 
@@ -117,8 +137,17 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
     begin = start
     for found in _ENDS.finditer(text, start, end):
         if not _is_short(text, begin, found.start()):
-            yield Sentence(begin, text[begin : found.end(1)])
+            yield from _short_enough(text, begin, found.end(1))
             begin = found.end()
+    if begin < end:
+        yield from _short_enough(text, begin, end)
+
+
+def _short_enough(text: str, begin: int, end: int) -> Iterator[Sentence]:
+    while end - begin > _SENTENCE:
+        cut = _cut(text, begin, begin + _SENTENCE)
+        yield Sentence(begin, text[begin:cut])
+        begin = cut
     if begin < end:
         yield Sentence(begin, text[begin:end])
 

@@ -34,9 +34,9 @@ from tipletters.checks.difficulty import difficulty, sentence_difficulty
 from tipletters.checks.finder import edged, finder, fold
 from tipletters.checks.flat import flatten
 from tipletters.checks.issue import RANK, Issue, Report, SentenceScore
-from tipletters.checks.page import Page, page_of
+from tipletters.checks.page import Page, page_of, pieces
 from tipletters.checks.profile import Profile, profile_of
-from tipletters.checks.scores import scores
+from tipletters.checks.scores import Tally, scores
 from tipletters.checks.view import CUES, Line, Seen, View
 from tipletters.checks.words import TOKEN, Lexicon
 from tipletters.letter import Letter
@@ -93,26 +93,31 @@ class Run:
     def __post_init__(self) -> None:
         self.allowed = frozenset(" ".join(fold(words).split()) for words in self.allowed) - {""}
 
-    def check(self, page: Page, about: Person | None = None) -> Report:
-        """Return what the checks say of a text.
+    def check(self, text: str, about: Person | None = None) -> Report:
+        """Return what the checks say of a text; a very long one is read in pieces, so that memory stays bounded.
 
         Args:
-            page: the text with its blocks.
+            text: with line ends of one character.
             about: whose letter it is.
         """
-        lines = self._lines(page)
-        view = View(page, lines, self.profile, self._lexicon, about)
-        issues = [issue for name, check in CHECKS.items() if self._wanted(name) for issue in check(view)]
-        issues.sort(key=lambda one: (one.start, one.end, RANK[one.severity], one.check))
-        kept, allowed = self._without_allowed(page.text, issues)
-        return Report(
-            page.text,
-            tuple(kept),
-            tuple(SentenceScore(one.sentence.start, one.sentence.end, one.seen.difficulty) for one in lines),
-            scores(lines),
-            tuple(sorted(allowed)),
-            tuple(self._costly(page.text, kept)),
-        )
+        issues: list[Issue] = []
+        sentences: list[SentenceScore] = []
+        tally = Tally()
+        for start, piece in pieces(text):
+            page = page_of(piece)
+            lines = self._lines(page)
+            view = View(page, lines, self.profile, self._lexicon, about)
+            found = [issue for name, check in CHECKS.items() if self._wanted(name) for issue in check(view)]
+            found.sort(key=lambda one: (one.start, one.end, RANK[one.severity], one.check))
+            issues += [issue.moved(start) for issue in found] if start else found
+            sentences += [
+                SentenceScore(start + line.sentence.start, start + line.sentence.end, line.seen.difficulty)
+                for line in lines
+            ]
+            tally = tally.with_lines(lines)
+        kept, allowed = self._without_allowed(text, issues)
+        costly = tuple(self._costly(text, kept))
+        return Report(text, tuple(kept), tuple(sentences), scores(tally), tuple(sorted(allowed)), costly)
 
     def _wanted(self, name: str) -> bool:
         return (not self.only or name in self.only) and name not in self.skip and name not in self.profile.skip
@@ -160,10 +165,9 @@ class Run:
     def _without_allowed(self, text: str, issues: list[Issue]) -> tuple[list[Issue], set[str]]:
         if not self.allowed:
             return issues, set()
-        places = list(_places(fold(text), self.allowed))
-        may = [any(start <= one.start and one.end <= end for start, end in places) for one in issues]
-        kept = [one for one, fine in zip(issues, may, strict=True) if not fine]
-        return kept, {text[one.start : one.end].casefold() for one, fine in zip(issues, may, strict=True) if fine}
+        inside = set(_places(fold(text), self.allowed))
+        kept = [one for one in issues if not (one.start < one.end and inside.issuperset(range(one.start, one.end)))]
+        return kept, {text[one.start : one.end].casefold() for one in set(issues) - set(kept)}
 
     def _costly(self, text: str, issues: list[Issue]) -> Iterator[str]:
         """Yield the ten terms that cost the reader most: how hard they are, and how often they come."""
@@ -175,11 +179,12 @@ class Run:
         yield from sorted(cost, key=lambda term: (-cost[term], term))[:10]
 
 
-def _places(folded: str, allowed: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Yield where allowed words stand, as whole words."""
-    for words in sorted(allowed):
+def _places(folded: str, allowed: Iterable[str]) -> Iterator[int]:
+    """Yield every place in a text that lies in one of the allowed words, as whole words."""
+    for words in allowed:
         pattern = r" +".join(map(re.escape, words.split(" ")))
-        yield from (found.span() for found in re.finditer(rf"(?<![^\W_]){pattern}(?![^\W_])", folded))
+        for found in re.finditer(rf"(?<![^\W_]){pattern}(?![^\W_])", folded):
+            yield from range(*found.span())
 
 
 def check_text(text: str, *, about: Person | None = None, profile: str = "nhs", run: Run | None = None) -> Report:
@@ -196,9 +201,9 @@ def check_text(text: str, *, about: Person | None = None, profile: str = "nhs", 
     """
     run = run or Run(profile_of(profile))
     if "\r" not in text:
-        return run.check(page_of(text), about)
+        return run.check(text, about)
     plain, places = _with_one_line_end(text)
-    return _moved(run.check(page_of(plain), about), text, places)
+    return _moved(run.check(plain, about), text, places)
 
 
 def check(letter: Letter, *, about: Person | None = None, run: Run | None = None) -> Report:
@@ -209,7 +214,7 @@ def check(letter: Letter, *, about: Person | None = None, run: Run | None = None
         about: whose letter it is.
         run: what was met before, where several letters are checked.
     """
-    return (run or Run()).check(page_of(text_of(letter)), about)
+    return (run or Run()).check(text_of(letter), about)
 
 
 def text_of(letter: Letter) -> str:

@@ -5,26 +5,45 @@ Syllables are textstat's. Reading age in the UK: school grade + 5.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from tipletters.checks.view import Line
 
 
-def scores(lines: Sequence[Line]) -> dict[str, float]:
-    """Return each score by name; nothing where there are no words.
+class Tally(NamedTuple):
+    """What the formulas count, over all sentences with words in them.
 
     Args:
-        lines: the sentences of the text.
+        sentences: how many.
+        words: of all of them.
+        syllables: of all words.
+        long_words: words of three syllables or more.
+        difficulty: of each sentence, times its words, together.
     """
-    sentences = words = syllables = long_words = 0
-    difficulty = 0.0
-    for line in lines:
-        seen = line.seen
-        sentences += seen.word_count > 0
-        words += seen.word_count
-        syllables += seen.syllables
-        long_words += seen.long_words
-        difficulty += seen.difficulty * seen.word_count
+
+    sentences: int = 0
+    words: int = 0
+    syllables: int = 0
+    long_words: int = 0
+    difficulty: float = 0.0
+
+    def with_lines(self, lines: Iterable[Line]) -> "Tally":
+        """Return the tally with more sentences in it."""
+        sentences, words, syllables, long_words, difficulty = self
+        for line in lines:
+            seen = line.seen
+            sentences += seen.word_count > 0
+            words += seen.word_count
+            syllables += seen.syllables
+            long_words += seen.long_words
+            difficulty += seen.difficulty * seen.word_count
+        return Tally(sentences, words, syllables, long_words, difficulty)
+
+
+def scores(tally: Tally) -> dict[str, float]:
+    """Return each score by name; nothing where there are no words."""
+    sentences, words, syllables, long_words, difficulty = tally
     if not words:
         return {}
     per_sentence, per_word, hard = words / sentences, syllables / words, long_words / words
