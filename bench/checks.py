@@ -1,6 +1,6 @@
 """How well the checks find what a careful reader marked: precision and recall for each kind, on letters with gold marks.
 
-    python bench/checks.py [--set tune|judge|all] [--show CHECK]
+    python bench/checks.py [--set tune|judge|all] [--letters abc] [--show CHECK]
 
 The letters in bench/letters are invented and marked by hand: [[kind|the marked words]]. Odd numbers are for tuning, even
 numbers for judging: what the lists and thresholds are tuned on is the odd half alone. A mark is found if an issue of its
@@ -70,13 +70,14 @@ def main() -> None:
     """Print precision and recall for each kind, and false alarms in good letters."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--set", default="tune", choices=["tune", "judge", "all"])
-    parser.add_argument("--show", default="")
+    parser.add_argument("--letters", default="", help="the first letters of the files' names: a, b, abc")
+    parser.add_argument("--show", default="", help="a kind, or all: also print what was missed or false")
     options = parser.parse_args()
     right, wrong, found, missed = (defaultdict(int) for _ in range(4))
     good_words = good_alarms = 0
     run = Run()
     for path in sorted(LETTERS.glob("*.txt")):
-        if not wanted(path, options.set):
+        if not wanted(path, options.set) or (options.letters and path.stem[0] not in options.letters):
             continue
         gold = read(path)
         issues = check_text(gold.text, run=run).issues

@@ -19,11 +19,31 @@ from tipletters.checks.view import Line, View
 from tipletters.checks.words import DIGIT, SHORT
 
 _CAPITALS = re.compile(
-    r"(?<![\w/.@&-])(?:[A-Z]{2,7}s?|[A-Z]{1,4}\d{1,3}[a-z]?|(?:[A-Z][a-z]?){2,4}[A-Z]\w{0,2}|[A-Z][a-z]?[A-Z]\w{0,2}"
+    r"(?<![\w.@&])(?<![^A-Z]/)(?<![^a-z]-)(?:[A-Z]{2,7}s?|[A-Z]{1,4}\d{1,3}[a-z]?|(?:[A-Z][a-z]?){2,4}[A-Z]\w{0,2}|[A-Z][a-z]?[A-Z]\w{0,2}"
     r"|[A-Z]/[A-Z]|[A-Z]&[A-Z][a-z]?s?|(?:[a-z]{1,2}[A-Z]|[A-Z])[a-z]\w?|[a-z][A-Z]{2,4})(?![\w@&]|-\d|/\d|\.\w|[’'](?!d\b|s\b))"
 )
 _SMALL = re.compile(r"(?<![\w/.@'’-])(?:[a-z]{1,6}(?:\.[a-z]\.?){0,3}|\d{1,2}/(?:7|12|52|24))(?![\w@’'-]|/\d)")
+# Shorthand with signs, small letters or numbers in it; what is not in _ALWAYS counts only if the list has it.
+_SIGN = re.compile(r"[/:#+↑↓→≥≤]|\b(?:[RLK]|[RL]t)\b|\b[A-Za-z]\.[A-Za-z]\b|[A-Za-z]-?\d|[A-Z]-[A-Z]|Hep |\bie\b|\beg\b|[+-]ve")
+_BODY = (
+    "knee|hip|shoulder|elbow|wrist|hand|thumb|finger|arm|leg|foot|ankle|heel|toe|eye|ear|breast|lung|kidney|lower|upper|iliac|femur|femoral|temporal"
+    "|frontal|parietal|calf|thigh|groin|hemiplegia|hemiparesis|ventric|THR|TKR|MCA"
+)
+_MARKED = re.compile(
+    r"(?<![\w/.@&:#+-])(?:[A-Za-z]{1,4}/[A-Za-z]{1,4}|[1-4]:1|#(?:[A-Z]{2,4})?|[+-]ve|[A-Z][a-z]?\d?\+|U\+Es?|(?:[A-Za-z]\.){2,4}"
+    r"|[A-Z]{1,5}-(?:\d{1,2}|[A-Z]{2,5})|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d?(?:\+\d)?|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|ie|\d{1,2}/52|[↑↓→≥≤]|s\d|(?:[RL]|Rt|Lt)(?= (?:sided|side|" + _BODY + r")\b)|K(?= \d\.\d))(?![\w@&]|[/:+-]\w)"
+)
+_ALWAYS = re.compile(r"[1-4]:1|[+-]ve|[A-Z]{2,5}-\d{1,2}|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d.*|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|#|\d{1,2}/52|[A-Z][a-z]?\d?\+|[↑↓→≥≤]|s\d|[RL]|Rt|Lt|K")
+_AGO = re.compile(r" (?:ago|history|hx|duration|supply|later)\b")
+_TOLD = re.compile(r"s? ?\((?:(?:an?|the|your|our) )?([A-Za-z][a-z]{2,}[ -][A-Za-z][^)\d]{2,80})\)")
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d?[A-Z]{0,2}")
+_CUT = re.compile(r"(?<![\w/.@'’-])[A-Za-z]{2,6}(?![\w@’'-])")
+_UNIT = re.compile(r"\d ?([A-Za-zµμ]{2,5}(?:/[A-Za-z]{1,3})?)(?![\w/])")
+_CUT_SHORT = frozenset(
+    "appt appts approx asst meds misc mth mths obs poss prev pt pts tba tbc viz wef wk wks wrt aka incl excl fao gynae resps sats px rx dx hx".split()
+)
+_TIME = re.compile(r"^(?:years?|months?|weeks?|hours|seconds|pounds|feet|stone|ounces|pint|miles|metres)")
+_IN_NAME = re.compile(r"[A-Z][a-z]+ \|.?$|^\|:$")
 _COUNTED = re.compile(r"(?i)\b(?:stage|type|part|grade|chapter|level|schedule|phase|class) $")
 _AT_NIGHT = re.compile(r"\d ?(?:mg|g|ml|micrograms) (on|om)\b(?=[.,;)]|$| (?:and|for|with)\b)")
 _ROMAN = re.compile(r"[IVX]{2,4}")
@@ -39,6 +59,8 @@ class _Table:
     small: dict[str, Entry]
     known: frozenset[str]
     codes: frozenset[str]
+    cut: dict[str, Entry]
+    units: dict[str, Entry]
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +76,9 @@ def _table() -> _Table:
     }
     codes = {**more, **small}
     # "b.d." comes apart into its letters
-    return _Table(exact, codes, known, frozenset(codes) | frozenset("bdopqt"))
+    cut = {one.term: one for one in listed if one.term in _CUT_SHORT}
+    units = {one.term: one for one in entries("units") if one.kind == "spell out" and not _TIME.search(one.prefer[0] if one.prefer else "")}
+    return _Table(exact, codes, known, frozenset(codes) | frozenset("bdopqt"), cut, units)
 
 
 def check(view: View) -> Iterator[Issue]:
@@ -74,6 +98,35 @@ def check(view: View) -> Iterator[Issue]:
             yield _issue(line, found.start(), found.end(), _table().exact.get(short) or _table().exact.get(found[0]))
     for line in _with_dose_codes(view):
         yield from _dose_codes(line)
+    for line in view.lines:
+        if line.seen.shapes or not _table().cut.keys().isdisjoint(line.seen.words) or _SIGN.search(line.sentence.text):
+            yield from _shorthand(line, spelled)
+
+
+def _shorthand(line: Line, spelled: set[str]) -> Iterator[Issue]:
+    """Yield what is written with signs ("c/o", "1:1", "+ve") or cut short ("appt", "meds", "600 kcal")."""
+    text = line.sentence.text
+    table = _table()
+    if _SIGN.search(text):
+        for found in _MARKED.finditer(text):
+            entry = table.exact.get(found[0]) or table.exact.get(found[0].rstrip(".")) or table.exact.get(found[0].replace(".", ""))
+            if "/" not in found[0] and found[0].replace(".", "") in table.small:
+                continue
+            if found[0] in spelled or found[0].upper().rstrip(".") in table.known or _CAPITALS.fullmatch(text, *found.span()):
+                continue
+            if entry or _ALWAYS.fullmatch(found[0]):
+                if _is_spelled_out(text, found.start(), found.end(), found[0]):
+                    spelled.add(found[0])
+                else:
+                    yield _issue(line, found.start(), found.end(), entry)
+    if not table.cut.keys().isdisjoint(line.seen.words):
+        for found in _CUT.finditer(text):
+            if found[0].lower() in table.cut and (entry := table.cut[found[0].lower()]):
+                yield _issue(line, found.start(), found.end(), entry)
+    if line.has_digit():
+        for found in _UNIT.finditer(text):
+            if (entry := table.units.get(found[1])) and found[1] not in table.exact:
+                yield line.issue("abbreviation", found.start(1), found.end(1), "Not everybody knows this unit.", entry.prefer, source=entry.source)
 
 
 def _with_dose_codes(view: View) -> Iterator[Line]:
@@ -86,6 +139,10 @@ def _with_dose_codes(view: View) -> Iterator[Line]:
 
 def _passes(short: str, text: str, start: int, end: int) -> bool:
     known = _table().known
+    if (start == 0 and text[end : end + 1] == ":" and short in ("RE", "Re")) or (
+        short.isupper() and len(short) > 5 and short not in _table().exact and _IN_NAME.search(text[:start] + "|" + text[end : end + 1])
+    ):
+        return True  # the subject line; a name or a heading in capitals
     if short in known or short.upper() in known or short + "s" in known or short in ("I", "Mr", "Ms", "Dr"):
         return True
     if short not in _table().exact and not re.search(r"[A-Z].*[A-Z]|\d", short):
@@ -99,17 +156,27 @@ def _passes(short: str, text: str, start: int, end: int) -> bool:
 
 def _is_spelled_out(text: str, start: int, end: int, short: str) -> bool:
     """Say whether the words stand beside it: "community mental health team (CMHT)", "CMHT (community …)"."""
-    if re.match(r"s? ?\([a-z][^)]{5}", text[end : end + 20], re.IGNORECASE) or re.match(
+    told = _TOLD.match(text, end)
+    if (told and (told[1][0].islower() or _initials(told[1]).startswith(short[:2].upper()))) or re.match(
         r",? (?:which (?:stands for|means|is)|stands for|means|is short for|\(short for)\b", text[end : end + 30]
     ):
         return True
-    if re.search(r"\((?:the |an? |also )?$|\bvitamin $", text[max(0, start - 12) : start], re.IGNORECASE) or text[
+    in_brackets = re.search(r"([\w’'-]+) ?\((?:the |an? |also )?$", text[max(0, start - 40) : start])
+    if in_brackets and text[end : end + 2].rstrip(" ,;:.").endswith(")"):
+        words = [word for word in text[max(0, start - 120) : start].split() if word not in ("and", "of", "the", "for", "in")]
+        if not in_brackets[1][0].isupper() or _initials(" ".join(words)).endswith(short.upper()):
+            return True
+    if re.search(r"\bvitamin $", text[max(0, start - 12) : start], re.IGNORECASE) or text[
         max(0, start - 30) : start
     ].rstrip(" “\"'‘").endswith(("called", "known as", "called the", "called an", "called a", ", or", "short for")):
         return True
     words = re.findall(r"[\w’']+", text[max(0, start - 120) : start])
-    initials = "".join(word[0] for word in words).upper()
+    initials = _initials(" ".join(words))
     return len(short) > 2 and initials.endswith(re.sub(r"[^A-Z]", "", short)) and text[start - 1 : start] in "(,–-"
+
+
+def _initials(text: str) -> str:
+    return "".join(word[0] for word in re.findall(r"[\w’']+", text)).upper()
 
 
 def _dose_codes(line: Line) -> Iterator[Issue]:

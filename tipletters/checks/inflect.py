@@ -7,6 +7,7 @@ from functools import lru_cache
 from tipletters.checks.lists import rows
 
 _VOWELS = "aeiou"
+_LINKS = frozenset("of in to at for from with".split())
 
 
 @lru_cache(maxsize=1)
@@ -31,6 +32,8 @@ def forms(term: str, note: str) -> set[str]:
     words = term.split(" ")
     if "noun" in kind:
         made |= {" ".join([*words[:-1], form]) for form in _plurals(words[-1])}
+        if not _LINKS.isdisjoint(words[1:-1]):  # "ceilings of care"
+            made |= {" ".join([form, *words[1:]]) for form in _plurals(words[0])}
     if "verb" in kind and "adverb" not in kind:
         made |= {" ".join([form, *words[1:]]) for form in _tenses(words[0])}
     return made | {_with_z(form) for form in made}

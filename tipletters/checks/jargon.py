@@ -11,41 +11,77 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from tipletters.checks.finder import JARGON
+from tipletters.checks.finder import JARGON, Found
+from tipletters.checks.frame import body, is_title
 from tipletters.checks.inflect import forms
 from tipletters.checks.issue import Issue
 from tipletters.checks.lists import entries
+from tipletters.checks.trade import trade_points
 from tipletters.checks.view import Line, View
 from tipletters.checks.words import base, tables
 from tipletters.wording import capital_first
 
 _AFTER = re.compile(
-    r"[”’\"']?(?: \((?!s\))[^)]{3}|,? (?:which|that) (?:means?|is|are)\b|,? (?:meaning|means)\b|: |, (?:or|this is|that is) )"
+    r"[”’\"']?(?: \((?!s\))[^)]{3}|,? (?:which|that) means?\b|, (?:which|that) (?:is|are) (?:an?|the|when|where|how|your|like|another|part|high|low|swelling|pain)\b"
+    r"|,? (?:meaning|means)\b|: |, (?:or|this is|that is) )"
 )
 _BEFORE = re.compile(
-    r"(?:\bcalled|\bknown as|\bnamed|\bor|\bword (?:is|for (?:this|it) is)|\bterm (?:is|for (?:this|it) is)) (?:an? |the )?[“‘\"']?$"
+    r"(?:\bcalled|\bknown as|\bnamed|\bst(?:ands|and) for|\bshort for|, or|\b(?:word|term|name)\b[^.]{0,30} is) (?:an? |the )?[“‘\"']?(?:\w+ )?$"
 )
-_WORD = re.compile(r"(?<![\w@.’'-])[a-z]{6,}(?![\w@’'-]|\.\w)")
+_TOLD = re.compile(
+    r"(?:it|this|that|they|these)(?:'s)? (?:means?\b|happens when|(?:is|are) (?:when|where|an? (?:kind|sort|type|way|medicine|illness|condition"
+    r"|scan|test|group|word|name|place|person|problem|paper|form|law|rule)|called|part of|the (?:part|name|word)))"
+)
+# What ends the name of a service, a person's role or a benefit; an order or an illness with capitals is no name.
+_NAMED = frozenset(
+    "team teams service services clinic unit ward hospital department centre council board trust authority agency office "
+    "commission panel partnership group line helpline project programme nurse doctor consultant worker manager officer practitioner "
+    "therapist psychologist psychiatrist registrar coordinator co-ordinator advocate lead specialist assistant adviser advisor reporter "
+    "sheriff fiscal solicitor pharmacist allowance payment credit benefit grant fund scheme act scotland england".split()
+)
+_WORD = re.compile(r"(?<![\w@.’'-])[A-Za-z][a-z]{3,}(?:-[a-z]{2,})*(?![\w@’'-]|\.\w)")
+_HARD = 0.3  # points; no word below is rare
+_RARE = 2.0  # rarity: 5 less the Zipf frequency
 
 
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each term that is not explained."""
     explained: set[str] = set()
-    limit = view.profile.rare_word_points
+    inside = body(view)
+    mild = view.profile.mild_words
     for line in view.lines:
-        for one in line.found(*JARGON):
-            if _is_name(line, one.start, one.end):
-                continue
-            if _is_told_next(view, line.number, line.seen.folded[one.start : one.end]) or _is_explained(
-                line.seen.folded, one.start, one.end
-            ):
-                explained.add(one.entry.term)
-            elif one.entry.term not in explained:
+        if line.number not in inside and is_title(line.sentence.text):
+            continue
+        hard = [
+            one
+            for one in line.found(*JARGON)
+            if (mild or not one.entry.kind.endswith("mild")) and not _passes(line, view, one, explained)
+        ]
+        in_company = any(not _needs_company(one) for one in hard)
+        for one in hard:
+            if in_company or not _needs_company(one):
                 yield line.issue(
                     "jargon", one.start, one.end, _message(one.entry.remark), one.entry.prefer, source=one.entry.source
                 )
-        if line.seen.hardest >= limit:
+        if line.seen.hardest >= _HARD:
             yield from _rare(line, view, explained)
+
+
+def _needs_company(one: Found) -> bool:
+    """Say whether a word is of every day, and hard only among words of the trade ("tone", "history", "reviewed")."""
+    return one.entry.kind.endswith("in company")
+
+
+def _passes(line: Line, view: View, one: Found, explained: set[str]) -> bool:
+    """Say whether a term is a name or was explained, here or before."""
+    if one.entry.term in explained or _is_name(line, one.start, one.end):
+        return True
+    told = _is_told_next(view, line.number, line.seen.folded[one.start : one.end], one.end) or _is_explained(
+        line.seen.folded, one.start, one.end
+    )
+    if told and not _needs_company(one):
+        explained.add(one.entry.term)
+    return told
 
 
 def _is_name(line: Line, start: int, end: int) -> bool:
@@ -59,16 +95,17 @@ def _is_name(line: Line, start: int, end: int) -> bool:
     )
     beside = [word for word in (*before[-1:], *after[:1]) if word[0].isupper() and len(word) > 1]
     return (
-        len(words) > 1
+        (len(words) > 1 and words[-1].lower() in _NAMED)
         or (start > 0 and bool(beside))
-        or (line.block.kind == "heading" and line.sentence.text[-1:] != ":" and start > 0)
     )
 
 
-def _is_told_next(view: View, number: int, term: str) -> bool:
+def _is_told_next(view: View, number: int, term: str, end: int) -> bool:
     """Say whether the next sentence tells what the term is: "A reporter is a person who …"."""
     if number + 1 >= len(view.lines):
         return False
+    if _TOLD.match(view.lines[number + 1].seen.folded) and len(view.lines[number].seen.folded) - end < 40:
+        return True
     start = view.lines[number + 1].seen.folded.removeprefix("a ").removeprefix("an ").removeprefix("the ")
     return start.startswith(term.split(" ")[-1]) and bool(re.match(r"[\w' -]{1,40}? (?:is|are|means|mean)\b", start))
 
@@ -78,7 +115,7 @@ def _message(remark: str) -> str:
 
 
 def _is_explained(text: str, start: int, end: int) -> bool:
-    if _AFTER.match(text, end) or _BEFORE.search(text, max(0, start - 40), start):
+    if (start or text[end : end + 1] != ":") and _AFTER.match(text, end) or _BEFORE.search(text, max(0, start - 40), start):
         return True
     # "high blood pressure (hypertension)": plain words, then the term alone in brackets
     opened, closed = text.rfind("(", max(0, start - 30), start), text.find(")", end, end + 30)
@@ -86,24 +123,31 @@ def _is_explained(text: str, start: int, end: int) -> bool:
 
 
 def _rare(line: Line, view: View, explained: set[str]) -> Iterator[Issue]:
-    """Yield rare words of scientific make that no list has."""
+    """Yield rare words of the trade that no list has."""
     text = line.sentence.text
     for found in _WORD.finditer(text):
-        points, rarity, *_ = view.lexicon[found[0]]
-        if points < view.profile.rare_word_points or rarity < 2 or _is_plain(found[0]):
+        word = base(found[0])
+        if not _is_of_the_trade(word, view) or (found[0][0].isupper() and not _begins(text, found.start())):
             continue
         if any(one.start < found.end() and found.start() < one.end for one in line.seen.found):
             continue
-        word = base(found[0])
         if _is_explained(line.seen.folded, found.start(), found.end()):
             explained.add(word)
         elif word not in explained:
-            yield line.issue(
-                "jargon",
-                found.start(),
-                found.end(),
-                "This word is rare. Is there a plainer one?",
-            )
+            yield line.issue("jargon", found.start(), found.end(), "This word is rare. Is there a plainer one?")
+
+
+def _begins(text: str, at: int) -> bool:
+    """Say whether a sentence, or what follows a colon, begins here, so that a capital makes no name."""
+    return at == 0 or text[at - 2 : at] == ": "
+
+
+def _is_of_the_trade(word: str, view: View) -> bool:
+    for part in word.split("-") if "-" in word else (word,):
+        points, rarity, *_ = view.lexicon[part]
+        if rarity >= _RARE and len(part) > 3 and trade_points(part) + 2 * points >= view.profile.rare_word_points:
+            return not _is_plain(part)
+    return False
 
 
 @lru_cache(maxsize=1)

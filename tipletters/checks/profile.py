@@ -18,7 +18,8 @@ class Profile:
         sentence_words_worse: words from which it is a warning.
         paragraph_sentences: sentences that a paragraph may have.
         list_items: items that a list may have.
-        rare_word_points: points from which a rare word that no list has is flagged.
+        rare_word_points: how much a rare word that no list has must look like one of the trade (see `jargon`).
+        mild_words: whether words that most adults know ("additional", "fatigue") are jargon too.
         skip: checks that are left out.
         sources: where each number comes from.
     """
@@ -28,7 +29,8 @@ class Profile:
     sentence_words_worse: int = 30
     paragraph_sentences: int = 3
     list_items: int = 9
-    rare_word_points: float = 0.5
+    rare_word_points: float = 0.2
+    mild_words: bool = False
     skip: tuple[str, ...] = ()
     sources: dict[str, str] = field(default_factory=dict, hash=False)
 

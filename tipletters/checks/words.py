@@ -32,17 +32,18 @@ def tables() -> Tables:
     points: dict[str, float] = {}
     rarity: dict[str, float] = {}
     syllables: dict[str, int] = {}
-    for first, second, third, words in _columns("rarity.txt", 4):
+    for first, second, third, words in columns("rarity.txt", 4):
         listed = words.split(" ")
         points.update(dict.fromkeys(listed, float(first)))
         rarity.update(dict.fromkeys(listed, float(second)))
         syllables.update(dict.fromkeys(listed, int(third)))
-    groups = {group: float(first) for first, many in _columns("letter-groups.txt", 2) for group in many.split(" ")}
+    groups = {group: float(first) for first, many in columns("letter-groups.txt", 2) for group in many.split(" ")}
     weights = {term: float(weight) for term, weight, _, _ in rows("difficulty")}
     return Tables(points, rarity, syllables, groups, weights)
 
 
-def _columns(name: str, count: int) -> list[list[str]]:
+def columns(name: str, count: int) -> list[list[str]]:
+    """Return the lines of a shipped table, parted at tabs, without its head."""
     text = (folder("wordlists") / name).read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("# ")]
     return [line.split("\t", count - 1) for line in lines[1:]]

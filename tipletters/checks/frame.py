@@ -1,0 +1,30 @@
+"""What frames a letter: the letterhead above "Dear …" and the names under "Yours sincerely"."""
+
+import re
+
+from tipletters.checks.view import View
+
+_OPENS = re.compile(r"(?:dear|hello|hi)\b")
+_CLOSES = re.compile(
+    r"(?:yours (?:sincerely|faithfully|truly)|(?:with )?(?:(?:my )?(?:kind(?:est)?|best|warm(?:est)?) (?:regards|wishes))|many thanks$|best$)"
+)
+
+
+def body(view: View) -> range:
+    """Return the lines between the greeting and the close, both excluded; all lines where a letter has neither."""
+    first, last = 0, len(view.lines)
+    for number, line in enumerate(view.lines[:60]):
+        if _OPENS.match(line.seen.folded):
+            first = number + 1
+            break
+    for number in range(last - 1, max(first, last - 25) - 1, -1):
+        if _CLOSES.match(view.lines[number].seen.folded):
+            last = number
+            break
+    return range(first, last)
+
+
+def is_title(text: str) -> bool:
+    """Say whether a short line is a name or a role: every longer word begins with a capital."""
+    words = re.findall(r"[^\W\d_][\w’'-]*", text[:90])
+    return len(words) < 10 and all(word[0].isupper() or len(word) < 4 for word in words)
