@@ -41,7 +41,9 @@ BRITISH = (
     ("tumor", "tumour"),
     ("leuko", "leuco"),
 )
-MEDICINE = re.compile(r"(?:mab|nib|lib|rib|stat|mycin|rubicin|platin|mustine|tinib|vir|taxel|citabine|cept|leucel|dine|zole|pril|statin|olol)$")
+MEDICINE = re.compile(
+    r"(?:mab|nib|lib|rib|stat|mycin|rubicin|platin|mustine|tinib|vir|taxel|citabine|cept|leucel|dine|zole|pril|statin|olol)$"
+)
 RARE, VERY_RARE, SEEN, PLAIN = 3.4, 3.2, 12, 0.5
 
 
@@ -97,7 +99,9 @@ def main() -> None:
     table = names.fit_transform([dict.fromkeys(letter_groups(word) & kept, 1) for word in words])
     table.indices, table.indptr = table.indices.astype(np.int32), table.indptr.astype(np.int32)
     model = LogisticRegression(C=0.2, penalty="l1", solver="liblinear", class_weight={1: 5, 0: 1})
-    apart = cross_val_predict(model, table, truth, cv=StratifiedKFold(5, shuffle=True, random_state=1), method="predict_proba")[:, 1]
+    apart = cross_val_predict(
+        model, table, truth, cv=StratifiedKFold(5, shuffle=True, random_state=1), method="predict_proba"
+    )[:, 1]
     for limit in (0.5, 0.7, 0.9):
         said = apart >= limit
         print(f"{limit}: precision {truth[said].mean():.2f}, recall {said[truth == 1].mean():.2f}")

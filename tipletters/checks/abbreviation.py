@@ -24,16 +24,22 @@ _CAPITALS = re.compile(
 )
 _SMALL = re.compile(r"(?<![\w/.@'’-])(?:[a-z]{1,6}(?:\.[a-z]\.?){0,3}|\d{1,2}/(?:7|12|52|24))(?![\w@’'-]|/\d)")
 # Shorthand with signs, small letters or numbers in it; what is not in _ALWAYS counts only if the list has it.
-_SIGN = re.compile(r"[/:#+↑↓→≥≤]|\b(?:[RLK]|[RL]t)\b|\b[A-Za-z]\.[A-Za-z]\b|[A-Za-z]-?\d|[A-Z]-[A-Z]|Hep |\bie\b|\beg\b|[+-]ve")
+_SIGN = re.compile(
+    r"[/:#+↑↓→≥≤]|\b(?:[RLK]|[RL]t)\b|\b[A-Za-z]\.[A-Za-z]\b|[A-Za-z]-?\d|[A-Z]-[A-Z]|Hep |\bie\b|\beg\b|[+-]ve"
+)
 _BODY = (
     "knee|hip|shoulder|elbow|wrist|hand|thumb|finger|arm|leg|foot|ankle|heel|toe|eye|ear|breast|lung|kidney|lower|upper|iliac|femur|femoral|temporal"
     "|frontal|parietal|calf|thigh|groin|hemiplegia|hemiparesis|ventric|THR|TKR|MCA"
 )
 _MARKED = re.compile(
     r"(?<![\w/.@&:#+-])(?:[A-Za-z]{1,4}/[A-Za-z]{1,4}|[1-4]:1|#(?:[A-Z]{2,4})?|[+-]ve|[A-Z][a-z]?\d?\+|U\+Es?|(?:[A-Za-z]\.){2,4}"
-    r"|[A-Z]{1,5}-(?:\d{1,2}|[A-Z]{2,5})|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d?(?:\+\d)?|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|ie|\d{1,2}/52|[↑↓→≥≤]|s\d|(?:[RL]|Rt|Lt)(?= (?:sided|side|" + _BODY + r")\b)|K(?= \d\.\d))(?![\w@&]|[/:+-]\w)"
+    r"|[A-Z]{1,5}-(?:\d{1,2}|[A-Z]{2,5})|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d?(?:\+\d)?|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|ie|\d{1,2}/52|[↑↓→≥≤]|s\d|(?:[RL]|Rt|Lt)(?= (?:sided|side|"
+    + _BODY
+    + r")\b)|K(?= \d\.\d))(?![\w@&]|[/:+-]\w)"
 )
-_ALWAYS = re.compile(r"[1-4]:1|[+-]ve|[A-Z]{2,5}-\d{1,2}|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d.*|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|#|\d{1,2}/52|[A-Z][a-z]?\d?\+|[↑↓→≥≤]|s\d|[RL]|Rt|Lt|K")
+_ALWAYS = re.compile(
+    r"[1-4]:1|[+-]ve|[A-Z]{2,5}-\d{1,2}|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d.*|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|#|\d{1,2}/52|[A-Z][a-z]?\d?\+|[↑↓→≥≤]|s\d|[RL]|Rt|Lt|K"
+)
 _AGO = re.compile(r" (?:ago|history|hx|duration|supply|later)\b")
 _TOLD = re.compile(r"s? ?\((?:(?:an?|the|your|our) )?([A-Za-z][a-z]{2,}[ -][A-Za-z][^)\d]{2,80})\)")
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d?[A-Z]{0,2}")
@@ -77,7 +83,11 @@ def _table() -> _Table:
     codes = {**more, **small}
     # "b.d." comes apart into its letters
     cut = {one.term: one for one in listed if one.term in _CUT_SHORT}
-    units = {one.term: one for one in entries("units") if one.kind == "spell out" and not _TIME.search(one.prefer[0] if one.prefer else "")}
+    units = {
+        one.term: one
+        for one in entries("units")
+        if one.kind == "spell out" and not _TIME.search(one.prefer[0] if one.prefer else "")
+    }
     return _Table(exact, codes, known, frozenset(codes) | frozenset("bdopqt"), cut, units)
 
 
@@ -109,10 +119,18 @@ def _shorthand(line: Line, spelled: set[str]) -> Iterator[Issue]:
     table = _table()
     if _SIGN.search(text):
         for found in _MARKED.finditer(text):
-            entry = table.exact.get(found[0]) or table.exact.get(found[0].rstrip(".")) or table.exact.get(found[0].replace(".", ""))
+            entry = (
+                table.exact.get(found[0])
+                or table.exact.get(found[0].rstrip("."))
+                or table.exact.get(found[0].replace(".", ""))
+            )
             if "/" not in found[0] and found[0].replace(".", "") in table.small:
                 continue
-            if found[0] in spelled or found[0].upper().rstrip(".") in table.known or _CAPITALS.fullmatch(text, *found.span()):
+            if (
+                found[0] in spelled
+                or found[0].upper().rstrip(".") in table.known
+                or _CAPITALS.fullmatch(text, *found.span())
+            ):
                 continue
             if entry or _ALWAYS.fullmatch(found[0]):
                 if _is_spelled_out(text, found.start(), found.end(), found[0]):
@@ -126,7 +144,14 @@ def _shorthand(line: Line, spelled: set[str]) -> Iterator[Issue]:
     if line.has_digit():
         for found in _UNIT.finditer(text):
             if (entry := table.units.get(found[1])) and found[1] not in table.exact:
-                yield line.issue("abbreviation", found.start(1), found.end(1), "Not everybody knows this unit.", entry.prefer, source=entry.source)
+                yield line.issue(
+                    "abbreviation",
+                    found.start(1),
+                    found.end(1),
+                    "Not everybody knows this unit.",
+                    entry.prefer,
+                    source=entry.source,
+                )
 
 
 def _with_dose_codes(view: View) -> Iterator[Line]:
@@ -140,7 +165,10 @@ def _with_dose_codes(view: View) -> Iterator[Line]:
 def _passes(short: str, text: str, start: int, end: int) -> bool:
     known = _table().known
     if (start == 0 and text[end : end + 1] == ":" and short in ("RE", "Re")) or (
-        short.isupper() and len(short) > 5 and short not in _table().exact and _IN_NAME.search(text[:start] + "|" + text[end : end + 1])
+        short.isupper()
+        and len(short) > 5
+        and short not in _table().exact
+        and _IN_NAME.search(text[:start] + "|" + text[end : end + 1])
     ):
         return True  # the subject line; a name or a heading in capitals
     if short in known or short.upper() in known or short + "s" in known or short in ("I", "Mr", "Ms", "Dr"):
@@ -163,7 +191,9 @@ def _is_spelled_out(text: str, start: int, end: int, short: str) -> bool:
         return True
     in_brackets = re.search(r"([\w’'-]+) ?\((?:the |an? |also )?$", text[max(0, start - 40) : start])
     if in_brackets and text[end : end + 2].rstrip(" ,;:.").endswith(")"):
-        words = [word for word in text[max(0, start - 120) : start].split() if word not in ("and", "of", "the", "for", "in")]
+        words = [
+            word for word in text[max(0, start - 120) : start].split() if word not in ("and", "of", "the", "for", "in")
+        ]
         if not in_brackets[1][0].isupper() or _initials(" ".join(words)).endswith(short.upper()):
             return True
     if re.search(r"\bvitamin $", text[max(0, start - 12) : start], re.IGNORECASE) or text[

@@ -94,10 +94,7 @@ def _is_name(line: Line, start: int, end: int) -> bool:
         line.sentence.text[end : end + 40].lstrip("’'s ").split(),
     )
     beside = [word for word in (*before[-1:], *after[:1]) if word[0].isupper() and len(word) > 1]
-    return (
-        (len(words) > 1 and words[-1].lower() in _NAMED)
-        or (start > 0 and bool(beside))
-    )
+    return (len(words) > 1 and words[-1].lower() in _NAMED) or (start > 0 and bool(beside))
 
 
 def _is_told_next(view: View, number: int, term: str, end: int) -> bool:
@@ -115,7 +112,9 @@ def _message(remark: str) -> str:
 
 
 def _is_explained(text: str, start: int, end: int) -> bool:
-    if (start or text[end : end + 1] != ":") and _AFTER.match(text, end) or _BEFORE.search(text, max(0, start - 40), start):
+    if ((start or text[end : end + 1] != ":") and _AFTER.match(text, end)) or _BEFORE.search(
+        text, max(0, start - 40), start
+    ):
         return True
     # "high blood pressure (hypertension)": plain words, then the term alone in brackets
     opened, closed = text.rfind("(", max(0, start - 30), start), text.find(")", end, end + 30)
