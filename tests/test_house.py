@@ -21,7 +21,7 @@ LAYERS = [
     ["cli"],
     ["web"],
     ["review"],
-    ["output", "flags"],
+    ["output", "flags", "consent_form"],
     ["draft"],
     ["refusal"],
     ["answers", "gate", "setting", "casefile", "remember", "proof"],

@@ -205,6 +205,20 @@ def standing(
     return Standing.OTHER_PERSON if asked else Standing.NOT_ASKED
 
 
+def state(provision: Provision, provisions: Sequence[Provision], now: datetime) -> Standing:
+    """Say how things stand today for what an answer is about, by all the answers; whoever gave it is believed.
+
+    Args:
+        provision: the answer.
+        provisions: all answers of this client.
+        now: the moment.
+    """
+    recipient = next(iter(sorted(provision.named)), provision.recipient)
+    decider = Decider(provision.answered_by, "on record", provision.given)
+    letter, person = provision.letter, next(iter(sorted(provision.whom)), "")
+    return standing(provisions, provision.about, recipient, letter=letter, now=now, decider=decider, person=person)
+
+
 def _covers(provision: Provision, recipient: str, person: str) -> bool:
     """Say whether an answer is about a recipient: by their key, or a no by who they are."""
     if provision.recipient == recipient:

@@ -9,3 +9,8 @@ def capital_first(text: str) -> str:
 def sentence(text: str) -> str:
     """Return the text as a sentence: a capital at its beginning, one full stop at its end."""
     return capital_first(text).rstrip(".") + "."
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return "1 entry" or "2 entries"."""
+    return f"{number} {one if number == 1 else many}"

@@ -6,14 +6,16 @@ import click
 
 from tipletters import __version__
 from tipletters.cli.check import check, explain
+from tipletters.cli.consent import consent
 from tipletters.cli.draft import demo, draft
 from tipletters.cli.new import new
+from tipletters.cli.register import register
 from tipletters.cli.serve import serve
 from tipletters.cli.session import Session
 from tipletters.cli.templates import templates
 from tipletters.errors import TiplettersError
 
-COMMANDS = (draft, new, serve, check, explain, templates, demo)
+COMMANDS = (draft, new, consent, register, serve, check, explain, templates, demo)
 
 _EPILOG = """
 Exit codes: 0 done; 1 done, but something needs your attention; 2 wrong use or bad input.

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tipletters.cli.session import REGISTER, Session
+from tipletters.cli.options import REGISTER
+from tipletters.cli.session import Session
 
 if TYPE_CHECKING:
     from tipletters.checks.issue import Report
@@ -27,7 +28,7 @@ _KINDS = click.Choice(["docx", "html", "text"])
 @click.option("--format", "kind", type=_KINDS, default="docx", show_default=True, help="The kind of document.")
 @_PDF
 @click.option("--force", is_flag=True, help="Write over letters that are there already.")
-@click.option("--register", "where", help=REGISTER)
+@REGISTER
 @click.option(
     "--flags",
     type=click.Path(path_type=Path),

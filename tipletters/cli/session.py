@@ -5,9 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-# The help of every option --register.
-REGISTER = "The register of the clients' answers: a file, or a PostgreSQL address. [default: the one that is set up]"
-
 
 @dataclass(frozen=True)
 class Session:

@@ -36,8 +36,7 @@ class Keys(Quiet):
 
     def client(self, key: str) -> str:
         """Return what stands for a client; ten digits alone could be guessed from a plain hash."""
-        folded = "".join(ch for ch in key.casefold() if ch.isalnum())
-        return _hmac(self._client, folded)
+        return _hmac(self._client, folded(key))
 
     def digest(self, sha256: str) -> str:
         """Return what stands for a file's digest, since a letter's text might be guessed too."""
@@ -50,6 +49,11 @@ class Keys(Quiet):
     def bond(self, before: str, number: int, at: str, by: str, kind: str, seal: str) -> str:
         """Return what binds an entry to the one before it."""
         return _hmac(self._bond, before, number, at, by, kind, seal)
+
+
+def folded(key: str) -> str:
+    """Return a client's key without spaces, signs and capitals, so that each way to write it is the same."""
+    return "".join(ch for ch in key.casefold() if ch.isalnum())
 
 
 def _hmac(key: bytes, *parts: Any) -> str:

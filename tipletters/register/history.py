@@ -89,13 +89,15 @@ def append(connection: Connection, keys: Keys, news: Iterable[New], *, by: str, 
     return head
 
 
-def entries_of(connection: Connection, keys: Keys, clients: Sequence[str], kinds: Sequence[str]) -> Iterator[Entry]:
+def entries_of(
+    connection: Connection, keys: Keys, clients: Sequence[str] | None, kinds: Sequence[str]
+) -> Iterator[Entry]:
     """Yield what the history holds of some clients, oldest first, each entry checked against its seal and bond.
 
     Args:
         connection: from `engine.reading` or `engine.writing`.
         keys: the register's keys.
-        clients: the clients, in keyed form.
+        clients: the clients, in keyed form; None for all.
         kinds: the kinds of entries; all where there is none.
 
     Raises:
@@ -105,9 +107,10 @@ def entries_of(connection: Connection, keys: Keys, clients: Sequence[str], kinds
     query = (
         select(entries, before.c.bond.label("before"))
         .join_from(entries, before, before.c.number == entries.c.number - 1)
-        .where(entries.c.client.in_(clients))
         .order_by(entries.c.number)
     )
+    if clients is not None:
+        query = query.where(entries.c.client.in_(clients))
     if kinds:
         query = query.where(entries.c.kind.in_(kinds))
     for row in connection.execute(query):

@@ -1,21 +1,24 @@
 """Forgets at the end of retention or by right; says what is due; makes backups and restores them."""
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from tipletters.consent import Provision, Standing, state
 from tipletters.errors import OutputError, RegisterError
 from tipletters.quiet import Quiet
 from tipletters.register import engine as engines
 from tipletters.register.database import Database
-from tipletters.register.entries import FORGOTTEN, RESTORED
+from tipletters.register.entries import FORGOTTEN, PROVISION, RESTORED, provision_from
 from tipletters.register.head import put_head
-from tipletters.register.history import New, append, content_of, newest
+from tipletters.register.history import New, append, content_of, entries_of, newest
 from tipletters.register.place import Place
 from tipletters.register.schema import entries
 from tipletters.register.verify import verify
+from tipletters.wording import counted
 
 # So many signs of a client's keyed form tell them apart, for `register due` and `register forget`.
 CODE = 12
@@ -62,6 +65,34 @@ def _references(connection: Connection, client: str) -> tuple[str, ...]:
     rows = connection.execute(select(entries.c.content).where(entries.c.client == client)).scalars()
     held = (content_of(row) for row in rows if row is not None)
     return tuple(sorted({one.get("reference") or one.get("letter") or "" for one in held} - {""}))
+
+
+def years_before(day: date, years: int) -> date:
+    """Return the same day some years before; 1 March for a 29 February that is not there."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return date(day.year - years, 3, 1)
+
+
+def expiring(database: Database, *, now: datetime, until: date) -> list[tuple[str, Provision]]:
+    """Return each yes in force that runs out by a day, the soonest first, with the code of its client.
+
+    Raises:
+        RegisterError: the register cannot be read, or was changed.
+    """
+    answers: dict[str, list[Provision]] = defaultdict(list)
+    with database.reading() as connection:
+        for entry in entries_of(connection, database.keys, None, [PROVISION]):
+            if entry.content:
+                answers[entry.client].append(provision_from(entry.content, f"entry {entry.number}"))
+    found = [
+        (client[:CODE], one)
+        for client, said in answers.items()
+        for one in said
+        if one.until and now.date() <= one.until <= until and state(one, said, now) is Standing.PERMITTED
+    ]
+    return sorted(found, key=lambda pair: pair[1].until or until)
 
 
 def forget(database: Database, client: str, *, reason: str, by: str, at: datetime) -> int:
@@ -150,8 +181,8 @@ def restore(database: Database, backup_file: Path, *, by: str, at: datetime, for
             back_to, lost = newest(old), newest(connection)
             if lost.number > back_to.number and not force:
                 raise RegisterError(
-                    f"The register holds {lost.number - back_to.number} entries that this backup lacks: they would be "
-                    "lost, among them perhaps a client's no.",
+                    f"{counted(lost.number - back_to.number, 'entry', 'entries')} of the register would be lost, which this "
+                    "backup lacks: among them perhaps a client's no.",
                     where=str(backup_file),
                     then="Make a backup of the register as it is; then restore with --force.",
                 )

@@ -71,8 +71,11 @@ class Register(Quiet):
             at: when.
 
         Raises:
-            RegisterError: the register cannot be written.
+            RegisterError: the register cannot be written, or an answer is dated in the future.
         """
+        provisions = tuple(provisions)
+        if any(one.given > at.date() for one in provisions):
+            raise RegisterError("An answer is dated in the future.", then="Put in the day on which they answered.")
         keyed, wanted = self._client(client), [provision_content(one) for one in provisions]
         with self.database.writing() as connection:
             held = [entry.content for entry in entries_of(connection, self._keys, [keyed], [kinds.PROVISION])]

@@ -1,0 +1,180 @@
+"""The consent and register commands as a worker types them."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cases import TEMPLATE, permit, with_template
+from test_commands import told, write_case
+from test_register import ANNA
+
+from tipletters.errors import TiplettersError
+from tipletters.readers.docx import read_docx
+
+
+@pytest.fixture
+def at(tmp_path: Path) -> tuple[str, str]:
+    return "--register", str(tmp_path / "register.db")
+
+
+def done(*args: Any, answers: str = "") -> str:
+    result = told(*args, answers=answers)
+    assert result.exit_code == 0, result.output + repr(result.exception)
+    return result.output
+
+
+def failed(*args: Any) -> str:
+    error = told(*args).exception
+    assert isinstance(error, TiplettersError), repr(error)
+    return str(error)
+
+
+def test_the_consent_form_names_who_might_get_a_copy_and_what_may_be_left_out(
+    tmp_path: Path, at: tuple[str, str]
+) -> None:
+    (tmp_path / "tipletters.toml").write_text('[contact]\nname = "us"\nphone = "01632 960 100"\n')
+    path = write_case(tmp_path, client__nhs_number=ANNA)
+    done("consent", "show", ANNA, *at)
+    output = done("consent", "ask", path, "--why", "gp", "So that she knows how you are.", *at)
+    assert f"The form is in {tmp_path / 'A-1-F-client.docx'}" in output
+    text = str([block.text for block in read_docx((tmp_path / "A-1-F-client.docx").read_bytes()).blocks])
+    for words in ("Dr Hart, GP", "So that she knows how you are.", "Mr Lane", "home life", "alcohol", "A no is fine."):
+        assert words in text
+    assert "asked: reference A-1, form copies-consent-form" in done("consent", "history", ANNA, *at)
+
+
+def test_a_form_for_nobody_is_not_made(tmp_path: Path) -> None:
+    path = write_case(tmp_path, recipients=[], provisions=[])
+    assert "nobody to ask about" in failed("consent", "ask", path)
+
+
+def test_a_yes_that_was_written_down_gives_a_copy_of_a_later_letter_until_it_is_withdrawn(
+    tmp_path: Path, at: tuple[str, str]
+) -> None:
+    path = write_case(tmp_path, client__nhs_number=ANNA, provisions=[], recipients=[{"key": "gp", "name": "Dr Hart"}])
+    with_template(tmp_path, TEMPLATE.replace('when = "never"', 'when = "never"\nreview = "none"'))
+    yes = ("consent", "record", ANNA, "--yes", "--to", "gp", "--later", "--whom", "Dr Hart", *at)
+    assert "1 of 1 written down in the register on this computer" in done(*yes)
+    assert "0 of 1 written down" in done(*yes)
+    done("draft", path, "-o", tmp_path / "out", *at)
+    shown = done("consent", "show", ANNA, *at)
+    assert "Letters for gp: yes, on 14 May 2026 (in person), all letters from then on, until 14 May 2027." in shown
+    assert "It holds." in shown
+    assert "- A-1, version 1: Dr Hart, 14 May 2026" in shown
+    output = done("consent", "withdraw", ANNA, "--to", "gp", *at)
+    assert "No more copies from now on." in output
+    assert "- A-1, version 1: Dr Hart" in output
+    assert "the client, 14 May" not in output
+    result = told("draft", path, "-o", tmp_path / "again", *at)
+    assert "No copy: the client withdrew their yes." in result.output
+    assert "It does not hold: the client withdrew their yes." in done("consent", "show", ANNA, *at)
+    summary = json.loads(done("consent", "show", ANNA, "--json", *at))
+    assert [one["state"] for one in summary["answers"]] == ["the client withdrew their yes"] * 2
+    assert [one["recipient"] for one in summary["holders"][:2]] == ["client", "gp"]
+
+
+def test_the_answers_in_a_case_are_written_down_for_that_client_alone(tmp_path: Path, at: tuple[str, str]) -> None:
+    path = write_case(tmp_path, client__key="ST-0412", provisions=[permit(to=["gp", "school"])])
+    assert "2 of 2 written down" in done("consent", "record", "st 0412", "--from", path, *at)
+    assert "not the client's whom you named" in failed("consent", "record", "ST-0413", "--from", path, *at)
+    assert len(json.loads(done("consent", "show", "ST-0412", "--json", *at))["answers"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (["Anna Lindqvist", "--no", "--to", "gp", "--later"], "never by a name"),
+        ([ANNA, "--no", "--to", "gp", "--later", "--date", "15/5/2026"], "dated in the future"),
+    ],
+)
+def test_an_answer_that_cannot_be_right_is_not_written_down(at: tuple[str, str], args: list[str], says: str) -> None:
+    assert says in failed("consent", "record", *args, *at)
+
+
+@pytest.mark.parametrize("args", [[], ["--yes"], ["--yes", "--to", "gp"], ["--yes", "--to", "everyone", "--later"]])
+def test_half_an_answer_is_wrong_use(at: tuple[str, str], args: list[str]) -> None:
+    assert told("consent", "record", ANNA, *args, *at).exit_code == 2
+
+
+def test_what_runs_out_soon_is_listed_unless_it_was_withdrawn(at: tuple[str, str]) -> None:
+    for client, until in (("ST-1", "1/6/2026"), ("ST-2", "1/6/2027"), ("ST-3", "1/6/2026")):
+        done("consent", "record", client, "--yes", "--to", "gp", "--letter", f"{client}-A", "--until", until, *at)
+    done("consent", "withdraw", "ST-3", *at)
+    output = done("consent", "expiring", *at)
+    assert "1 June 2026" in output
+    assert "Letter ST-1-A" in output
+    assert "1 answer runs out" in output
+    assert [one["letter"] for one in json.loads(done("consent", "expiring", "--json", *at))] == ["ST-1-A"]
+
+
+def test_the_register_is_verified_backed_up_and_restored(tmp_path: Path, at: tuple[str, str]) -> None:
+    done("consent", "record", "ST-1", "--no", "--to", "gp", "--later", *at)
+    assert "Looked through 2 entries" in done("register", "verify", *at)
+    backup = tmp_path / "safe.backup"
+    assert "2 entries are in" in done("register", "backup", backup, *at)
+    assert b"provision" not in backup.read_bytes()
+    assert b"SQLite" not in backup.read_bytes()
+    assert "There is a file of this name" in failed("register", "backup", backup, *at)
+    done("consent", "record", "ST-2", "--no", "--to", "gp", "--later", *at)
+    assert "1 entry of the register would be lost" in failed("register", "restore", backup, *at)
+    assert "as it was at entry 2" in done("register", "restore", backup, "--force", *at)
+    assert "All is as it was written." in done("register", "verify", *at)
+    assert json.loads(done("register", "verify", "--json", *at))["entries"] == 3
+    assert not json.loads(done("consent", "show", "ST-2", "--json", *at))["answers"]
+
+
+def test_a_lost_register_is_restored_where_its_key_is_and_nowhere_else(
+    tmp_path: Path, at: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done("consent", "record", "ST-1", "--no", "--to", "gp", "--later", *at)
+    backup = tmp_path / "safe.backup"
+    done("register", "backup", backup, *at)
+    key = told("register", "key", *at).stdout.strip()
+    (tmp_path / "register.db").unlink()
+    assert "missing, or this is another register" in failed("consent", "show", "ST-1", *at)
+    done("register", "restore", backup, *at)
+    assert len(json.loads(done("consent", "show", "ST-1", "--json", *at))["answers"]) == 1
+    monkeypatch.setenv("TIPLETTERS_HOME", str(tmp_path / "other computer"))
+    assert "key of this register is not on this computer" in failed("consent", "show", "ST-1", *at)
+    done("register", "key", "--set", *at, answers=f"{key}\n")
+    assert len(json.loads(done("consent", "show", "ST-1", "--json", *at))["answers"]) == 1
+    assert "not a key" in failed_with("register", "key", "--set", *at, answers="1234\n")
+
+
+def failed_with(*args: Any, answers: str) -> str:
+    error = told(*args, answers=answers).exception
+    assert isinstance(error, TiplettersError)
+    return str(error)
+
+
+def test_a_client_is_forgotten_by_number_or_by_the_code_of_what_is_due(
+    tmp_path: Path, at: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "for how long" in failed("register", "due", *at)
+    (tmp_path / "tipletters.toml").write_text("[register]\nkeep_years = 1\n")
+    for client in ("ST-1", "ST-2"):
+        done("consent", "record", client, "--no", "--to", "gp", "--letter", f"{client}-A", *at)
+    assert json.loads(done("register", "due", "--json", *at)) == []
+    monkeypatch.setattr("tipletters.register.keep.years_before", lambda *_: date(2027, 1, 1))
+    due = json.loads(done("register", "due", "--json", *at))
+    assert [one["letters"] for one in due] == [["ST-1-A"], ["ST-2-A"]]
+    assert told("register", "forget", due[0]["client"], "--reason", "x", *at, answers="n\n").exit_code == 1
+    assert "Forgotten: 1 entry." in done("register", "forget", due[0]["client"], "--reason", "by right", "--yes", *at)
+    assert "1 entry was forgotten (by right)" in done("register", "verify", *at)
+    assert "1 client with" in done("register", "due", *at)
+    assert told("register", "forget", "ST-1", "--reason", "again", "--yes", *at).exit_code == 1
+
+
+def test_verify_ends_with_1_where_something_was_changed(tmp_path: Path, at: tuple[str, str]) -> None:
+    import sqlite3
+
+    done("consent", "record", "ST-1", "--no", "--to", "gp", "--later", *at)
+    with sqlite3.connect(tmp_path / "register.db") as connection:
+        connection.execute("UPDATE entries SET by = 'somebody else' WHERE number = 2")
+    connection.close()
+    result = told("register", "verify", *at)
+    assert result.exit_code == 1
+    assert "Entry 2 was changed, moved or exchanged." in result.output
