@@ -8,7 +8,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 # Capitals first, since "Η" looks like H and "η" like n. Fillers look like nothing; they become a zero-width space.
@@ -22,7 +22,6 @@ _SMALL = str.maketrans(
 )
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _WORD = re.compile(r"[^\W_]+")
-_I_FOR_L = re.compile(r"(?<=[a-z])I(?=[a-z])")
 _INSIDE = re.compile(r"(?<=[^\W_])['’‘ʼ`´](?=[^\W_])")
 
 
@@ -30,8 +29,6 @@ def _one_shape(text: str) -> str:
     """Return the text in one shape; invisible characters stay."""
     if "&" in text:
         text = html.unescape(text)
-    if "I" in text:
-        text = _I_FOR_L.sub("l", text)
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFKD", text).translate(_CAPITALS).casefold()
@@ -47,24 +44,29 @@ def words(text: str) -> list[str]:
     return _WORD.findall("".join(ch for ch in text if unicodedata.category(ch) != "Cf"))
 
 
-def _pieces(text: str) -> list[str]:
+def pieces(text: str) -> list[str]:
     """Return what stands between any two places where a word could begin or end, whether they can be seen or not."""
     text = _one_shape(text)
     return _ASCII_WORD.findall(text) if text.isascii() else _WORD.findall(text)
 
 
+def one_stroke(letters: str) -> str:
+    """Return the letters with "l" for "i": a capital I looks like a small l."""
+    return letters.replace("i", "l")
+
+
 class Folded:
-    """A text in which words are looked for, however they are cut up: over runs, cells, lines or invisible characters.
+    """Texts in which words are looked for, however they are cut up: over runs, cells, lines or invisible characters.
 
     Args:
-        text: the text.
+        texts: they follow one another.
     """
 
     __slots__ = ("_ends", "_pieces", "letters")
 
-    def __init__(self, text: str) -> None:
-        self._pieces = _pieces(text)
-        self.letters = "".join(self._pieces)
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._pieces = [pieces(text) for text in texts]
+        self.letters = one_stroke("".join(piece for text in self._pieces for piece in text))
         self._ends: list[int] = []
 
     def __repr__(self) -> str:
@@ -72,6 +74,7 @@ class Folded:
 
     def places(self, sought: str) -> Iterator[int]:
         """Yield where the sought letters begin, from the beginning of a word to the end of one."""
+        sought = one_stroke(sought)
         at = self.letters.find(sought) if sought else -1
         while at >= 0:
             if self._is_end(at) and self._is_end(at + len(sought)):
@@ -80,10 +83,15 @@ class Folded:
 
     def holds(self, sought: str) -> bool:
         """Say whether the sought letters stand here as whole words."""
-        return sought in self.letters and any(True for _ in self.places(sought))
+        return one_stroke(sought) in self.letters and any(True for _ in self.places(sought))
+
+    def text_at(self, place: int) -> int:
+        """Return the number of the text in which a place lies, from 0."""
+        ends = accumulate(sum(map(len, text)) for text in self._pieces)
+        return sum(end <= place for end in ends)
 
     def _is_end(self, at: int) -> bool:
         if not self._ends:
-            self._ends = [0, *accumulate(map(len, self._pieces))]
+            self._ends = [0, *accumulate(len(piece) for text in self._pieces for piece in text)]
         found = bisect_left(self._ends, at)
         return found < len(self._ends) and self._ends[found] == at

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from tipletters.case import Case
 from tipletters.dates import long_date
 from tipletters.people import CLIENT_KEY
 from tipletters.proof.fold import Folded, words
+from tipletters.proof.lines import Lines
 from tipletters.proof.plain import PLAIN
 from tipletters.quiet import Quiet
 from tipletters.template import Template
@@ -26,7 +27,8 @@ class Origin(Quiet):
             template's counts as the client's own.
         template: what the template says by itself.
         names: names of client, author and recipients, which give nothing away.
-        places: organisations and addresses of client, author and recipients: no single word of them does either.
+        places: organisations and addresses of client, author and recipients, the reference and the date: no single
+            word of them does either.
         where: the case's file.
     """
 
@@ -39,7 +41,7 @@ class Origin(Quiet):
     @cached_property
     def known(self) -> frozenset[str]:
         """Words that give nothing away: those of every letter, of the template, and the names."""
-        return PLAIN.union(*(words(text) for text in (*self.names, *self.places, *self.template)))
+        return _of_template(self.template)[1].union(*(words(text) for text in (*self.names, *self.places)))
 
     @cached_property
     def plain(self) -> frozenset[str]:
@@ -48,16 +50,17 @@ class Origin(Quiet):
 
     @cached_property
     def _own(self) -> Folded | None:
-        return None if self.fields is None else Folded("\n".join(_texts(self.fields)))
+        return None if self.fields is None else Folded(_texts(self.fields))
 
     @cached_property
-    def _template(self) -> Folded:
-        return Folded("\n".join(self.template))
+    def lines(self) -> Lines:
+        """The lines of the case's file."""
+        return Lines(self.where)
 
     def is_own(self, letters: str) -> bool:
         """Say whether folded words are the client's own: written in the case, and not what the template says anyway."""
         written = self._own is None or self._own.holds(letters)
-        return written and not self._template.holds(letters)
+        return written and not _of_template(self.template)[0].holds(letters)
 
     @cached_property
     def labelled(self) -> tuple[str, ...]:
@@ -65,12 +68,18 @@ class Origin(Quiet):
         return tuple(_labelled(self.fields or {}))
 
 
+@lru_cache(maxsize=64)
+def _of_template(literals: tuple[str, ...]) -> tuple[Folded, frozenset[str]]:
+    """Fold what a template says, once for all its letters; return it with the words that give nothing away."""
+    return Folded(literals), PLAIN.union(*map(words, literals))
+
+
 def origin_of(case: Case, template: Template | None) -> Origin:
     """Return where the words of a case's letter come from."""
     client = case.client
     names = (client.name, client.preferred_name, client.title, case.author.name, *(one.name for one in case.recipients))
-    literals = (*template.literals, template.head.title, case.reference, long_date(case.date)) if template else ()
-    places = [*client.address, case.author.role, case.author.service]
+    literals = template.literals if template else ()
+    places = [*client.address, case.author.role, case.author.service, case.reference, long_date(case.date)]
     for one in case.recipients:
         places += [one.role, one.organisation, *one.address]
     return Origin(case.fields, literals, (*names, CLIENT_KEY), tuple(places), case.where)

@@ -54,7 +54,9 @@ def _fixed_of(look: Look, house: House, has_form: bool) -> Fixed:
     style = _STYLE.findall(page)[0]
     said = _TAG.sub("\n", page.replace(style, "")) + "\n".join(_ALT.findall(page))
     form = [text for text in _TAG.split(page.partition("</footer>")[2]) if text.strip("\n")]
-    return Fixed(frozenset(_TAG.findall(page)), style, Folded(html.unescape(said)), tuple(map(html.unescape, form)))
+    return Fixed(
+        frozenset(_TAG.findall(page)), style, Folded(html.unescape(said).splitlines()), tuple(map(html.unescape, form))
+    )
 
 
 def _tags_of_form(letter: Letter) -> Iterator[str]:

@@ -1,11 +1,14 @@
 """What a copy shows and what it must not show, folded for the search."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from tipletters.letter import Block, Letter, Table, texts
-from tipletters.proof.fold import Folded, words
+from tipletters.letter import Block, Letter, Row, Table, texts
+from tipletters.proof.fold import Folded, pieces, words
 from tipletters.quiet import Quiet
+
+_CAPITAL = re.compile(r"\b(?=[^\W\d_])(?![a-z])[\w’'-]+")
 
 
 class Passage(Quiet):
@@ -14,23 +17,36 @@ class Passage(Quiet):
     Args:
         text: its words; a row's cells follow one another.
         block: the block it stands in.
+        labels: the labels that it carries.
     """
 
-    def __init__(self, text: str, block: Block) -> None:
+    def __init__(self, text: str, block: Block, labels: frozenset[str]) -> None:
         self.text = text
         self.block = block
+        self.labels = labels
         self.words = words(text)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Words that stand with a capital inside a sentence, folded."""
+        found: set[str] = set()
+        for one in _CAPITAL.finditer(self.text):
+            before = self.text[: one.start()].rstrip(" “\"'‘(")
+            if before and before[-1] not in ".!?:…":
+                found.update(pieces(one[0]))
+        return frozenset(found)
 
 
 def passages(hidden: Iterable[Block]) -> Iterator[Passage]:
     """Yield what was withheld, paragraph by paragraph and row by row."""
     for block in hidden:
         if not isinstance(block, Table):
-            yield Passage(block.text, block)
+            yield Passage(block.text, block, block.labels)
             continue
-        for cells in (block.header, *(row.cells for row in block.rows)):
-            if cells:
-                yield Passage(" ".join("".join(run.text for run in cell) for cell in cells), block)
+        for row in (Row(block.header), *block.rows):
+            if row.cells:
+                text = " ".join("".join(run.text for run in cell) for cell in row.cells)
+                yield Passage(text, block, block.labels | row.labels)
 
 
 class Shown(Quiet):
@@ -43,27 +59,15 @@ class Shown(Quiet):
     def __init__(self, letter: Letter) -> None:
         self.letter = letter
         self.texts = [letter.head.title, *(" ".join(texts(block)) for block in letter.blocks)]
-        self.folded = Folded("\n".join(self.texts))
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """The words, each once."""
-        return frozenset(words("\n".join(self.texts)))
+        self.folded = Folded(self.texts)
 
     def paragraph(self, letters: str) -> int:
         """Return the number of the first paragraph in which folded words stand, or begin.
 
         0 is the title. One more than there are: they stand in none, so in the letterhead.
         """
-        for number, text in enumerate(self.texts):
-            if letters in Folded(text).letters:
-                return number
-        place, end = next(self.folded.places(letters), len(self.folded.letters)), 0
-        for number, text in enumerate(self.texts):
-            end += len(Folded(text).letters)
-            if place < end:
-                return number
-        return len(self.texts)
+        place = next(self.folded.places(letters), -1)
+        return len(self.texts) if place < 0 else self.folded.text_at(place)
 
 
 def number_in(block: Block, whole: Letter | None) -> int:

@@ -9,12 +9,20 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from lxml import etree
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, IndirectObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    IndirectObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from tipletters.config import House
-from tipletters.letter import Head, Letter, Paragraph, Style, Table, clean, shown, texts
+from tipletters.letter import EMPTY, HEADINGS, Control, Fill, Letter, Paragraph, Style, Table, clean, shown, texts
 from tipletters.proof.expected import left_over, of_head
 from tipletters.proof.fold import Folded
 from tipletters.proof.word import fixed_of
@@ -23,8 +31,12 @@ from tipletters.writers.look import Look
 
 _DATE = re.compile(r"D:[0-9+\-Z']{4,24}")
 _PRODUCER = re.compile(r"LibreOffice [0-9.]+(?: \(\w+\))?(?: / LibreOffice Community)?|Writer")
+_OF_XMP = re.compile(
+    r"x-default|application/pdf|uuid:[0-9a-f-]{36}|\d{4}-\d\d-\d\dT[0-9:+Z-]{8,14}|[0-9.]{1,3}"
+    r"|LibreOffice [0-9.]+(?: \(\w+\))?(?: / LibreOffice Community)?|Writer"
+)
 _NOT_OURS = frozenset(
-    "/Annots /AcroForm /EmbeddedFiles /EmbeddedFile /AF /JavaScript /JS /AA /Launch /URI /Metadata /Outlines "
+    "/Annots /AcroForm /EmbeddedFiles /EmbeddedFile /AF /JavaScript /JS /AA /Launch /URI "
     "/PieceInfo /Thumb /OCProperties /Collection /RichMedia".split()
 )
 _SIGNS = re.compile("[•☐\0]*")
@@ -41,11 +53,11 @@ def prove_pdf(data: bytes, letter: Letter, look: Look, house: House) -> Folded:
         reader = PdfReader(io.BytesIO(data))
         pages = [page.extract_text() for page in reader.pages]
         strings = list(_strings(reader.trailer))
-    except (PyPdfError, ValueError, KeyError, RecursionError):
+    except (PyPdfError, ValueError, KeyError, RecursionError, etree.XMLSyntaxError):
         raise left_over("the PDF") from None
     if data.count(b"startxref") != 1 or data[-64:].partition(b"%%EOF")[2].strip():
         raise left_over("the end of the PDF")
-    _prove_strings(strings, letter.head, frozenset(fixed.printed))
+    _prove_strings(strings, letter, frozenset(fixed.printed))
     _prove_pages(pages, letter, fixed.printed, own_letterhead=bool(house.config.organisation.letterhead))
     return fixed.words
 
@@ -68,15 +80,26 @@ def _strings(root: Any) -> Iterator[tuple[str, str]]:
             if _NOT_OURS.intersection(value):
                 raise ValueError("not a printed letter")
             waiting += value.items()
+            if value.get("/Type") == "/Metadata" and isinstance(value, StreamObject):
+                yield from (("/Metadata", text) for text in _of_xmp(value.get_data()))
         elif isinstance(value, ArrayObject):
             waiting += [(key, one) for one in value]
         elif isinstance(value, TextStringObject | ByteStringObject) and key != "/ID":
             yield key, value if isinstance(value, str) else value.decode("latin-1")
 
 
-def _prove_strings(strings: list[tuple[str, str]], head: Head, printed: frozenset[str]) -> None:
+def _of_xmp(data: bytes) -> Iterator[str]:
+    """Yield what the properties say in their second form (XMP): texts and attributes."""
+    for element in etree.fromstring(data, etree.XMLParser(resolve_entities=False)).iter():
+        said = (element.text, element.tail, *element.attrib.values())
+        yield from (text.strip() for text in said if text and text.strip())
+
+
+def _prove_strings(strings: list[tuple[str, str]], letter: Letter, printed: frozenset[str]) -> None:
+    head = letter.head
+    headings = {clean(one.text) for one in letter.blocks if isinstance(one, Paragraph) and one.style in HEADINGS}
     known = {
-        "/Title": {clean(head.title)},
+        "/Title": {clean(head.title), *headings},  # the document's, and those in its list of contents
         "/Author": {clean(head.author)},
         "/Lang": {head.language},
         "/Alt": printed,
@@ -86,6 +109,8 @@ def _prove_strings(strings: list[tuple[str, str]], head: Head, printed: frozense
             fine = bool(_DATE.fullmatch(text))
         elif key in ("/Creator", "/Producer"):
             fine = bool(_PRODUCER.fullmatch(text))
+        elif key == "/Metadata":
+            fine = text in {clean(head.title), clean(head.author), head.language} or bool(_OF_XMP.fullmatch(text))
         else:
             fine = text in known.get(key, ())
         if not fine:
@@ -119,6 +144,10 @@ def _pieces(letter: Letter) -> Iterator[str]:
     number = 0
     for block in shown(letter.blocks):
         number = number + 1 if isinstance(block, Paragraph) and block.style is Style.NUMBER else 0
+        if isinstance(block, Control):
+            empty, asked = EMPTY[block.fill], f"{block.text} {block.key}"
+            yield from (f"{empty} {asked}",) if block.fill is Fill.TICK else (asked, empty)
+            continue
         for text in texts(block):
             yield (f"{number}. " if number else "") + text
 

@@ -32,7 +32,7 @@ def prove_text(data: bytes, letter: Letter, look: Look, house: House) -> Folded:
         at = found + len(piece)
     if said[at:].strip():
         raise left_over("the text")
-    return Folded("\n".join(fixed))
+    return Folded(fixed)
 
 
 def _pieces(letter: Letter) -> Iterator[str]:

@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
-from tipletters.letter import Control, Fill, Letter, Table, clean, plain_block
+from tipletters.letter import Control, Fill, Letter, Paragraph, Table, clean, plain_block
 from tipletters.writers.look import Look
 from tipletters.writers.names import OF_PAPER, STRONG, STYLE_NAMES, TABLE, style_id
 from tipletters.writers.package import Package
@@ -65,7 +65,7 @@ def tags_of(letter: Letter, look: Look, package: Package) -> set[str]:
     """
     first = dict(package.lists)["number"]
     tags = {f'<w:numId w:val="{first + offset}"/>' for offset in range(len(letter.blocks))}
-    for block in map(plain_block, letter.blocks):
+    for block in (plain_block(one) for one in letter.blocks if not isinstance(one, Paragraph)):
         if isinstance(block, Table):
             columns = len(block.rows[0].cells)
             tags.update(_of_table(_WIDTH // columns, columns))

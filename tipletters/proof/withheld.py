@@ -8,22 +8,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tipletters.checks.finder import finder
 from tipletters.checks.page import page_of
 from tipletters.checks.words import tables
 from tipletters.errors import ProofError
 from tipletters.letter import Block, Letter
-from tipletters.proof.fold import Folded, words
-from tipletters.proof.lines import line_of
+from tipletters.proof.fold import Folded, pieces, words
 from tipletters.proof.origin import Origin
 from tipletters.proof.passage import Passage, Shown, number_in, passages
 from tipletters.proof.question import Question, question_id
+from tipletters.proof.topics import sensitive_words
 from tipletters.quiet import Quiet
 
 IN_A_ROW = 5
 # From this rarity on a single word can give a thing away (wordlists/rarity.txt: the rarer a word, the higher).
 RARE = 1.0
-_CAPITAL = re.compile(r"[^\W\d_][\w’'-]*")
 _NUMBER = re.compile(r"\d+(?:[ -]\d+)*")
 _LONG = 7  # digits from which on several groups are one number, such as a phone number
 _UNITS = frozenset("mg ml g mcg micrograms units unit tablet tablets x kg".split())
@@ -129,17 +127,14 @@ def _places(one: Search, passage: Passage, letters: str) -> str:
 
 
 def _place(one: Search, words_for: str, number: int, sought: str, apart_from: Passage | None) -> str:
-    line = line_of(one.origin.where, sought, apart_from.text if apart_from else "")
+    line = one.origin.lines.find(sought, apart_from.text if apart_from else "")
     return words_for.format(number) + (f" (line {line} of the case)" if line else "")
 
 
 def _shared_words(one: Search) -> Iterator[Question]:
     """Ask about names, places, numbers and rare words that stand on both sides."""
     for passage in one.hidden:
-        shared = one.shown.words.intersection(passage.words) - one.origin.known
-        telling = sorted(word for word in shared if _is_telling(word, passage))
-        telling += [number for number in _numbers(passage.text) if one.shown.folded.holds(number)]
-        telling = [word for word in telling if word not in one.origin.known and one.origin.is_own(word)]
+        telling = [word for word in _telling(one, passage) if one.shown.folded.holds(word) and one.origin.is_own(word)]
         if telling:
             number = one.shown.paragraph(telling[0])
             yield Question(
@@ -150,12 +145,14 @@ def _shared_words(one: Search) -> Iterator[Question]:
             )
 
 
-def _is_telling(word: str, passage: Passage) -> bool:
-    if len(word) < 3 or word[0].isdigit():
-        return False
-    if tables().rarity.get(word, tables().weights["unlisted rarity"]) >= RARE:
-        return True
-    return _is_name(word, passage.text) or any(found.entry.list == "sensitive" for found in finder().find(word))
+def _telling(one: Search, passage: Passage) -> Iterator[str]:
+    """Yield the single words of a passage that could give it away."""
+    rarity, unlisted = tables().rarity, tables().weights["unlisted rarity"]
+    for word in dict.fromkeys(pieces(passage.text)):
+        rare = rarity.get(word, unlisted) >= RARE or word in passage.names or word in sensitive_words()
+        if rare and len(word) > 2 and not word[0].isdigit() and word not in one.origin.known:
+            yield word
+    yield from (number for number in _numbers(passage.text) if number not in one.origin.known)
 
 
 def _numbers(text: str) -> Iterator[str]:
@@ -166,13 +163,3 @@ def _numbers(text: str) -> Iterator[str]:
             yield digits
         else:
             yield from (group for group in words(found[0]) if len(group) > 1)
-
-
-def _is_name(word: str, text: str) -> bool:
-    """Say whether a word stands with a capital inside a sentence."""
-    for found in _CAPITAL.finditer(text):
-        if found[0][0].isupper() and words(found[0])[:1] == [word]:
-            before = text[: found.start()].rstrip(" “\"'‘(")
-            if before and before[-1] not in ".!?:…":
-                return True
-    return False

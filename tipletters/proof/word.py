@@ -16,7 +16,7 @@ from lxml import etree
 
 from tipletters.config import House
 from tipletters.errors import ProofError
-from tipletters.letter import EMPTY, Block, Control, Fill, Head, Letter, clean, shown, texts
+from tipletters.letter import EMPTY, Block, Control, Fill, Head, Letter, Paragraph, Place, clean, plain_block, texts
 from tipletters.proof.archive import entries
 from tipletters.proof.expected import left_over, of_head
 from tipletters.proof.fold import Folded
@@ -27,8 +27,8 @@ from tipletters.writers.look import Look
 from tipletters.writers.package import REFERENCE, Package
 
 DOCUMENT, CORE = "word/document.xml", "docProps/core.xml"
-_TAG = re.compile(r"<[^>]*>")
-_TEXT = re.compile(r'<w:t(?: xml:space="preserve")?>([^<]+)</w:t>')
+_TAG = re.compile(r"(<[^>]*>)")
+_T = frozenset(("<w:t>", '<w:t xml:space="preserve">'))
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _QUOTE = {"&quot;": '"'}
 _BEGIN = (
@@ -79,7 +79,7 @@ def fixed_of(package: Package) -> Fixed:
     numbers = dict(package.lists)
     lists = {f'<w:numId w:val="{numbers[kind]}"/>' for kind in ("bullet", "tick")}
     records = {name: entry.record for name, entry in found.items()}
-    return Fixed(records, Folded("\n".join(words)), tuple(printed), frozenset(background | lists))
+    return Fixed(records, Folded(words), tuple(printed), frozenset(background | lists))
 
 
 _AT_EDGES = ("word/header", "word/footer")
@@ -158,33 +158,38 @@ def _prove_text(xml: str, letter: Letter, look: Look, package: Package, fixed: F
     end = f"{package.section}</w:body></w:document>"
     if not xml.startswith(_BEGIN) or not xml.endswith(end):
         raise left_over(DOCUMENT)
-    body = xml[len(_BEGIN) : len(xml) - len(end)]
-    unknown = set(_TAG.findall(body)) - TAGS - fixed.tags
+    pieces = _TAG.split(xml[len(_BEGIN) : len(xml) - len(end)])  # a text, a tag, a text, a tag, ...
+    unknown = set(pieces[1::2]) - TAGS - fixed.tags
     if unknown and not unknown <= tags_of(letter, look, package):
         raise left_over(DOCUMENT)
-    said = _TEXT.findall(body)
-    if sum(map(len, said)) != len(_TAG.sub("", body)):
+    said = [text for text in pieces[::2] if text]
+    if said != [text for text, before in zip(pieces[2::2], pieces[1::2], strict=True) if text and before in _T]:
         raise left_over(DOCUMENT)
-    expected = [*of_head(letter.head), *(text for block in shown(letter.blocks) for text in _said(block))]
+    expected = [*of_head(letter.head), *(text for block in letter.blocks for text in _said(block))]
     if unescape("".join(said), _QUOTE) != "".join(expected):
         raise left_over(DOCUMENT)
 
 
 def _said(block: Block) -> Iterator[str]:
     """Yield what a block says in a Word document, in order."""
-    if not isinstance(block, Control):
-        yield from texts(block)
-    elif block.fill is Fill.TICK:
-        yield from (EMPTY[block.fill], "  ", f"{block.text} ", block.key)
-    else:
-        yield from (f"{block.text} ", block.key, EMPTY[block.fill])
+    if isinstance(block, Paragraph) and len(block.runs) == 1 and block.place is Place.BODY:
+        yield clean(block.runs[0].text)
+        return
+    made = plain_block(block)
+    if isinstance(made, Control):
+        empty = EMPTY[made.fill]
+        ticked = made.fill is Fill.TICK
+        yield from (empty, "  ", f"{made.text} ", made.key) if ticked else (f"{made.text} ", made.key, empty)
+    elif made is not None:
+        yield from texts(made)
 
 
 def _prove_properties(xml: str, head: Head) -> None:
     created = f"{head.date.isoformat()}T00:00:00Z"
     said = [created, head.author, head.reference, head.language, head.author, created, head.title]
-    texts = [text for text in _TAG.split(xml) if text not in ("", "\n")]
-    if not all(map(_CORE_TAGS.fullmatch, _TAG.findall(xml))):
+    pieces = _TAG.split(xml)
+    texts = [text for text in pieces[::2] if text not in ("", "\n")]
+    if not all(map(_CORE_TAGS.fullmatch, pieces[1::2])):
         raise left_over(CORE)
     if [unescape(text, _QUOTE) for text in texts] != [clean(text) for text in said if text]:
         raise left_over(CORE)

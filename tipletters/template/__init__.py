@@ -41,7 +41,7 @@ class Template(Quiet):
     @cached_property
     def literals(self) -> tuple[str, ...]:
         """What it says by itself, whatever the case: a piece for each stretch between two values."""
-        return tuple(literals(self.compiled.environment, self.source.body))
+        return (self.head.title, *literals(self.compiled.environment, self.source.body))
 
 
 def names(folders: Sequence[Path]) -> dict[str, Path]:

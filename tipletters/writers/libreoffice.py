@@ -26,6 +26,8 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 </item>
 </oor:items>
 """
+# Controls become boxes and lines for a pen; newer releases would make a form of them that nobody reads back.
+_FILTERS = {"pdf": 'pdf:writer_pdf_Export:{"ExportFormFields":{"type":"boolean","value":"false"}}'}
 
 
 def program() -> str | None:
@@ -93,7 +95,7 @@ def _convert(soffice: str, documents: Mapping[str, bytes], work: Path, seconds: 
         (work / f"{number}.{before}").write_bytes(data)
         names.append(str(work / f"{number}.{before}"))
     options = ["--headless", "--norestore", "--nologo", "--nolockcheck", f"-env:UserInstallation={profile.as_uri()}"]
-    command = [soffice, *options, "--convert-to", after, "--outdir", str(work / "out"), *names]
+    command = [soffice, *options, "--convert-to", _FILTERS.get(after, after), "--outdir", str(work / "out"), *names]
     environment = {**os.environ, "TMPDIR": str(work), "TEMP": str(work), "TMP": str(work)}
     process = subprocess.Popen(  # noqa: S603 - a list of our own, no shell
         command,
