@@ -73,9 +73,8 @@ def due(session: Session, where: str | None, as_json: bool) -> None:
         return
     for one in found:
         click.echo(f"- client {one.code}: last entry {one.last}, letters {', '.join(one.references) or 'none'}")
-    click.echo(
-        f"{counted(len(found), 'client', 'clients')} with nothing new for {counted(years, 'year', 'years')}. Forget one: tipletters register forget CODE"
-    )
+    clients, past_years = counted(len(found), "client", "clients"), counted(years, "year", "years")
+    click.echo(f"{clients} with nothing new for {past_years}. Forget one: tipletters register forget CODE")
 
 
 @register.command(epilog='Example: tipletters register forget 9990123454 --reason "end of retention"')

@@ -181,8 +181,8 @@ def restore(database: Database, backup_file: Path, *, by: str, at: datetime, for
             back_to, lost = newest(old), newest(connection)
             if lost.number > back_to.number and not force:
                 raise RegisterError(
-                    f"{counted(lost.number - back_to.number, 'entry', 'entries')} of the register would be lost, which this "
-                    "backup lacks: among them perhaps a client's no.",
+                    f"{counted(lost.number - back_to.number, 'entry', 'entries')} of the register would be lost, "
+                    "which this backup lacks: among them perhaps a client's no.",
                     where=str(backup_file),
                     then="Make a backup of the register as it is; then restore with --force.",
                 )
