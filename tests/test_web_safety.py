@@ -273,8 +273,7 @@ def test_it_listens_on_this_computer_alone(desk: Desk) -> None:
 @pytest.fixture
 def own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     state = tmp_path_factory.mktemp("state")
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(state))
-    monkeypatch.setenv("LOCALAPPDATA", str(state))
+    monkeypatch.setenv("TIPLETTERS_HOME", str(state))
     return state
 
 
@@ -285,7 +284,7 @@ def test_a_second_start_of_the_same_person_finds_the_first(desk: Desk, own_state
     assert link is not None
     assert link.startswith(f"{desk.origin}/open#")
     assert desk.open(link.partition("#")[2])
-    note = next((own_state / "tipletters").rglob("*.json"))
+    note = next(own_state.rglob("*.json"))
     assert sys.platform == "win32" or note.stat().st_mode & 0o077 == 0
     neighbour.take_note_away(desk)
     assert neighbour.link_of_running(desk.folder) is None

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import tomlkit
-from tomlkit.items import Item, Table
+from tomlkit.items import AoT, Item, Table
 
 from tipletters.template import Field, FieldType, TemplateHead
+from tipletters.tomlfile import parse_toml
 
 _TOP = (
     ("reference", "Your own reference for this letter. Never a name, NHS or CHI number.", '"ML-2026-014"'),
@@ -104,6 +105,57 @@ def case_text(name: str, head: TemplateHead, given: Mapping[str, Any]) -> str:
     lists = (("recipients", _RECIPIENT), ("provisions", _PROVISION))
     parts = ("".join(_rows(key, given.get(key, ()))).rstrip() or note.rstrip() for key, note in lists)
     return text + "\n\n".join(parts) + "\n"
+
+
+def changed(text: str, given: Mapping[str, Any]) -> str:
+    """Return the text of a case file with other answers; notes and whatever is not named stay as they are.
+
+    Args:
+        text: a case file.
+        given: answers by section, or at the top; a section's answer that is empty is taken out of the file.
+
+    Raises:
+        CaseError: the text is not TOML.
+    """
+    parse_toml(text, "the case")
+    document = tomlkit.parse(text)
+    for name, value in given.items():
+        if name == "fields":
+            table = document.setdefault(name, tomlkit.table())
+            for key, answer in value.items():
+                table[key] = _value(answer)
+        elif isinstance(value, Mapping):
+            _change(document, name, value)
+        elif name in ("recipients", "provisions"):
+            document.pop(name, None)
+            if value:
+                document.add(name, _several(value))
+        else:
+            document[name] = _value(value)
+    return tomlkit.dumps(document)
+
+
+def _change(document: Any, name: str, answers: Mapping[str, Any]) -> None:
+    table = document.get(name)
+    for key, answer in answers.items():
+        empty = answer in ("", [], (), None)
+        if empty and table is not None and table.get(key) not in ("", None):
+            table.remove(key)
+        elif not empty:
+            if table is None:
+                table = document[name] = tomlkit.table()
+            table[key] = _value(answer)
+
+
+def _several(rows: Any) -> AoT:
+    array = tomlkit.aot()
+    for row in rows:
+        table = tomlkit.table()
+        for key, value in row.items():
+            if value not in ("", (), [], None):
+                table.add(key, _value(value))
+        array.append(table)
+    return array
 
 
 def _rows(key: str, rows: Any) -> Iterator[str]:

@@ -10,6 +10,7 @@ from tipletters.letter import NO_LABELS, clean, label_key
 
 _MARKER = re.compile(r"\s*\[\s*private\s*(?::\s*([^\[\]\n]*?)\s*)?\]\s*", re.IGNORECASE)
 _NOT_AT_HOME = re.compile(r"\s*\[\s*not[\s-]+at[\s-]+home\s*\]\s*", re.IGNORECASE)
+LEADING = re.compile(f"{_MARKER.pattern}|{_NOT_AT_HOME.pattern}", re.IGNORECASE)
 # Anything that a hurried or slipping hand could have meant as a marker, in folded text.
 _LOOKS_LIKE = re.compile(
     r"[\[({<]\s*(?:pr[iy]v[aei]{1,2}t?e?|pirvate|prviate|privat|notathome|not[\s-]+at[\s-]+home)\b"

@@ -4,28 +4,19 @@ import contextlib
 import hashlib
 import http.client
 import json
-import os
 import secrets
-import sys
 from pathlib import Path
 
 from tipletters.errors import TiplettersError
 from tipletters.files import make_folder, write_all
+from tipletters.register.place import home
 from tipletters.web.desk import Desk
 from tipletters.web.entry import checked_link, proof
 
 
-def state_folder() -> Path:
-    """Return this person's own folder for what must not outlive the machine's day."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "tipletters" / "serve"
-    runtime = os.environ.get("XDG_RUNTIME_DIR")
-    return Path(runtime) / "tipletters" if runtime else Path.home() / ".local" / "state" / "tipletters" / "serve"
-
-
 def _note(folder: Path) -> Path:
     name = hashlib.blake2b(str(folder.resolve()).encode(), digest_size=12).hexdigest()
-    return state_folder() / f"{name}.json"
+    return home() / "serve" / f"{name}.json"
 
 
 def leave_note(desk: Desk) -> None:
