@@ -17,7 +17,7 @@ from tipletters.template.values import Blank, Prose, Record, Value, labelled
 # What Word pastes as a bullet from its Symbol font.
 _WORD_BULLET = "\uf0b7"
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
-_PERSON_PARTS = ("name", "role", "organisation", "phone", "email")
+PERSON_PARTS = ("name", "role", "organisation", "phone", "email")
 
 
 def bind(fields: tuple[Field, ...], given: Mapping[str, Any], reference: str, where: str) -> dict[str, Value]:
@@ -161,7 +161,7 @@ def _person(field: Field, raw: Any, _: str, where: str) -> Value:
         raw = {"name": raw}
     if not isinstance(raw, dict) or not raw.get("name"):
         raise _wrong(where, 'a person, such as { name = "Sam Reid", role = "link worker" }')
-    return _record(raw, (*_PERSON_PARTS, *field.columns), NO_LABELS, field.name, where)
+    return _record(raw, (*PERSON_PARTS, *field.columns), NO_LABELS, field.name, where)
 
 
 def _rows(field: Field, raw: Any, reference: str, where: str) -> Value:

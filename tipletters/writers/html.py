@@ -77,11 +77,16 @@ def write_html(letter: Letter, look: Look, house: House, memo: MutableMapping[Bl
         addressee=_lines("address", head.addressee),
         frame=Markup("").join(Markup('<p class="frame">{}</p>\n').format(clean(line)) for line in head.frame),
         date=long_date(head.date),
-        body=Markup("\n").join(_blocks(letter.blocks)),
+        body=html_of(letter.blocks),
         policy=_POLICY + policy,
         script=script,
         reference=clean(head.reference),
     ).encode()
+
+
+def html_of(blocks: tuple[Block, ...]) -> Markup:
+    """Return the words of a letter as a piece of a page."""
+    return Markup("\n").join(_blocks(blocks))
 
 
 def _lines(tag: str, lines: tuple[str, ...]) -> Markup:

@@ -1,0 +1,114 @@
+"""The letters in the folder: each is a case file, found by an id that says nothing."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tipletters.casefile import case_text, changed
+from tipletters.config import FILE_NAME, find
+from tipletters.draft import template_folders
+from tipletters.errors import CaseError
+from tipletters.files import make_folder, write_all
+from tipletters.template import Template
+from tipletters.template import find as find_template
+from tipletters.tomlfile import parse_toml, read_text
+from tipletters.web.desk import Desk
+
+_NOT_FOUND = "This letter is not in the folder any more."
+_CHANGED = "This letter was changed somewhere else since you opened it."
+
+
+def letters(desk: Desk) -> Iterator[tuple[str, Path]]:
+    """Yield the id and the case file of every letter in the folder and in the folders right inside it."""
+    found = (*desk.folder.glob("*.toml"), *desk.folder.glob("*/*.toml"))
+    for path in sorted(found):
+        inside = path.resolve().is_relative_to(desk.folder)
+        if path.name != FILE_NAME and inside and path.is_file() and path.parent.name != "templates":
+            yield _id(desk, path), path
+
+
+def _id(desk: Desk, path: Path) -> str:
+    return hashlib.blake2b(path.relative_to(desk.folder).as_posix().encode(), digest_size=8).hexdigest()
+
+
+def case_file(desk: Desk, letter: object) -> Path:
+    """Return a letter's case file; only what stands in the folder can be named.
+
+    Raises:
+        CaseError: there is none.
+    """
+    for one, path in letters(desk):
+        if one == letter:
+            return path
+    raise CaseError(_NOT_FOUND, then="Go to Letters and look for it there.")
+
+
+def read(desk: Desk, letter: object) -> tuple[Path, str, dict[str, Any]]:
+    """Return a letter's file, its text, and what stands in it.
+
+    Raises:
+        CaseError: there is none, or it is not TOML.
+    """
+    path = case_file(desk, letter)
+    text = read_text(path)
+    return path, text, parse_toml(text, str(path))
+
+
+def state(text: str) -> str:
+    """Return what tells one state of a file from another."""
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def keep(desk: Desk, letter: object, seen: object, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Save answers into a letter's case file, whole.
+
+    Args:
+        desk: the folder.
+        letter: the letter's id.
+        seen: the state that the page knows; another one was written by somebody else, and is not overwritten.
+        given: answers by section.
+
+    Returns:
+        The new state, and what stands in the file.
+
+    Raises:
+        TiplettersError: it cannot be read or saved, or it was changed somewhere else.
+    """
+    path, text, _ = read(desk, letter)
+    if seen != state(text):
+        raise CaseError(_CHANGED, then="Load the page again to go on with what stands there now.")
+    made = changed(text, given)
+    if made != text:
+        write_all({path: made.encode()}, force=True)
+    return state(made), parse_toml(made, str(path))
+
+
+def begin(desk: Desk, template: str) -> str:
+    """Begin a letter and return its id. Its folder is named after a free reference that says nothing.
+
+    Raises:
+        TiplettersError: there is no such template, or the folder cannot be written.
+    """
+    head = find_template(template, template_folders(desk.folder, find(desk.folder))).head
+    today = desk.now().date()
+    reference = _free_reference(desk, today)
+    path = desk.folder / reference / "case.toml"
+    make_folder(path.parent)
+    write_all({path: case_text(template, head, {"reference": reference, "date": today}).encode()})
+    return _id(desk, path)
+
+
+def _free_reference(desk: Desk, today: date) -> str:
+    names = (f"L-{today:%y%m%d}-{number}" for number in range(1, 10_000))
+    return next(name for name in names if not (desk.folder / name).exists())
+
+
+def template_of(path: Path, data: Mapping[str, Any]) -> Template:
+    """Return a letter's template.
+
+    Raises:
+        TemplateError: there is none.
+    """
+    return find_template(str(data.get("template", "")), template_folders(path.parent, find(path.parent)))
