@@ -34,7 +34,7 @@ class Clock:
 def served(folder: Path, clock: Clock, **more: Any) -> Iterator[Desk]:
     """Serve a folder in this process; a test can look into the desk."""
     ear = listen(0)
-    desk = Desk(folder, ear.getsockname()[1], clock, examples=True, **more)
+    desk = Desk(folder.resolve(), ear.getsockname()[1], clock, examples=True, **more)
     server = server_of(desk)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[ear])), daemon=True)
     thread.start()

@@ -91,7 +91,6 @@ class Case(Quiet):
     fields: Mapping[str, Any]
     recipients: tuple[Recipient, ...]
     provisions: tuple[Provision, ...]
-    allow: tuple[str, ...]
     where: str
     folder: Path
     answers: tuple[Reply, ...] = ()

@@ -1,11 +1,13 @@
 """Writes a case file for a worker to fill in or to keep: every question as a note above its answer."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import tomlkit
 from tomlkit.items import AoT, Item, Table
 
+from tipletters.consent import CLIENT, EVERYONE
 from tipletters.template import Field, FieldType, TemplateHead
 from tipletters.tomlfile import parse_toml
 
@@ -105,6 +107,13 @@ def case_text(name: str, head: TemplateHead, given: Mapping[str, Any]) -> str:
     lists = (("recipients", _RECIPIENT), ("provisions", _PROVISION))
     parts = ("".join(_rows(key, given.get(key, ()))).rstrip() or note.rstrip() for key, note in lists)
     return text + "\n\n".join(parts) + "\n"
+
+
+def free_key(role: str, taken: Collection[str]) -> str:
+    """Return a short word for a recipient of this role, such as "gp", that nobody else has."""
+    key = re.sub(r"[^a-z0-9]+", "-", role.casefold()).strip("-")[:24] or "other"
+    key = key if key[0].isalpha() and not key.startswith(CLIENT) and key != EVERYONE else f"the-{key}"
+    return next(one for one in (key, *(f"{key}-{n}" for n in range(2, 100))) if one not in taken)
 
 
 def changed(text: str, given: Mapping[str, Any]) -> str:

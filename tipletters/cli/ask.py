@@ -1,12 +1,12 @@
 """The questions of `tipletters new`, one at a time; an answer that cannot be right is asked for again."""
 
-import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import click
 
+from tipletters.casefile import free_key
 from tipletters.dates import read_date, read_time
 from tipletters.errors import TiplettersError
 from tipletters.template import Field, FieldType, TemplateHead
@@ -202,9 +202,7 @@ def _recipients(given: Answers, today: date) -> None:
         _provision(given, one, today)
     while name := _text("Who else may get a copy? Name (Enter for nobody else)", needed=False):
         role = _text("Their role, such as GP")
-        key = re.sub(r"[^a-z0-9]+", "-", role.casefold()).strip("-") or "other"
-        taken = {one["key"] for one in recipients}
-        key = next(k for k in (key, *(f"{key}-{n}" for n in range(2, 100))) if k not in taken)
+        key = free_key(role, {one["key"] for one in recipients})
         recipients.append({"key": key, "name": name, "role": role})
         _provision(given, recipients[-1], today)
 

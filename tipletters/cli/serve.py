@@ -45,6 +45,7 @@ def serve(session: Session, folder: Path, port: int, no_browser: bool, lock_afte
         tell=again,
         opened=opened,
         examples=session.examples,
+        by=session.by,
     )
     click.echo("Stopped. Your work is saved." if done else "It is running already. Use the page that is open.")
 

@@ -32,6 +32,11 @@ def keep_private(text: str, start: int, end: int, label: str | None, *, lines: b
     return text
 
 
+def without_markers(text: str) -> str:
+    """Return the text with spaces where markers stand, so that every other letter keeps its place."""
+    return LEADING.sub(lambda found: re.sub(r"\S", " ", found[0]), text)
+
+
 def _units(text: str, lines: bool) -> Iterator[tuple[int, int]]:
     """Yield where each paragraph or bullet begins and ends."""
     begin: int | None = None

@@ -14,25 +14,39 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from tipletters.errors import TiplettersError
-from tipletters.web import check, entry
+from tipletters.web import check, copies, entry, people, write
 from tipletters.web.answers import plain_page, problem, told
 from tipletters.web.desk import Desk
 from tipletters.web.door import SMALLER, Door, TooMuchError
 from tipletters.web.pages import STATIC, page
 
-Page = Callable[[Desk, Mapping[str, str]], str]
+Page = Callable[[Desk, Mapping[str, str]], str | Response]
 Action = Callable[[Desk, Mapping[str, Any]], Any]
 Upload = Callable[[Desk, str, bytes], Any]
 
 # What a GET shows, by its address in the room.
 PAGES: dict[str, Page] = {
+    "write": write.show,
     "check": check.show,
+    "file": copies.download,
 }
 # What a POST of JSON does.
 ACTIONS: dict[str, Action] = {
     "lock": entry.lock,
     "explain": check.explain,
     "check-text": check.of_text,
+    "check-answer": write.check_answer,
+    "begin": write.begin,
+    "save": write.save,
+    "view": write.view,
+    "private": write.private,
+    "allow": write.allow,
+    "people": people.panel,
+    "answer": people.answer,
+    "take-back": people.take_back,
+    "set-person": people.set_person,
+    "drop-person": people.drop_person,
+    "copies": copies.write_copies,
 }
 # What a POST of a file does.
 UPLOADS: dict[str, Upload] = {}
@@ -83,7 +97,8 @@ _FAILURES: dict[Any, Any] = {404: _missing, TooMuchError: _too_much, Exception: 
 def _page(desk: Desk, show: Page) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
         try:
-            return HTMLResponse(await run_in_threadpool(_locked, desk, show, dict(request.query_params)))
+            made = await run_in_threadpool(_locked, desk, show, dict(request.query_params))
+            return made if isinstance(made, Response) else HTMLResponse(made)
         except TiplettersError as error:
             return HTMLResponse(page("sorry.html", desk, error=told(error)), status_code=422)
 

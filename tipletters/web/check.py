@@ -20,16 +20,15 @@ def show(desk: Desk, _: Mapping[str, str]) -> str:
     return page("check.html", desk, aim=run_of(desk).profile.aim_reading_age)
 
 
-def run_of(desk: Desk, allowed: Iterable[str] = ()) -> Run:
+def run_of(desk: Desk, allowed: Iterable[str] = (), skip: frozenset[str] = frozenset()) -> Run:
     """Return what the checks remember while the page is open, with the words that may stand.
 
     Args:
         desk: where it is kept until the page locks.
         allowed: words that may stand in this text, beside those of the organisation.
+        skip: checks to leave out.
     """
-    run = desk.held.get("run")
-    if not isinstance(run, Run):
-        run = desk.held["run"] = Run()
+    run: Run = desk.held.setdefault(f"run {sorted(skip)}", Run(skip=skip))
     run.allowed = frozenset(word.casefold() for word in (*find(desk.folder).config.allow, *allowed))
     return run
 
@@ -63,6 +62,12 @@ def _as_mark(issue: Issue, place: "_Places") -> dict[str, Any]:
         "suggestions": list(issue.suggestions[:4]),
         "severity": str(issue.severity),
     }
+
+
+def in_points(text: str, place: object) -> int:
+    """Return a place in code points for one that JavaScript counted."""
+    at = place if isinstance(place, int) else 0
+    return len(text.encode("utf-16-le")[: 2 * max(0, at)].decode("utf-16-le", errors="ignore"))
 
 
 class _Places:

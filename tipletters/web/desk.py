@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from tipletters.quiet import Quiet
 
@@ -30,6 +31,7 @@ class Desk(Quiet):
         now: the clock; tests set it.
         idle: how long the page may lie unused before it locks.
         examples: numbers that are set aside for examples may stand in a letter.
+        by: who is working, for the register.
         tell: called with a new link when the page has locked.
         room: the first part of every address. A cookie is sent to every port of 127.0.0.1, and so to pages of other
             people on the same machine; bound to a path that they cannot guess, it is not.
@@ -41,12 +43,13 @@ class Desk(Quiet):
     now: Callable[[], datetime] = datetime.now
     idle: timedelta = timedelta(minutes=15)
     examples: bool = False
+    by: str = ""
     tell: Callable[[str], None] = lambda _: None
     room: str = field(default_factory=lambda: secrets.token_hex(8))
     knock: str = field(default_factory=_secret)
     csrf: str = field(default_factory=_secret)
     lock: threading.RLock = field(default_factory=threading.RLock)
-    held: dict[str, object] = field(default_factory=dict)
+    held: dict[str, Any] = field(default_factory=dict)
     _links: dict[str, datetime] = field(default_factory=dict)
     _cookie: str = ""
     _used: datetime | None = None

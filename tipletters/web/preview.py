@@ -9,8 +9,8 @@ from typing import Any
 
 from tipletters.casereader import case_from
 from tipletters.config import House, find
-from tipletters.draft import Draft, draft
-from tipletters.letter import Block, Cell, Paragraph, Run
+from tipletters.draft import Copy, Draft, draft
+from tipletters.letter import Block, Cell, Paragraph, Run, Table
 from tipletters.quiet import Quiet
 from tipletters.remember import recording
 from tipletters.template import Field, FieldType, Template, TemplateHead
@@ -65,9 +65,7 @@ def make(desk: Desk, path: Path, data: Mapping[str, Any], template: Template, *,
         data, missing = _with_dots(data, template.head, desk, house)
     case = case_from(data, house, str(path), path.parent)
     with recording(None, house=house, folder=path.parent) as record:
-        made = draft(
-            case, house, now=desk.now(), template=template, known=record.known(case), examples=desk.examples
-        )
+        made = draft(case, house, now=desk.now(), template=template, known=record.known(case), examples=desk.examples)
     if missing:
         made = replace(made, copies=tuple(_dotted(copy) for copy in made.copies))
     return Made(made, house, missing)
@@ -114,7 +112,7 @@ def _stand_in(field: Field) -> Any:
     return _STAND_INS[field.type]
 
 
-def _dotted(copy: Any) -> Any:
+def _dotted(copy: Copy) -> Copy:
     if copy.letter is None:
         return copy
     return replace(copy, letter=replace(copy.letter, blocks=tuple(map(_without_no_day, copy.letter.blocks))))
@@ -123,6 +121,8 @@ def _dotted(copy: Any) -> Any:
 def _without_no_day(block: Block) -> Block:
     if isinstance(block, Paragraph):
         return replace(block, runs=_runs(block.runs))
+    if not isinstance(block, Table):
+        return block
     rows = tuple(replace(row, cells=tuple(map(_runs, row.cells))) for row in block.rows)
     return replace(block, rows=rows)
 

@@ -40,24 +40,33 @@ class Question(Quiet):
     value: Any = ""
 
     @property
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """What can be picked: each value with its words."""
+        return tuple(zip(self.options, self.options, strict=True)) if self.options else (("yes", "Yes"), ("no", "No"))
+
+    @property
     def id(self) -> str:
         """Its id on the page."""
         return f"{self.section or 'letter'}-{self.name}".replace("_", "-")
 
 
-def _ask(section: str, *rows: tuple[str, str, str, str] | tuple[str, str, str, str, bool]) -> tuple[Question, ...]:
-    return tuple(Question(section, name, kind, prompt, help, *needed) for name, kind, prompt, help, *needed in rows)
+def _ask(section: str, *rows: tuple[str, str, str, str]) -> tuple[Question, ...]:
+    return tuple(
+        Question(section, name, kind, prompt, help, needed=f"{section}.{name}" in _NEEDED)
+        for name, kind, prompt, help in rows
+    )
 
 
+_NEEDED = frozenset({".reference", ".date", "client.first_name", "client.last_name"})
 LETTER = _ask(
     "",
-    ("reference", "text", "Your own reference for this letter", "Never a name, an NHS or a CHI number.", True),
-    ("date", "date", "The date of the letter", "", True),
+    ("reference", "text", "Your own reference for this letter", "Never a name, an NHS or a CHI number."),
+    ("date", "date", "The date of the letter", ""),
 )
 CLIENT = _ask(
     "client",
-    ("first_name", "text", "Their first name", "", True),
-    ("last_name", "text", "Their last name", "", True),
+    ("first_name", "text", "Their first name", ""),
+    ("last_name", "text", "Their last name", ""),
     ("preferred_name", "text", "What do they like to be called?", "Leave it empty if by their first name."),
     ("title", "text", "Their title", "Such as Ms, Mr, Mx or Dr."),
     ("address", "lines", "Their address", "One line for each line on the envelope."),

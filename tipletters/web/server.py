@@ -51,6 +51,7 @@ def serve(
     tell: Callable[[str], None],
     opened: Callable[[str], None],
     examples: bool = False,
+    by: str = "",
 ) -> bool:
     """Serve the page until somebody stops it.
 
@@ -62,6 +63,7 @@ def serve(
         tell: called with a new link when the page has locked.
         opened: called with the first link, once the page can be opened.
         examples: numbers that are set aside for examples may stand in a letter.
+        by: who is working, for the register.
 
     Returns:
         False where one of the same person is running already for this folder; `opened` got a link to that one.
@@ -75,7 +77,7 @@ def serve(
         opened(link)
         return False
     ear = listen(port)
-    desk = Desk(folder.resolve(), ear.getsockname()[1], now, idle, examples, tell)
+    desk = Desk(folder.resolve(), ear.getsockname()[1], now, idle, examples, by, tell)
     neighbour.leave_note(desk)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

@@ -1,16 +1,16 @@
 """The page on which a letter is written: the form, and the letter beside it as each recipient will have it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from tipletters.checks.run import check, check_text
+from tipletters.config import find
 from tipletters.consent import CLIENT
 from tipletters.dates import long_date
 from tipletters.draft import Copy, template_folders
-from tipletters.config import find
 from tipletters.errors import TiplettersError
 from tipletters.setting import example_setting, person_of
 from tipletters.template import Template, names, render
@@ -18,11 +18,11 @@ from tipletters.template import load as load_template
 from tipletters.template.marking import keep_private, without_markers
 from tipletters.web import shelf
 from tipletters.web.answers import told
-from tipletters.web.check import as_marks, run_of
+from tipletters.web.check import as_marks, in_points, run_of
 from tipletters.web.desk import Desk
 from tipletters.web.pages import page
 from tipletters.web.preview import Made, make
-from tipletters.web.questions import Question, answers, filled, parts
+from tipletters.web.questions import answers, filled, parts
 from tipletters.wording import capital_first, sentence
 from tipletters.writers.html import html_of
 
@@ -33,7 +33,7 @@ _OF_WHOLE = frozenset({"missing"})
 def show(desk: Desk, asked: Mapping[str, str]) -> str:
     """Return the letter's page, or where no letter is named, the templates to begin one with."""
     if "letter" not in asked:
-        return page("begin.html", desk, templates=list(_templates(desk)))
+        return page("begin.html", desk, templates=_templates(desk))
     path, text, data = shelf.read(desk, asked["letter"])
     template = shelf.template_of(path, data)
     sections = [(name, about, [filled(one, data) for one in asks]) for name, about, asks in parts(template.head)]
@@ -46,22 +46,29 @@ def show(desk: Desk, asked: Mapping[str, str]) -> str:
         labels=template.head.labels,
         aim=run_of(desk).profile.aim_reading_age,
         sections=sections,
-        file=path.relative_to(desk.folder).as_posix(),
+        allowed=list(data.get("allow", ())),
     )
 
 
-def _templates(desk: Desk) -> Iterator[dict[str, Any]]:
+def _templates(desk: Desk) -> list[dict[str, Any]]:
+    """Return every template with its picture; each is drawn again only when its file has changed."""
     folders = template_folders(desk.folder, find(desk.folder))
+    drawn: dict[tuple[Path, int], dict[str, Any]] = desk.held.setdefault("templates", {})
+    found = [(name, path, (path, path.stat().st_mtime_ns)) for name, path in names(folders).items()]
     setting = example_setting()
-    for name, path in names(folders).items():
-        try:
-            template = load_template(path, folders)
-            picture = _picture(template, setting)
-        except TiplettersError as error:
-            yield {"name": name, "purpose": name, "when": "", "picture": "", "error": told(error)}
-        else:
-            head = template.head
-            yield {"name": name, "purpose": head.purpose, "when": head.when, "picture": picture, "error": None}
+    for name, path, state in found:
+        if state not in drawn:
+            drawn[state] = _card(name, path, folders, setting)
+    return [drawn[state] for *_, state in found]
+
+
+def _card(name: str, path: Path, folders: list[Path], setting: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        template = load_template(path, folders)
+        picture = _picture(template, setting)
+    except TiplettersError as error:
+        return {"name": name, "error": told(error)}
+    return {"name": name, "purpose": template.head.purpose, "when": template.head.when, "picture": picture}
 
 
 def _picture(template: Template, setting: Mapping[str, Any]) -> Markup:
@@ -106,7 +113,7 @@ def _seen_by(desk: Desk, path: Path, held: Mapping[str, Any], template: Template
     copy = next((one for one in copies if one.key == who), copies[0])
     whole = copies[0]
     return {
-        "people": [{"key": one.key, "whom": capital_first(one.whom), "has": one.letter is not None} for one in copies],
+        "people": [_tab(one, made) for one in copies],
         "who": copy.key,
         "html": _sheet(copy, made),
         "look": {"size": copy.look.size, "line": copy.look.line, "background": copy.look.background},
@@ -121,6 +128,16 @@ def _seen_by(desk: Desk, path: Path, held: Mapping[str, Any], template: Template
     }
 
 
+def _tab(copy: Copy, made: Made) -> dict[str, Any]:
+    roles = {one.key: one.role or one.name for one in made.draft.case.recipients}
+    return {
+        "key": copy.key,
+        "short": capital_first(roles.get(copy.key, copy.whom)),
+        "whom": capital_first(copy.whom),
+        "has": copy.letter is not None,
+    }
+
+
 def _sheet(copy: Copy, made: Made) -> str:
     """Return a copy as a sheet of paper."""
     if copy.letter is None:
@@ -128,9 +145,7 @@ def _sheet(copy: Copy, made: Made) -> str:
     head, organisation = copy.letter.head, made.house.config.organisation
     lines = [("house", (organisation.name, *organisation.address)), ("to", head.addressee), ("frame", head.frame)]
     blocks = [
-        Markup('<p class="{}">{}</p>').format(kind, Markup("<br>").join(text))
-        for kind, text in lines
-        if any(text)
+        Markup('<p class="{}">{}</p>').format(kind, Markup("<br>").join(text)) for kind, text in lines if any(text)
     ]
     day = Markup("<p>{}</p>").format(long_date(head.date))
     foot = Markup('<p class="foot">Reference {}</p>').format(head.reference)
@@ -151,13 +166,20 @@ def check_answer(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
     path = shelf.case_file(desk, data.get("letter"))
     about = desk.held.get(f"about {path}")
     run = run_of(desk, map(str, data.get("allowed", ())), skip=_OF_WHOLE)
-    return as_marks(check_text(without_markers(str(data.get("text", ""))), about=about, run=run))  # type: ignore[arg-type]
+    return as_marks(check_text(without_markers(str(data.get("text", ""))), about=about, run=run))
 
 
 def private(_: Desk, data: Mapping[str, Any]) -> dict[str, str]:
     """Mark what is selected as private, or take the mark away."""
     text, label = str(data.get("text", "")), data.get("label")
-    place = _place(text)
-    start, end = place(data.get("start")), place(data.get("end"))
+    start, end = sorted(in_points(text, data.get(edge)) for edge in ("start", "end"))
     lines = data.get("kind") == "list"
-    return {"text": keep_private(text, min(start, end), max(start, end), label and str(label), lines=lines)}
+    return {"text": keep_private(text, start, end, None if label is None else str(label).strip(), lines=lines)}
+
+
+def allow(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Let a word stand in this letter."""
+    _, _, held = shelf.read(desk, data.get("letter"))
+    words = [*held.get("allow", ()), str(data.get("word", ""))]
+    state, now = shelf.keep(desk, data.get("letter"), data.get("seen"), {"allow": list(dict.fromkeys(words))})
+    return {"seen": state, "allowed": now["allow"]}

@@ -8,13 +8,13 @@ const WIDE = 70;
 
 export class Marked {
   // `context` gives what is sent with the text; `allow` keeps a word that may stay; `seen` gets each answer.
-  constructor(root, { context = () => ({}), allow, seen = () => {} }) {
+  constructor(root, { check = "check-text", context = () => ({}), allow, seen = () => {} }) {
     this.root = root;
     this.area = root.querySelector("textarea");
     this.behind = root.querySelector(".behind");
     this.list = root.querySelector(".notes");
     this.count = root.querySelector(".count");
-    Object.assign(this, { context, allow, seen, marks: { issues: [], groups: [] }, asked: 0, done: [] });
+    Object.assign(this, { asks: check, context, allow, seen, marks: { issues: [], groups: [] }, asked: 0, done: [] });
     this.area.addEventListener("input", () => this.changed());
     this.area.addEventListener("click", () => this.pointOut());
     this.paint();
@@ -44,7 +44,7 @@ export class Marked {
   async check() {
     const number = (this.asked += 1);
     const text = this.text;
-    const answer = await ask("check-text", { text, ...this.context() }).catch(() => null);
+    const answer = await ask(this.asks, { text, ...this.context() }).catch(() => null);
     if (!answer || number !== this.asked) return;
     this.marks = answer;
     this.paint();

@@ -1,0 +1,278 @@
+"""The page on which letters are written, in a real browser: whole stories."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from webpage import Clock, barriers, go, served, until, visited
+
+from tipletters.readers.docx import read_docx
+from tipletters.resources import folder as shipped
+from tipletters.tomlfile import read_toml
+from tipletters.web import shelf
+from tipletters.web.desk import Desk
+
+pytestmark = pytest.mark.needs_chromium
+NOW = datetime(2026, 5, 14, 17, 30)
+KEPT = "shouting"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    examples = shipped("templates") / "examples"
+    (tmp_path / "anna").mkdir()
+    for name, to in (("tipletters.toml", ""), ("logo.png", ""), ("meeting-summary.toml", "anna/case.toml")):
+        (tmp_path / (to or name)).write_bytes((examples / name).read_bytes())
+    return tmp_path
+
+
+@pytest.fixture
+def desk(place: Path) -> Iterator[Desk]:
+    with served(place, Clock(NOW)) as desk:
+        yield desk
+
+
+@pytest.fixture
+def window(chromium: Any, desk: Desk) -> Iterator[Any]:
+    with visited(chromium, desk, locale="en-GB") as window:
+        yield window
+
+
+def anna(desk: Desk) -> str:
+    return next(one for one, path in shelf.letters(desk) if path.parent.name == "anna")
+
+
+def open_anna(window: Any, desk: Desk) -> None:
+    go(window, desk, f"write?letter={anna(desk)}")
+    window.wait_for_selector("#sheet p")
+
+
+def look_as(window: Any, who: str) -> None:
+    window.locator("#views button", has_text=who).click()
+
+
+def saved(window: Any) -> None:
+    until(window, "document.getElementById('saved').textContent.startsWith('Saved')")
+
+
+def test_a_letter_from_its_template_to_the_copies(window: Any, desk: Desk, place: Path) -> None:
+    window.get_by_role("button", name="Reminds of an appointment").click()
+    window.wait_for_url("**/write?letter=*")
+    window.wait_for_selector("#sheet p")
+    assert "Dots stand in their place" in window.inner_text("#below")
+    window.fill("#client-first-name", "Zofia")
+    window.fill("#client-last-name", "Wren")
+    for question in window.locator(".question[data-section=fields][data-needed]").all():
+        kind, box = question.get_attribute("data-kind"), question.locator("input, textarea").first
+        if kind == "choice":
+            box.check()
+        else:
+            box.fill({"date": "2026-06-16", "time": "14:30"}.get(kind, "the Mill Lane centre"))
+    saved(window)
+    until(window, "!document.getElementById('below').textContent.includes('Dots')")
+    assert "Dear Zofia" in window.inner_text("#sheet")
+    window.fill("#p-new-name", "Dr Hart")
+    window.fill("#p-new-role", "GP")
+    window.get_by_role("button", name="Add them").click()
+    window.get_by_role("button", name="Yes: this letter, for Dr Hart").click()
+    window.wait_for_selector(".said.yes")
+    window.get_by_role("button", name="Write the copies").click()
+    with window.expect_download() as waiting:
+        window.locator(".written a", has_text="gp").click()
+    letter = read_docx(Path(waiting.value.path()).read_bytes())
+    assert any("Zofia" in line for line in letter.head.frame)
+    files = sorted(path.name for path in (place / "L-260514-1").iterdir())
+    assert files == ["L-260514-1-client.docx", "L-260514-1-gp.docx", "case.toml"]
+    assert window.evaluate("document.cookie") == ""
+
+
+def test_the_gps_view_lacks_the_private_passage_and_so_do_the_bytes_sent_for_it(window: Any, desk: Desk) -> None:
+    open_anna(window, desk)
+    assert KEPT in window.inner_text("#sheet")
+    with window.expect_response("**/do/view") as waiting:
+        look_as(window, "GP")
+    body = waiting.value.text()
+    assert KEPT not in body
+    assert "small room" not in body
+    assert "garden centre" in body
+    until(window, "!document.getElementById('sheet').textContent.includes('shouting')")
+    assert "home life (nobody has asked yet)" in window.inner_text("#below")
+    with window.expect_response("**/do/save") as waiting:
+        window.fill("#fields-place", "the new centre")
+    assert KEPT not in waiting.value.text()
+    look_as(window, "Link worker")
+    until(window, "document.getElementById('sheet').textContent.includes('shouting')")
+    look_as(window, "Employer")
+    until(window, "document.getElementById('sheet').hidden")
+    assert "The client said no" in window.inner_text("#below")
+
+
+def test_a_selected_passage_is_kept_private_and_its_yes_and_no_are_written_down(
+    window: Any, desk: Desk, place: Path
+) -> None:
+    open_anna(window, desk)
+    window.evaluate(
+        "() => { const box = document.getElementById('fields-you-said'); box.focus();"
+        " const at = box.value.indexOf('garden'); box.setSelectionRange(at, at + 6); }"
+    )
+    window.locator("#q-fields-you-said .keep").click()
+    window.fill("#keep-label", "work")
+    window.keyboard.press("Enter")
+    window.wait_for_selector("button[aria-label^='Yes: work, for Dr Ngozi']")
+    said = read_toml(place / "anna" / "case.toml")["fields"]["you_said"]
+    assert "[private: work] You said that your work at the garden centre helps." in said
+    look_as(window, "GP")
+    until(window, "!document.getElementById('sheet').textContent.includes('garden centre helps')")
+    window.get_by_role("button", name="Yes: work, for Dr Ngozi").click()
+    until(window, "document.getElementById('sheet').textContent.includes('garden centre helps')")
+    window.get_by_role("button", name="No: work, for Dr Ngozi").click()
+    until(window, "!document.getElementById('sheet').textContent.includes('garden centre helps')")
+    answers = [one for one in read_toml(place / "anna" / "case.toml")["provisions"] if one["about"] == "work"]
+    assert [(one["answer"], one["to"], one["how"]) for one in answers] == [
+        ("permit", "gp", "in person"),
+        ("deny", "gp", "in person"),
+    ]
+    window.locator(".person[data-key=gp] summary").click()
+    window.get_by_role("button", name="Take the last answer back").click()
+    until(window, "document.getElementById('sheet').textContent.includes('garden centre helps')")
+
+
+def test_a_word_that_may_stay_is_kept_in_the_case(window: Any, desk: Desk, place: Path) -> None:
+    open_anna(window, desk)
+    window.fill("#fields-for-gp", "I am asking your GP about oedema.")
+    window.locator("#q-fields-for-gp .note", has_text="oedema").get_by_role("button", name="It may stay").click()
+    until(window, "!document.querySelector('#q-fields-for-gp mark')")
+    assert read_toml(place / "anna" / "case.toml")["allow"] == ["oedema"]
+
+
+def test_a_case_keeps_its_notes_and_what_the_form_does_not_ask(window: Any, desk: Desk, place: Path) -> None:
+    path = place / "anna" / "case.toml"
+    path.write_text(path.read_text() + '\n[decides]\nwho = "client" # asked in May\n')
+    old = read_toml(path)
+    open_anna(window, desk)
+    window.fill("#fields-place", "the park")
+    saved(window)
+    assert read_toml(path) == old | {"fields": old["fields"] | {"place": "the park"}, **_unsaid(old, read_toml(path))}
+    assert "# asked in May" in path.read_text()
+
+
+def _unsaid(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """An address of several lines is kept as a list of them; both read alike."""
+    assert new["client"]["address"] == old["client"]["address"].strip().splitlines()
+    rows = {"fields": {**new["fields"]}} if new["fields"]["place"] == "the park" else {}
+    return {"client": new["client"], "delivery": new["delivery"], **rows}
+
+
+def test_two_windows_do_not_write_over_each_other(chromium: Any, desk: Desk, place: Path) -> None:
+    with visited(chromium, desk) as one, visited(chromium, desk) as other:
+        open_anna(one, desk)
+        open_anna(other, desk)
+        one.fill("#fields-place", "the park")
+        saved(one)
+        other.fill("#fields-place", "the sea")
+        other.wait_for_selector("#trouble .what")
+        assert "changed somewhere else" in other.inner_text("#trouble")
+    assert read_toml(place / "anna" / "case.toml")["fields"]["place"] == "the park"
+
+
+def test_one_question_at_a_time_with_the_keyboard(window: Any, desk: Desk) -> None:
+    open_anna(window, desk)
+    window.focus("#one-by-one")
+    window.keyboard.press("Enter")
+    assert window.locator(".question:visible").count() == 1
+    window.focus("#next")
+    window.keyboard.press("Enter")
+    assert "Question 2 of" in window.inner_text("#step")
+    assert window.evaluate("document.activeElement.id") == "client-last-name"
+    assert barriers(window) == []
+
+
+HOSTILE = "<img src=x onerror=\"document.title='pwned'\">{{ 7*7 }}<script>document.title='pwned'</script>\"'&"
+
+
+def test_markup_in_any_answer_is_shown_as_text_and_never_run(window: Any, desk: Desk, place: Path) -> None:
+    open_anna(window, desk)
+    boxes = "[data-section={}] :is(input[type=text], textarea, [data-part=name], [data-part=what])"
+    for box in window.locator(f"{boxes.format('fields')}, {boxes.format('client')}").all():
+        if box.get_attribute("id") not in ("client-nhs-number", "client-needs"):
+            box.fill(HOSTILE)
+    for name in ("name", "role", "organisation", "address"):
+        window.locator(f"#p-gp-{name}").evaluate("(box, words) => { box.value = words; }", HOSTILE)
+    window.locator("[data-key=gp] [data-set]").dispatch_event("click")
+    saved(window)
+    until(window, "document.getElementById('sheet').textContent.includes('7*7')")
+    assert window.locator("#sheet img, #sheet script, #people img").count() == 0
+    go(window, desk, f"write?letter={anna(desk)}")
+    window.wait_for_selector("#sheet p")
+    assert window.input_value("#fields-place") == HOSTILE
+    assert "pwned" not in window.title()
+
+
+def test_a_letter_of_somebody_elses_folder_cannot_be_named(window: Any, desk: Desk, tmp_path_factory: Any) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "case.toml"
+    outside.write_text('reference = "X-1"\n')
+    (desk.folder / "link.toml").symlink_to(outside)
+    for name in ("../case.toml", str(outside), "..%2F..%2Fetc%2Fpasswd", "0" * 16):
+        go(window, desk, f"write?letter={name}")
+        assert "not in the folder" in window.inner_text("main")
+    assert all(path.name != "link.toml" for _, path in shelf.letters(desk))
+
+
+@pytest.mark.parametrize(
+    "look", [{"color_scheme": "light"}, {"color_scheme": "dark", "viewport": {"width": 320, "height": 640}}]
+)
+def test_axe_finds_no_barrier_in_any_state_of_the_page(chromium: Any, desk: Desk, look: dict[str, Any]) -> None:
+    with visited(chromium, desk, **look) as window:
+        assert barriers(window) == []
+        open_anna(window, desk)
+        window.wait_for_selector(".person")
+        for details in window.locator("details").all():
+            details.evaluate("(one) => { one.open = true; }")
+        assert barriers(window) == []
+        look_as(window, "Employer")
+        until(window, "document.getElementById('sheet').hidden")
+        window.fill("#letter-date", "")
+        window.fill("#client-nhs-number", "1")
+        saved(window)
+        assert "cannot be shown yet" in window.inner_text("#below")
+        window.locator("#q-fields-you-said .keep").click()
+        assert barriers(window) == []
+        window.keyboard.press("Escape")
+        window.get_by_role("button", name="Write the copies").click()
+        window.wait_for_selector("#trouble .what")
+        assert barriers(window) == []
+        assert window.evaluate("document.documentElement.scrollWidth") <= window.viewport_size["width"]
+
+
+def test_work_survives_a_crash_in_the_middle_of_writing(chromium: Any, place: Path) -> None:
+    code = (
+        "import sys; from tipletters.cli import main; from tipletters.cli.session import Session;"
+        "main(['serve', sys.argv[1], '--no-browser'], obj=Session(examples=True))"
+    )
+    for crash in (True, False):
+        with subprocess.Popen([sys.executable, "-c", code, str(place)], stdout=subprocess.PIPE, text=True) as server:
+            assert server.stdout is not None
+            window = chromium.new_page()
+            window.goto(next(line.strip() for line in server.stdout if "http://" in line))
+            window.wait_for_url("**/write")
+            window.goto(window.url + f"?letter={anna(Desk(place, 1))}")
+            window.wait_for_selector("#sheet p")
+            if crash:
+                window.fill("#fields-place", "the park")
+                saved(window)
+                server.send_signal(signal.SIGKILL)
+                window.fill("#fields-place", "lost")
+                window.wait_for_selector("#trouble .what")
+                assert "does not answer" in window.inner_text("#trouble")
+                assert "Not saved" in window.inner_text("#saved")
+            else:
+                assert window.input_value("#fields-place") == "the park"
+                server.terminate()
+            window.close()
+    assert os.name == "nt" or (place / "anna" / "case.toml").stat().st_mode & 0o077 == 0

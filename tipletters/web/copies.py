@@ -1,0 +1,77 @@
+"""Writes a letter's copies beside its case file, and hands them to the browser."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from starlette.responses import Response
+
+from tipletters.consent import CLIENT
+from tipletters.draft import Copy
+from tipletters.errors import CaseError
+from tipletters.output import save, told
+from tipletters.remember import recording
+from tipletters.web import shelf
+from tipletters.web.desk import Desk
+from tipletters.web.preview import make
+
+
+def write_copies(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Write every copy that may be written, and say where they are.
+
+    Raises:
+        TiplettersError: something is missing, or a copy cannot be written; then none is.
+    """
+    path, _, held = shelf.read(desk, data.get("letter"))
+    made = make(desk, path, held, shelf.template_of(path, held), lenient=False)
+    with recording(None, house=made.house, folder=path.parent) as record:
+        tell = told(record, made.draft, by=desk.by, at=desk.now())
+        saved = save(made.draft, made.house, path.parent, force=data.get("force") is True, before=tell)
+    return {
+        "stopped": made.draft.stopped,
+        "folder": str(saved.folder),
+        "copies": [_told(desk, copy, saved.files.get(copy.key, ())) for copy in made.draft.copies],
+        "questions": list(made.draft.questions),
+    }
+
+
+def _told(desk: Desk, copy: Copy, files: tuple[Path, ...]) -> dict[str, Any]:
+    return {
+        "whom": copy.whom,
+        "client": copy.key.startswith(CLIENT),
+        "why_none": copy.why_none,
+        "way": copy.way,
+        "files": [{"name": path.name, "number": offer(desk, path)} for path in files],
+    }
+
+
+def offer(desk: Desk, path: Path) -> int:
+    """Let the browser fetch a file that was just written, by a number: a path from the browser is never followed."""
+    offered: list[Path] = desk.held.setdefault("files", [])
+    offered.append(path)
+    return len(offered) - 1
+
+
+def download(desk: Desk, asked: Mapping[str, str]) -> Response:
+    """Return a file that was offered.
+
+    Raises:
+        CaseError: it was not, or it is gone.
+    """
+    offered: list[Path] = desk.held.get("files", [])
+    number = asked.get("number", "")
+    try:
+        path = offered[int(number)]
+        return as_file(path.name, path.read_bytes())
+    except (IndexError, OSError, ValueError):
+        raise CaseError("This file is not there any more.", then="Write the copies again.") from None
+
+
+def as_file(name: str, data: bytes) -> Response:
+    """Return bytes for the browser to save, never to show."""
+    plain = "".join(ch if ch.isascii() and (ch.isalnum() or ch in ".-_") else "-" for ch in name)
+    return Response(
+        data,
+        media_type="application/octet-stream",
+        headers={"content-disposition": f'attachment; filename="{plain}"'},
+    )

@@ -1,0 +1,212 @@
+// The page on which a letter is written.
+import { ask, el, showTrouble, tell, tried } from "./page.js";
+import { answers, lines, oneByOne } from "./form.js";
+import { Marked, showGauge } from "./marked.js";
+import { say } from "./words.js";
+
+const desk = document.querySelector(".desk");
+const form = desk.querySelector(".form");
+const people = document.getElementById("people");
+const sheet = document.getElementById("sheet");
+const views = document.getElementById("views");
+const below = document.getElementById("below");
+const saved = document.getElementById("saved");
+const { letter } = desk.dataset;
+let { seen } = desk.dataset;
+let allowed = JSON.parse(desk.dataset.allowed);
+let who = "client";
+let waiting;
+let line = Promise.resolve();
+
+// One order after another: each carries what the last one left.
+const inLine = (work) => {
+  line = line.then(work, work);
+  return line;
+};
+
+const order = (name, data = {}) => inLine(async () => {
+  const answer = await ask(name, { letter, seen, who, ...data });
+  seen = answer.seen ?? seen;
+  return answer;
+});
+
+const note = (words, items, className = "") => (items.length === 0 ? [] : [el("div", { className: `hint ${className}` },
+  el("p", {}, words), el("ul", { className: "dots" }, ...items.map((one) => el("li", {}, one))))]);
+
+const showView = (view) => {
+  if (view.error || view.stopped) {
+    const words = view.error ? [view.error.what, view.error.then] : [view.stopped];
+    below.replaceChildren(el("div", { className: "hint" }, el("p", { className: "what" }, say("notYet")), ...words.map((one) => el("p", {}, one ?? ""))));
+    return;
+  }
+  who = view.who;
+  const focused = views.contains(document.activeElement);
+  views.replaceChildren(...view.people.map((one) => {
+    const button = el("button", { type: "button", className: "view", title: one.whom }, one.short);
+    if (!one.has) button.append(el("span", { className: "none" }, say("none")));
+    button.setAttribute("aria-pressed", String(one.key === who));
+    button.addEventListener("click", tried(() => look(one.key)));
+    return button;
+  }));
+  if (focused) views.querySelector('[aria-pressed="true"]')?.focus();
+  sheet.hidden = !view.html;
+  sheet.innerHTML = view.html;
+  sheet.style.setProperty("--size", String(view.look.size));
+  sheet.style.setProperty("--leading", String(Math.max(view.look.line, 1.35)));
+  sheet.style.setProperty("--back", view.look.background ? `#${view.look.background}` : "");
+  below.replaceChildren(
+    ...note(say("missing"), view.missing.slice(0, 6), "wait"),
+    ...(view.why_none ? [el("p", { className: "hint" }, el("strong", {}, say("noCopy")), ` ${view.why_none}`)] : []),
+    ...note(say("leftOut"), view.withheld, "kept"),
+    ...note(say("lookAt"), [...view.questions, ...(view.reads.whole ?? [])]),
+    ...note(say("unmet"), view.unmet),
+    el("p", { className: "small" }, [view.way, view.register].filter(Boolean).join(" ")),
+  );
+  if (view.reads.scores) showGauge(document.querySelector("[data-gauge]"), view.reads.scores);
+};
+
+const save = async () => {
+  clearTimeout(waiting);
+  waiting = undefined;
+  try {
+    const { view } = await order("save", { data: answers(form) });
+    saved.textContent = say("saved");
+    showView(view);
+    if (saved.dataset.trouble) { showTrouble(null); delete saved.dataset.trouble; }
+  } catch (error) {
+    if (error.locked) return;
+    saved.dataset.trouble = "1";
+    saved.textContent = say("notSaved");
+    showTrouble(error.what ? error : { what: String(error) });
+  }
+};
+
+const look = async (key) => {
+  who = key;
+  if (waiting) await save();
+  const { view } = await order("view");
+  showView(view);
+  tell(say("looking", { whom: view.people?.find((one) => one.key === who)?.whom ?? "" }));
+};
+
+form.addEventListener("input", (event) => {
+  if (people.contains(event.target)) return;
+  saved.textContent = say("saving");
+  clearTimeout(waiting);
+  waiting = setTimeout(save, 350);
+});
+form.addEventListener("submit", (event) => event.preventDefault());
+for (const moment of ["visibilitychange", "leaving"]) {
+  document.addEventListener(moment, () => { if (waiting) save(); });
+}
+addEventListener("pagehide", () => { if (waiting) save(); });
+
+// Marks, and private passages
+const dialog = document.getElementById("keep-private");
+let keeping;
+
+const openKeep = (marked, kind) => {
+  keeping = { marked, kind, start: marked.area.selectionStart, end: marked.area.selectionEnd };
+  dialog.showModal();
+  document.getElementById("keep-label").select();
+};
+
+for (const root of form.querySelectorAll("[data-marked]")) {
+  const { kind } = root.closest(".question").dataset;
+  const marked = new Marked(root, {
+    check: "check-answer",
+    context: () => ({ letter, allowed }),
+    allow: async (word) => { ({ allowed } = await order("allow", { word })); },
+  });
+  root.querySelector(".keep").addEventListener("click", () => openKeep(marked, kind));
+}
+
+dialog.addEventListener("click", tried(async (event) => {
+  const choice = event.target.dataset.do;
+  if (!choice) return;
+  dialog.close();
+  const { marked, kind, start, end } = keeping;
+  if (choice !== "leave") {
+    const label = choice === "keep" ? document.getElementById("keep-label").value : null;
+    const { text } = await ask("private", { text: marked.text, start, end, label, kind });
+    marked.put(0, marked.text.length, text);
+    await save();
+    await showPeople("people");
+  }
+  marked.area.focus();
+}));
+document.getElementById("keep-label").addEventListener("keydown", (event) => {
+  if (event.key === "Enter") { event.preventDefault(); dialog.querySelector('[data-do="keep"]').click(); }
+});
+
+// Who gets a copy
+const showPeople = async (name, data = {}) => {
+  const open = [...people.querySelectorAll("details[open]")].map((one) => one.closest("[data-key]")?.dataset.key);
+  const at = document.activeElement;
+  const again = people.contains(at) && [at.closest("[data-key]")?.dataset.key, at.dataset.about, at.dataset.answer];
+  const { html } = await order(name, data);
+  people.innerHTML = html;
+  for (const one of people.querySelectorAll("[data-key]")) {
+    if (open.includes(one.dataset.key)) one.querySelector("details").open = true;
+    if (again && one.dataset.key === again[0]) {
+      const same = [...one.querySelectorAll("button")].find((button) => button.dataset.about === again[1] && button.dataset.answer === again[2]);
+      (same ?? one.querySelector("button"))?.focus();
+    }
+  }
+};
+
+people.addEventListener("click", tried(async (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  const card = button.closest("[data-key], .add");
+  const key = card.dataset.key ?? "";
+  const value = (id) => document.getElementById(id)?.value ?? "";
+  if (waiting) await save();
+  if (button.dataset.answer) {
+    await showPeople("answer", {
+      to: key, about: button.dataset.about, answer: button.dataset.answer, date: value("asked-date"),
+      until: value("asked-until"), how: value("asked-how"), answered_by: value("asked-who"),
+      later: document.getElementById("asked-later").checked,
+    });
+    tell(say("recorded"));
+  } else if ("takeBack" in button.dataset) await showPeople("take-back", { to: key });
+  else if ("drop" in button.dataset) await showPeople("drop-person", { key });
+  else if ("set" in button.dataset) {
+    const details = Object.fromEntries([...card.querySelectorAll("[data-part]")].map((one) => [one.dataset.part, one.value]));
+    await showPeople("set-person", { key, ...details });
+  }
+  showView((await order("view")).view);
+}));
+
+// The copies
+const write = async (force) => {
+  if (waiting) await save();
+  const made = await order("copies", { force });
+  const place = document.getElementById("written");
+  const rows = made.copies.map((one) => el("li", { className: "card" },
+    el("h3", {}, one.whom),
+    ...one.files.map((file) => el("a", { className: "button plain", href: `file?number=${file.number}`, download: file.name }, file.name)),
+    el("p", { className: "small" }, one.why_none || one.way)));
+  place.replaceChildren(
+    ...(made.stopped ? [el("p", { className: "what" }, made.stopped)] : []),
+    el("ul", { className: "written" }, ...rows),
+    el("p", { className: "small" }, say("folder", { folder: made.folder })));
+};
+
+document.getElementById("copies").addEventListener("click", tried(async () => {
+  document.getElementById("again")?.remove();
+  try {
+    await write(false);
+  } catch (error) {
+    if (/already/.test(error.what ?? "")) {
+      const again = el("button", { type: "button", className: "plain", id: "again" }, say("writeOver"));
+      again.addEventListener("click", tried(async () => { again.remove(); await write(true); }));
+      document.getElementById("copies").after(again);
+    }
+    throw error;
+  }
+}));
+
+lines(form);
+oneByOne(form);
+await tried(async () => { showView((await order("view")).view); await showPeople("people"); })();
