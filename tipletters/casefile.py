@@ -135,7 +135,7 @@ def changed(text: str, given: Mapping[str, Any]) -> str:
                 table[key] = _value(answer)
         elif isinstance(value, Mapping):
             _change(document, name, value)
-        elif name in ("recipients", "provisions"):
+        elif name in ("recipients", "provisions", "answers"):
             document.pop(name, None)
             if value:
                 document.add(name, _several(value))

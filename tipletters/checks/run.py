@@ -91,7 +91,11 @@ class Run:
     _lexicon: Lexicon = field(default_factory=Lexicon, repr=False)
 
     def __post_init__(self) -> None:
-        self.allowed = frozenset(" ".join(fold(words).split()) for words in self.allowed) - {""}
+        self.allow(self.allowed)
+
+    def allow(self, words: Iterable[str]) -> None:
+        """Let these words stand from now on, and no others."""
+        self.allowed = frozenset(" ".join(fold(one).split()) for one in words) - {""}
 
     def check(self, text: str, about: Person | None = None) -> Report:
         """Return what the checks say of a text; a very long one is read in pieces, so that memory stays bounded.

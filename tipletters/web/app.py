@@ -47,6 +47,7 @@ ACTIONS: dict[str, Action] = {
     "set-person": people.set_person,
     "drop-person": people.drop_person,
     "copies": copies.write_copies,
+    "decide": copies.decide,
 }
 # What a POST of a file does.
 UPLOADS: dict[str, Upload] = {}

@@ -29,7 +29,7 @@ def run_of(desk: Desk, allowed: Iterable[str] = (), skip: frozenset[str] = froze
         skip: checks to leave out.
     """
     run: Run = desk.held.setdefault(f"run {sorted(skip)}", Run(skip=skip))
-    run.allowed = frozenset(word.casefold() for word in (*find(desk.folder).config.allow, *allowed))
+    run.allow((*find(desk.folder).config.allow, *allowed))
     return run
 
 

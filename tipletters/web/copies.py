@@ -31,8 +31,27 @@ def write_copies(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
         "stopped": made.draft.stopped,
         "folder": str(saved.folder),
         "copies": [_told(desk, copy, saved.files.get(copy.key, ())) for copy in made.draft.copies],
-        "questions": list(made.draft.questions),
+        "questions": [
+            {"id": one.id, "text": one.text, "where": one.where} for asked in saved.questions.values() for one in asked
+        ],
     }
+
+
+def decide(desk: Desk, data: Mapping[str, Any]) -> dict[str, str]:
+    """Write down what the worker decided about a question that was asked of a copy.
+
+    Raises:
+        CaseError: nothing was decided.
+    """
+    _, _, held = shelf.read(desk, data.get("letter"))
+    said = str(data.get("said", "")).strip()
+    if not said:
+        raise CaseError("Please write in a few words what you decided.", then="Then choose again.")
+    section = held.get("author")
+    by = (section.get("name") if isinstance(section, Mapping) else "") or desk.by
+    reply = {"question": str(data.get("question", "")), "answer": said, "by": by, "date": desk.now().date()}
+    given = {"answers": [*held.get("answers", ()), reply]}
+    return {"seen": shelf.keep(desk, data.get("letter"), data.get("seen"), given)[0]}
 
 
 def _told(desk: Desk, copy: Copy, files: tuple[Path, ...]) -> dict[str, Any]:
@@ -40,6 +59,7 @@ def _told(desk: Desk, copy: Copy, files: tuple[Path, ...]) -> dict[str, Any]:
         "whom": copy.whom,
         "client": copy.key.startswith(CLIENT),
         "why_none": copy.why_none,
+        "ask": copy.ask,
         "way": copy.way,
         "files": [{"name": path.name, "number": offer(desk, path)} for path in files],
     }

@@ -118,6 +118,7 @@ def _seen_by(desk: Desk, path: Path, held: Mapping[str, Any], template: Template
         "html": _sheet(copy, made),
         "look": {"size": copy.look.size, "line": copy.look.line, "background": copy.look.background},
         "why_none": copy.why_none,
+        "ask": copy.ask,
         "withheld": [f"{label} ({why})" for label, why in copy.withheld],
         "way": sentence(copy.way) if copy.way else "",
         "missing": made.missing,

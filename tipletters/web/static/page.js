@@ -6,6 +6,12 @@ const status = document.getElementById("status");
 const trouble = document.getElementById("trouble");
 let idle;
 
+// What keeps browsers and their add-ons from sending away what is typed.
+export const QUIET = {
+  spellcheck: "false", autocomplete: "off", autocorrect: "off", writingsuggestions: "false", translate: "no",
+  "data-gramm": "false", "data-lt-active": "false", "data-ms-editor": "false",
+};
+
 export const el = (tag, properties = {}, ...children) => {
   const made = Object.assign(document.createElement(tag), properties);
   made.append(...children);

@@ -1,5 +1,5 @@
 // The page on which a letter is written.
-import { ask, el, showTrouble, tell, tried } from "./page.js";
+import { QUIET, ask, el, showTrouble, tell, tried } from "./page.js";
 import { answers, lines, oneByOne } from "./form.js";
 import { Marked, showGauge } from "./marked.js";
 import { say } from "./words.js";
@@ -56,7 +56,7 @@ const showView = (view) => {
   sheet.style.setProperty("--back", view.look.background ? `#${view.look.background}` : "");
   below.replaceChildren(
     ...note(say("missing"), view.missing.slice(0, 6), "wait"),
-    ...(view.why_none ? [el("p", { className: "hint" }, el("strong", {}, say("noCopy")), ` ${view.why_none}`)] : []),
+    ...(view.why_none ? [el("p", { className: "hint" }, el("strong", {}, say("noCopy")), ` ${view.why_none}`, ...(view.ask ? [el("br"), say("ask", { words: view.ask })] : []))] : []),
     ...note(say("leftOut"), view.withheld, "kept"),
     ...note(say("lookAt"), [...view.questions, ...(view.reads.whole ?? [])]),
     ...note(say("unmet"), view.unmet),
@@ -178,7 +178,22 @@ people.addEventListener("click", tried(async (event) => {
   showView((await order("view")).view);
 }));
 
-// The copies
+// The copies, and what the proof asks about them
+const decide = (one) => {
+  const box = el("input", { id: one.id });
+  for (const [name, value] of Object.entries(QUIET)) box.setAttribute(name, value);
+  const button = el("button", { type: "button", className: "plain" }, say("writeDown"));
+  const row = el("li", { className: "card" }, el("p", { className: "what" }, one.text), el("p", { className: "small" }, one.where),
+    el("label", { htmlFor: one.id, className: "question-name" }, say("decided")), box, el("div", { className: "choices big" }, button));
+  button.addEventListener("click", tried(async () => {
+    await order("decide", { question: one.id, said: box.value });
+    row.remove();
+    tell(say("recorded"));
+    document.getElementById("copies").focus();
+  }));
+  return row;
+};
+
 const write = async (force) => {
   if (waiting) await save();
   const made = await order("copies", { force });
@@ -186,10 +201,10 @@ const write = async (force) => {
   const rows = made.copies.map((one) => el("li", { className: "card" },
     el("h3", {}, one.whom),
     ...one.files.map((file) => el("a", { className: "button plain", href: `file?number=${file.number}`, download: file.name }, file.name)),
-    el("p", { className: "small" }, one.why_none || one.way)));
+    el("p", { className: "small" }, [one.why_none || one.way, one.ask && say("ask", { words: one.ask })].filter(Boolean).join(" "))));
   place.replaceChildren(
     ...(made.stopped ? [el("p", { className: "what" }, made.stopped)] : []),
-    el("ul", { className: "written" }, ...rows),
+    el("ul", { className: "written" }, ...made.questions.map(decide), ...rows),
     el("p", { className: "small" }, say("folder", { folder: made.folder })));
 };
 
