@@ -7,7 +7,8 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tipletters.checks.words import TOKEN, Lexicon, tables
+from tipletters.checks.lexicon import Lexicon
+from tipletters.checks.words import TOKEN, tables
 
 PARTS = ("base", "hard words", "rare words", "long sentence", "brackets", "commas")
 

@@ -9,16 +9,12 @@ Source: wordlists/jargon-*.tsv; rare words that no list has, from wordlists/rari
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from tipletters.checks.finder import JARGON, Found
 from tipletters.checks.frame import body, is_title
-from tipletters.checks.inflect import forms
 from tipletters.checks.issue import Issue
-from tipletters.checks.lists import entries
-from tipletters.checks.trade import trade_points
 from tipletters.checks.view import Line, View
-from tipletters.checks.words import base, tables
+from tipletters.checks.words import base
 from tipletters.wording import capital_first
 
 _AFTER = re.compile(
@@ -40,15 +36,13 @@ _NAMED = frozenset(
     "sheriff fiscal solicitor pharmacist allowance payment credit benefit grant fund scheme act scotland england".split()
 )
 _WORD = re.compile(r"(?<![\w@.’'-])[A-Za-z][a-z]{3,}(?:-[a-z]{2,})*(?![\w@’'-]|\.\w)")
-_HARD = 0.3  # points; no word below is rare
-_RARE = 2.0  # rarity: 5 less the Zipf frequency
 
 
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each term that is not explained."""
     explained: set[str] = set()
     inside = body(view)
-    mild = view.profile.mild_words
+    mild, limit = view.profile.mild_words, view.profile.rare_word_points
     for line in view.lines:
         if line.number not in inside and is_title(line.sentence.text):
             continue
@@ -63,7 +57,7 @@ def check(view: View) -> Iterator[Issue]:
                 yield line.issue(
                     "jargon", one.start, one.end, _message(one.entry.remark), one.entry.prefer, source=one.entry.source
                 )
-        if line.seen.hardest >= _HARD:
+        if line.seen.rarest >= limit:
             yield from _rare(line, view, explained)
 
 
@@ -142,23 +136,5 @@ def _begins(text: str, at: int) -> bool:
 
 
 def _is_of_the_trade(word: str, view: View) -> bool:
-    for part in word.split("-") if "-" in word else (word,):
-        points, rarity, *_ = view.lexicon[part]
-        if rarity >= _RARE and len(part) > 3 and trade_points(part) + 2 * points >= view.profile.rare_word_points:
-            return not _is_plain(part)
-    return False
-
-
-@lru_cache(maxsize=1)
-def _plain_words() -> frozenset[str]:
-    return frozenset(form for entry in entries("rare-but-plain") for form in forms(entry.term.casefold(), "noun verb"))
-
-
-def _is_plain(word: str) -> bool:
-    plain = _plain_words()
-    if word in plain or word.removesuffix("ly") in plain or word.removesuffix("y") in plain:
-        return True
-    stem = re.sub(r"(?:ness|less|ful|er|est|ly|ish)$", "", word)
-    if word.startswith("un") and word[2:] in tables().rarity and tables().rarity[word[2:]] < 2:
-        return True
-    return stem in plain or (stem != word and tables().rarity.get(stem, 9) < 1.5)
+    limit = view.profile.rare_word_points
+    return any(view.lexicon[part].trade >= limit for part in word.split("-"))

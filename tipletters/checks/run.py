@@ -34,11 +34,12 @@ from tipletters.checks.difficulty import difficulty, sentence_difficulty
 from tipletters.checks.finder import edged, finder, fold
 from tipletters.checks.flat import flatten
 from tipletters.checks.issue import RANK, Issue, Report, SentenceScore
+from tipletters.checks.lexicon import Lexicon
 from tipletters.checks.page import Page, page_of, pieces
 from tipletters.checks.profile import Profile, profile_of
 from tipletters.checks.scores import Tally, scores
 from tipletters.checks.view import CUES, Line, Seen, View
-from tipletters.checks.words import TOKEN, Lexicon
+from tipletters.checks.words import TOKEN
 from tipletters.letter import Letter
 from tipletters.people import Person
 
@@ -146,25 +147,26 @@ class Run:
     def _looked(self, text: str, folded: str, edges: str) -> Seen:
         tokens = TOKEN.findall(text)
         lexicon = self._lexicon
-        points = rarity = hardest = 0.0
+        points = rarity = 0.0
+        rarest = -9.0
         syllables = long_words = shapes = 0
         words: list[str] = []
         for token in tokens:
-            point, rare, beats, shape, word = lexicon[token]
+            point, rare, beats, shape, word, trade = lexicon[token]
             words.append(word)
             points += point
             rarity += rare
             syllables += beats
             shapes |= shape
-            if point > hardest:
-                hardest = point
+            if trade > rarest:
+                rarest = trade
             if beats > 2:
                 long_words += 1
         count = len(tokens)
         hard = sentence_difficulty(text) if text.isupper() else difficulty(text, count, points, rarity)
         known = frozenset(words)
         found = finder().find(edges)
-        return Seen(folded, count, known, known & CUES, found, round(hard, 3), hardest, syllables, long_words, shapes)
+        return Seen(folded, count, known, known & CUES, found, round(hard, 3), rarest, syllables, long_words, shapes)
 
     def _without_allowed(self, text: str, issues: list[Issue]) -> tuple[list[Issue], set[str]]:
         if not self.allowed:

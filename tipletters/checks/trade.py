@@ -1,9 +1,12 @@
 """Tells a word of the trade that no list has ("perivascular") from another rare word ("allotment")."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tipletters.checks.words import columns, letter_groups
+from tipletters.checks.inflect import forms
+from tipletters.checks.lists import entries
+from tipletters.checks.words import columns, letter_groups, tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +35,34 @@ def trade_points(word: str) -> float:
     if len(word) < 5:
         return -9.0
     return trade.base + sum(trade.weights.get(group, 0.0) for group in letter_groups(word[:60]))
+
+
+_RARE = 2.0  # rarity: 5 less the Zipf frequency
+
+
+def trade_score(word: str, points: float, rarity: float) -> float:
+    """Return how much a word looks like one of the trade that a client would not know; -9 where it is common or plain.
+
+    Args:
+        word: in small letters, without a possessive s.
+        points: how hard it is.
+        rarity: 5 less its Zipf frequency.
+    """
+    if rarity < _RARE or len(word) < 4 or not word.isalpha() or _is_plain(word):
+        return -9.0
+    return trade_points(word) + 2 * points
+
+
+@lru_cache(maxsize=1)
+def _plain_words() -> frozenset[str]:
+    return frozenset(form for entry in entries("rare-but-plain") for form in forms(entry.term.casefold(), "noun verb"))
+
+
+def _is_plain(word: str) -> bool:
+    plain = _plain_words()
+    if word in plain or word.removesuffix("ly") in plain or word.removesuffix("y") in plain:
+        return True
+    stem = re.sub(r"(?:ness|less|ful|er|est|ly|ish)$", "", word)
+    if word.startswith("un") and word[2:] in tables().rarity and tables().rarity[word[2:]] < 2:
+        return True
+    return stem in plain or (stem != word and tables().rarity.get(stem, 9) < 1.5)

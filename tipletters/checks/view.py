@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from tipletters.checks.finder import Found
 from tipletters.checks.issue import Issue, Severity
+from tipletters.checks.lexicon import Lexicon
 from tipletters.checks.page import Block, Page, Sentence
 from tipletters.checks.profile import Profile
-from tipletters.checks.words import DIGIT, Lexicon
+from tipletters.checks.words import DIGIT
 from tipletters.people import Person
 from tipletters.quiet import Quiet, quiet
 from tipletters.wording import capital_first
@@ -40,7 +41,7 @@ class Seen(NamedTuple):
         cues: those of the words that a check looks for.
         found: listed terms.
         difficulty: 1 (everyone) to 6 (specialists).
-        hardest: the points of its hardest word.
+        rarest: how much its rarest word looks like one of the trade.
         syllables: of all words together.
         long_words: words of three syllables or more.
         shapes: DIGIT and SHORT, where one of its words has them.
@@ -52,7 +53,7 @@ class Seen(NamedTuple):
     cues: frozenset[str]
     found: tuple[Found, ...]
     difficulty: float
-    hardest: float
+    rarest: float
     syllables: int
     long_words: int
     shapes: int
