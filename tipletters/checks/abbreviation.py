@@ -15,7 +15,7 @@ from functools import lru_cache
 from tipletters.checks.issue import Issue
 from tipletters.checks.lists import Entry, entries
 from tipletters.checks.page import Kind
-from tipletters.checks.view import Line, View
+from tipletters.checks.view import Line, View, cues
 from tipletters.checks.words import DIGIT, SHORT
 
 _CAPITALS = re.compile(
@@ -48,6 +48,7 @@ _UNIT = re.compile(r"\d ?([A-Za-zµμ]{2,5}(?:/[A-Za-z]{1,3})?)(?![\w/])")
 _CUT_SHORT = frozenset(
     "appt appts approx asst meds misc mth mths obs poss prev pt pts tba tbc viz wef wk wks wrt aka incl excl fao gynae resps sats px rx dx hx".split()
 )
+_CUT_WORDS = cues(" ".join(_CUT_SHORT)) | cues("ie eg hep")
 _TIME = re.compile(r"^(?:years?|months?|weeks?|hours|seconds|pounds|feet|stone|ounces|pint|miles|metres)")
 _IN_NAME = re.compile(r"[A-Z][a-z]+ \|.?$|^\|:$")
 _COUNTED = re.compile(r"(?i)\b(?:stage|type|part|grade|chapter|level|schedule|phase|class) $")
@@ -81,13 +82,13 @@ def _table() -> _Table:
         if one.kind == "medical" and one.term.islower() and len(one.term) < 4 and one.term not in _EVERYDAY
     }
     codes = {**more, **small}
-    # "b.d." comes apart into its letters
     cut = {one.term: one for one in listed if one.term in _CUT_SHORT}
     units = {
         one.term: one
         for one in entries("units")
         if one.kind == "spell out" and not _TIME.search(one.prefer[0] if one.prefer else "")
     }
+    # "b.d." comes apart into its letters
     return _Table(exact, codes, known, frozenset(codes) | frozenset("bdopqt"), cut, units)
 
 
@@ -108,9 +109,15 @@ def check(view: View) -> Iterator[Issue]:
             yield _issue(line, found.start(), found.end(), _table().exact.get(short) or _table().exact.get(found[0]))
     for line in _with_dose_codes(view):
         yield from _dose_codes(line)
-    for line in view.lines:
-        if line.seen.shapes or not _table().cut.keys().isdisjoint(line.seen.words) or _SIGN.search(line.sentence.text):
-            yield from _shorthand(line, spelled)
+    for line in _with_shorthand(view):
+        yield from _shorthand(line, spelled)
+
+
+def _with_shorthand(view: View) -> Iterator[Line]:
+    """Return the sentences that may hold shorthand: a sign, a word cut short, letters or numbers that are no words."""
+    marked = {line.number for line in (*view.with_sign(*"/:#+↑↓→≥≤"), *view.with_words(_CUT_WORDS))}
+    marked |= {line.number for line in view.with_shape(SHORT | DIGIT)}
+    return (view.lines[number] for number in sorted(marked))
 
 
 def _shorthand(line: Line, spelled: set[str]) -> Iterator[Issue]:
