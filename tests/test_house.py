@@ -21,7 +21,7 @@ LAYERS = [
     ["cli"],
     ["web"],
     ["review"],
-    ["output", "flags", "consent_form"],
+    ["output", "flags", "consent_form", "disclose"],
     ["draft"],
     ["refusal"],
     ["answers", "gate", "setting", "casefile", "remember", "proof"],

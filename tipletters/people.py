@@ -108,6 +108,9 @@ class Frame:
     HAND_OVER = "To hand over in person, not to send"
     NOT_ONLINE = "Please do not show online"
     WORKER = "For the worker alone: not for the client, not to send"
+    SHARED = "Shared without the client's agreement"
+    TOLD = "The client has been told"
+    NOT_TOLD = "The client has not been told yet"
     CAN_CHANGE = "You can still ask us to change this"
 
     @staticmethod

@@ -99,7 +99,9 @@ def _holder(one: Sent) -> dict[str, Any]:
 def _facts(content: Mapping[str, Any]) -> str:
     flat = {**content, **content.get("what", {})}
     skipped = ("what", "digest")
-    return ", ".join(f"{key} {_fact(value)}" for key, value in flat.items() if value and key not in skipped)
+    return ", ".join(
+        f"{key.replace('_', ' ')} {_fact(value)}" for key, value in flat.items() if value and key not in skipped
+    )
 
 
 def _fact(value: Any) -> str:

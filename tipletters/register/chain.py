@@ -62,4 +62,4 @@ def _hmac(key: bytes, *parts: Any) -> str:
 
 def salted(content: Mapping[str, Any]) -> str:
     """Return an entry's content as text, with a salt of its own."""
-    return json.dumps({"salt": secrets.token_hex(16), **content}, sort_keys=True)
+    return json.dumps({"salt": secrets.token_hex(16), **content})

@@ -1,0 +1,93 @@
+"""Sharing without agreement: only what was picked, openly, and written down."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_commands import told, write_case
+from test_register import ANNA
+
+from tipletters.errors import TiplettersError
+from tipletters.readers.docx import read_docx
+
+SAID = "You like the sea.\n\n[private: home life] Your home is loud.\n\n[private] You told me about the knife."
+WHY = ("--reason", "risk to a child", "--decided-by", "Jo Marsh", "--advice", "safeguarding lead")
+
+
+@pytest.fixture
+def case_file(tmp_path: Path) -> Path:
+    return write_case(tmp_path, client__nhs_number=ANNA, fields={"said": SAID}, provisions=[])
+
+
+def share(case_file: Path, *args: Any, answers: str = "") -> Any:
+    at = ("--register", case_file.parent / "register.db", "-o", case_file.parent / "out")
+    return told("disclose", case_file, "--to", "gp", *args, *at, answers=answers)
+
+
+def document(case_file: Path) -> str:
+    letter = read_docx((case_file.parent / "out" / "A-1-gp-shared.docx").read_bytes())
+    return "\n".join([*letter.head.addressee, *letter.head.frame, *(block.text for block in letter.blocks)])  # type: ignore[union-attr]
+
+
+def test_only_the_passage_that_was_picked_is_shared_and_it_says_that_nobody_agreed(case_file: Path) -> None:
+    result = share(case_file, "--passages", "3", *WHY, "--told", "13/5/2026")
+    assert result.exit_code == 0, result.output + repr(result.exception)
+    text = document(case_file)
+    assert "about the knife" in text
+    assert "What you said" in text
+    for other in ("sea", "loud", "drink", "best wishes", "You choose"):
+        assert other not in text
+
+    at = ("--register", case_file.parent / "register.db")
+    history = told("consent", "history", ANNA, *at).output
+    assert "disclosure: reference A-1, to Dr Hart, GP, reason risk to a child, decided by Jo Marsh" in history
+    assert "knife" not in history
+    holders = json.loads(told("consent", "show", ANNA, "--json", *at).stdout)["holders"]
+    assert [(one["recipient"], one["way"]) for one in holders] == [("gp", "shared without agreement")]
+
+
+def test_the_document_says_that_it_was_shared_without_agreement(case_file: Path) -> None:
+    share(case_file, "--passages", "3", *WHY, "--told", "13/5/2026", "--force")
+    from docx import Document
+
+    made = Document(str(case_file.parent / "out" / "A-1-gp-shared.docx"))
+    said = "\n".join(paragraph.text for paragraph in made.paragraphs)
+    assert "Shared without the client's agreement" in said
+    assert "The client has been told" in said
+    assert "You agreed" not in said
+
+
+def test_what_was_not_given_is_asked_and_the_passages_are_shown(case_file: Path) -> None:
+    answers = "1 3\nrisk to a child\nJo Marsh\nthe lead\nn\nit could bring danger\n20/5/2026\n"
+    result = share(case_file, answers=answers)
+    assert result.exit_code == 0, result.output + repr(result.exception)
+    assert "3. You told me about the knife." in result.output
+    assert "2. Your home is loud.  (private)" in result.output
+    assert "Look at it again on 20 May 2026" in result.output
+    assert "sea" in document(case_file)
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("--passages", "9", *WHY, "--told", "13/5/2026"), "no passage of the letter"),
+        (("--passages", "", *WHY, "--told", "13/5/2026"), "no passage of the letter"),
+        (("--passages", "3", *WHY[:4], "--advice", " ", "--told", "13/5/2026"), "whose advice was taken"),
+        (("--to", "gpp", "--passages", "3", *WHY, "--told", "13/5/2026"), "Did you mean “gp”?"),
+    ],
+)
+def test_a_record_that_is_not_whole_shares_nothing(case_file: Path, args: tuple[str, ...], says: str) -> None:
+    error = share(case_file, *args).exception
+    assert isinstance(error, TiplettersError)
+    assert says in str(error)
+    assert not (case_file.parent / "out").exists()
+
+
+def test_without_a_number_for_the_client_or_a_register_nothing_is_shared(tmp_path: Path) -> None:
+    path = write_case(tmp_path)
+    assert "phone first" in str(share(path, "--passages", "1", *WHY, "--told", "13/5/2026").exception)
+    path = write_case(tmp_path, client__nhs_number=ANNA)
+    (tmp_path / "register.db").write_text("no register" * 100)
+    assert isinstance(share(path, "--passages", "1", *WHY, "--told", "13/5/2026").exception, TiplettersError)
+    assert not (tmp_path / "out").exists()

@@ -1,0 +1,199 @@
+"""Sharing without agreement: one separate document, made of passages that were picked one by one.
+
+This is never an answer of the client and never an option of drafting (docs/consent.md). All other passages count as
+withheld and are proved absent.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tipletters.case import Case, client_key
+from tipletters.config import House
+from tipletters.consent import Access, Standing
+from tipletters.draft import Copy, Draft, template_folders
+from tipletters.errors import CaseError, did_you_mean
+from tipletters.letter import HEADINGS, Block, Head, Letter, Paragraph, labels_of
+from tipletters.passages import Passage, hold, passages
+from tipletters.people import Frame, Recipient
+from tipletters.quiet import Quiet
+from tipletters.redact import redact
+from tipletters.register import Sent
+from tipletters.register.store import Register
+from tipletters.setting import setting
+from tipletters.template import Template, find, render
+from tipletters.writers.look import Look
+
+WAY = "shared without agreement"
+NOTE = "disclosure"
+
+
+@dataclass(frozen=True, repr=False)
+class Sharing(Quiet):
+    """What has to be written down when something is shared without agreement.
+
+    Args:
+        reason: why it has to be, in a few words.
+        decided_by: who decided.
+        advice: whose advice was taken.
+        told: the day on which the client was told; None where they were not.
+        why_not: why they were not told.
+        look_again: the day on which this is looked at again.
+    """
+
+    reason: str
+    decided_by: str
+    advice: str
+    told: date | None = None
+    why_not: str = ""
+    look_again: date | None = None
+
+    def check(self) -> None:
+        """Refuse a record that is not whole.
+
+        Raises:
+            CaseError: names what is missing.
+        """
+        needed: dict[str, str | date | None] = {"the reason": self.reason, "who decided": self.decided_by}
+        needed["whose advice was taken"] = self.advice
+        if self.told is None:
+            needed |= {"why the client was not told": self.why_not, "when you look again": self.look_again}
+        for what, value in needed.items():
+            if not value or (isinstance(value, str) and not value.strip()):
+                raise CaseError(f"It is not written down {what}.", then="Nothing was shared. Add it, then try again.")
+
+    def facts(self, recipient: Recipient, picked: int) -> dict[str, str]:
+        """Return what the register keeps of it: never a word of the letter."""
+        told = self.told.isoformat() if self.told else f"no: {self.why_not}"
+        again = self.look_again.isoformat() if self.look_again else ""
+        return {
+            "to": recipient.described,
+            "reason": self.reason,
+            "decided_by": self.decided_by,
+            "advice": self.advice,
+            "client_told": told,
+            "look_again": again,
+            "passages": str(picked),
+        }
+
+
+def whole_letter(case: Case, house: House) -> tuple[Template, tuple[Block, ...]]:
+    """Return the case's template and the letter's blocks.
+
+    Raises:
+        TiplettersError: the letter cannot be rendered.
+    """
+    template = find(case.template, template_folders(case.folder, house))
+    blocks = render(template, case.fields, setting(case, house), reference=case.reference, where=case.where)
+    return template, blocks
+
+
+def to_pick(case: Case, blocks: tuple[Block, ...]) -> tuple[Passage, ...]:
+    """Return the passages that can be picked: all but headings, which go with what stands under them."""
+    return tuple(one for one in passages(blocks, case.reference) if not _is_heading(blocks[one.block]))
+
+
+def _is_heading(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.style in HEADINGS
+
+
+def known_client(case: Case) -> str:
+    """Return the client's key, without which nothing can be written down.
+
+    Raises:
+        CaseError: the case has none.
+    """
+    if key := client_key(case):
+        return key
+    raise CaseError(
+        "The case does not say by which number or key the register knows the client.",
+        where=f"{case.where}, [client]",
+        then="Put in nhs_number, chi_number or key. If somebody is in danger, phone first.",
+    )
+
+
+def recipient_of(case: Case, key: str) -> Recipient:
+    """Return a recipient of the case.
+
+    Raises:
+        CaseError: there is none of this key.
+    """
+    for one in case.recipients:
+        if one.key == key:
+            return one
+    known = [one.key for one in case.recipients]
+    raise CaseError(
+        f"“{key}” is not one of the recipients.",
+        where=case.where,
+        then=did_you_mean(key, known) or f"Known here: {', '.join(known) or 'nobody'}.",
+    )
+
+
+def disclosure(
+    case: Case,
+    template: Template,
+    blocks: tuple[Block, ...],
+    recipient: Recipient,
+    picked: Collection[str],
+    sharing: Sharing,
+    *,
+    on: date,
+) -> Draft:
+    """Return the document for one recipient, to be saved as any draft is.
+
+    Args:
+        case: the case.
+        template: its template.
+        blocks: the whole letter.
+        recipient: who gets it.
+        picked: the ids of the passages that are shared.
+        sharing: why, by whom, and whether the client knows.
+        on: the day of sharing.
+
+    Raises:
+        CaseError: the record is not whole, or nothing was picked.
+    """
+    sharing.check()
+    others = {one.id for one in to_pick(case, blocks)} - set(picked)
+    if not picked or not set(picked) <= {one.id for one in to_pick(case, blocks)}:
+        raise CaseError("No passage was picked, or one that is not in the letter.", then="Pick each one by its number.")
+    letter = Letter(_head(case, template, recipient, sharing, on), hold(blocks, case.reference, others))
+    every = tuple((label, Standing.PERMITTED) for label in sorted(labels_of(blocks)))
+    redacted = redact(letter, Access(recipient.key, Standing.PERMITTED, every))
+    look = Look(addressed=bool(recipient.address))
+    key = f"{recipient.key}-shared"
+    copy = Copy(key, recipient.described, redacted.letter, look, way=WAY, draft=False, hidden=redacted.withheld)
+    return Draft(case, (copy,), template=template)
+
+
+def _head(case: Case, template: Template, recipient: Recipient, sharing: Sharing, on: date) -> Head:
+    frame = [Frame.SHARED, Frame.TOLD if sharing.told else Frame.NOT_TOLD]
+    frame += [Frame.copy_for(recipient), Frame.identity(case.client)]
+    if case.delivery.online is False:
+        frame.append(Frame.NOT_ONLINE)
+    addressee = (recipient.name, *filter(None, [recipient.organisation]), *recipient.address)
+    title = f"{template.head.title} {case.reference}"
+    return Head(title, case.reference, on, case.author.name, addressee=addressee, frame=tuple(frame))
+
+
+def write_down(
+    register: Register,
+    case: Case,
+    recipient: Recipient,
+    sharing: Sharing,
+    digest: str,
+    *,
+    picked: int,
+    by: str,
+    at: datetime,
+) -> None:
+    """Record that something was shared, and who now holds it.
+
+    Raises:
+        RegisterError: the register cannot be written. Save nothing then.
+    """
+    key = known_client(case)
+    register.note(NOTE, key, case.reference, sharing.facts(recipient, picked), by=by, at=at)
+    register.sent(
+        [Sent(key, case.reference, 1, recipient.key, recipient.described, digest, at.date(), WAY)], by=by, at=at
+    )
