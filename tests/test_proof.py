@@ -15,7 +15,7 @@ from test_review_copy import copies
 from test_review_copy import example as reviewed
 
 from tipletters.case import Reply
-from tipletters.config import House
+from tipletters.config import Config, House, Organisation
 from tipletters.draft import Copy, Draft, draft
 from tipletters.errors import ProofError
 from tipletters.output import save
@@ -257,3 +257,48 @@ def test_the_small_case_is_proved_without_a_question(tmp_path: Path) -> None:
     assert small()["fields"]
     for key in ("client", "gp"):
         assert not proved(drafted(tmp_path), key)
+
+
+def test_every_question_about_an_example_is_answered_in_it(tmp_path: Path) -> None:
+    asked = 0
+    for name in ALL:
+        made, house = example(name)
+        assert not save(made, house, tmp_path / name, kind="text").needs_attention, name
+        asked += len(made.case.answers)
+    assert asked > 2
+
+
+def ids(questions: list[Question]) -> set[str]:
+    """The kinds of question, by a word of each."""
+    kinds = {"rare word": "words", "same matter": "matter", "point at": "back", "bear on safety": "safety"}
+    return {kind for one in questions for words, kind in kinds.items() if words in one.text}
+
+
+@pytest.mark.parametrize(
+    ("shown", "secret", "kinds"),
+    [
+        ("You take acamprosate each day.", "You told me that you drink wine every night", {"matter"}),
+        ("Your CD4 count is good. You take Biktarvy.", "You told me that you have HIV", {"matter"}),
+        ("I will write to the drug and alcohol team.", "You drink whisky alone", {"matter"}),
+        ("As we discussed last week, it is hard for you.", "Your father shouts", {"back"}),
+        ("You like the sea.", "You are allergic to nuts", {"safety"}),
+        ("You like the sea.", "You are frightened of him, and you do not feel safe", {"safety"}),
+        ("You like the sea.", "Your house is loud", set()),
+    ],
+)
+def test_what_can_only_be_suspected_is_asked(tmp_path: Path, shown: str, secret: str, kinds: set[str]) -> None:
+    found = proved(with_secret(tmp_path, shown, secret), "gp")
+    assert ids(found) == kinds
+    assert all(not re.search("acamprosate|HIV|whisky|wine|allergic", one.text + one.where) for one in found)
+
+
+def test_a_passage_that_goes_on_from_one_that_is_kept_is_asked_about(tmp_path: Path) -> None:
+    said = "You like the sea.\n\n[private: home life] Your house is loud.\n\nThat is why you sleep at your sister's."
+    assert ids(proved(drafted(tmp_path, fields={"said": said}), "gp")) == {"back"}
+
+
+def test_a_letterhead_that_tells_the_matter_is_asked_about(tmp_path: Path) -> None:
+    made = with_secret(tmp_path, "You like the sea.", "You told me that you drink whisky alone")
+    house = House(Config(Organisation("Mill Lane Alcohol Service")))
+    questions = save(made, house, tmp_path / "out").questions["gp"]
+    assert any("the letterhead" in one.where for one in questions)

@@ -88,7 +88,15 @@ def _proved(
     return {
         copy.key: unanswered(
             prove(
-                printed[copy.key], kind, copy.letter, copy.look, house, hidden=copy.hidden, origin=origin, whole=whole
+                printed[copy.key],
+                kind,
+                copy.letter,
+                copy.look,
+                house,
+                hidden=copy.hidden,
+                origin=origin,
+                whole=whole,
+                safety=not copy.key.startswith(CLIENT),
             ),
             draft.case.answers,
         )

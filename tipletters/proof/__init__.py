@@ -9,19 +9,21 @@ from collections.abc import Callable, Sequence
 
 from tipletters.config import House
 from tipletters.letter import Block, Letter
-from tipletters.proof.fold import Folded
+from tipletters.proof.hints import hints
 from tipletters.proof.origin import Origin, origin_of
 from tipletters.proof.page import prove_html
+from tipletters.proof.passage import Paper, Shown, passages
 from tipletters.proof.plaintext import prove_text
 from tipletters.proof.question import Question, unanswered
-from tipletters.proof.withheld import search
+from tipletters.proof.searched import Search
+from tipletters.proof.withheld import refuse_tell_tales, shared_words
 from tipletters.proof.word import prove_docx
 from tipletters.writers.look import Look
 
-Prover = Callable[[bytes, Letter, Look, House], Folded]
+Prover = Callable[[bytes, Letter, Look, House], Paper]
 
 
-def _prove_pdf(data: bytes, letter: Letter, look: Look, house: House) -> Folded:
+def _prove_pdf(data: bytes, letter: Letter, look: Look, house: House) -> Paper:
     from tipletters.proof.pdf import prove_pdf  # pypdf takes a while to load, and few letters become a PDF
 
     return prove_pdf(data, letter, look, house)
@@ -40,6 +42,7 @@ def prove(
     hidden: Sequence[Block] = (),
     origin: Origin | None = None,
     whole: Letter | None = None,
+    safety: bool = True,
 ) -> tuple[Question, ...]:
     """Prove that a written document holds its letter, and nothing that was withheld.
 
@@ -52,6 +55,7 @@ def prove(
         hidden: what was withheld from this recipient.
         origin: where the letter's words come from; without it every word counts as the client's own.
         whole: the client's full copy, for the numbers of paragraphs in messages.
+        safety: ask too about withheld matter that bears on safety; not for a copy to the client.
 
     Returns:
         What the worker should look at.
@@ -59,8 +63,12 @@ def prove(
     Raises:
         ProofError: the document may not be written.
     """
-    fixed = PROVERS[kind](data, letter, look, house)
-    return search(letter, hidden, origin or Origin(), whole, fixed) if hidden else ()
+    paper = PROVERS[kind](data, letter, look, house)
+    if not hidden:
+        return ()
+    one = Search(Shown(letter), paper, tuple(passages(hidden)), origin or Origin(), whole)
+    refuse_tell_tales(one)
+    return (*shared_words(one), *hints(one, safety=safety))
 
 
-__all__ = ["PROVERS", "Folded", "Origin", "Question", "origin_of", "prove", "unanswered"]
+__all__ = ["PROVERS", "Origin", "Question", "origin_of", "prove", "unanswered"]

@@ -16,7 +16,7 @@ from markupsafe import escape
 from tipletters.config import House
 from tipletters.letter import EMPTY, Block, Control, Fill, Head, Letter, clean, shown, texts
 from tipletters.proof.expected import left_over, of_head
-from tipletters.proof.fold import Folded
+from tipletters.proof.passage import Paper
 from tipletters.quiet import Quiet
 from tipletters.writers.html import write_html
 from tipletters.writers.look import Look
@@ -43,7 +43,7 @@ class Fixed(Quiet):
 
     tags: frozenset[str]
     style: str
-    words: Folded
+    paper: Paper
     form: tuple[str, ...]
 
 
@@ -55,7 +55,10 @@ def _fixed_of(look: Look, house: House, has_form: bool) -> Fixed:
     said = _TAG.sub("\n", page.replace(style, "")) + "\n".join(_ALT.findall(page))
     form = [text for text in _TAG.split(page.partition("</footer>")[2]) if text.strip("\n")]
     return Fixed(
-        frozenset(_TAG.findall(page)), style, Folded(html.unescape(said).splitlines()), tuple(map(html.unescape, form))
+        frozenset(_TAG.findall(page)),
+        style,
+        Paper(html.unescape(said).splitlines(), html.unescape(said).splitlines()),
+        tuple(map(html.unescape, form)),
     )
 
 
@@ -81,7 +84,7 @@ def _said(block: Block) -> Iterator[str]:
         yield from (block.key, block.text)
 
 
-def prove_html(data: bytes, letter: Letter, look: Look, house: House) -> Folded:
+def prove_html(data: bytes, letter: Letter, look: Look, house: House) -> Paper:
     """Prove that a page holds what every page of this organisation holds and its letter, and nothing else.
 
     Args, returns and raises as `prove_docx`.
@@ -114,4 +117,4 @@ def prove_html(data: bytes, letter: Letter, look: Look, house: House) -> Folded:
     ]
     if html.unescape(said) != "".join(expected):
         raise left_over("the text of the page")
-    return fixed.words
+    return fixed.paper

@@ -37,16 +37,29 @@ class Passage(Quiet):
         return frozenset(found)
 
 
+class Paper(Quiet):
+    """What is the same in every letter of an organisation.
+
+    Args:
+        texts: all that its fixed parts say, names and attributes too.
+        printed: what of it a reader sees.
+    """
+
+    def __init__(self, texts: Iterable[str], printed: Iterable[str]) -> None:
+        self.folded = Folded(texts)
+        self.printed = tuple(printed)
+
+
 def passages(hidden: Iterable[Block]) -> Iterator[Passage]:
     """Yield what was withheld, paragraph by paragraph and row by row."""
     for block in hidden:
         if not isinstance(block, Table):
             yield Passage(block.text, block, block.labels)
             continue
-        for row in (Row(block.header), *block.rows):
-            if row.cells:
-                text = " ".join("".join(run.text for run in cell) for cell in row.cells)
-                yield Passage(text, block, block.labels | row.labels)
+        head = (Row(block.header),) if block.labels and block.header else ()  # else it stands over the rows that stay
+        for row in (*head, *block.rows):
+            text = " ".join("".join(run.text for run in cell) for cell in row.cells)
+            yield Passage(text, block, block.labels | row.labels)
 
 
 class Shown(Quiet):

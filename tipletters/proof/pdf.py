@@ -24,7 +24,7 @@ from pypdf.generic import (
 from tipletters.config import House
 from tipletters.letter import EMPTY, HEADINGS, Control, Fill, Letter, Paragraph, Style, Table, clean, shown, texts
 from tipletters.proof.expected import left_over, of_head
-from tipletters.proof.fold import Folded
+from tipletters.proof.passage import Paper
 from tipletters.proof.word import fixed_of
 from tipletters.writers.docx import package_for
 from tipletters.writers.look import Look
@@ -43,7 +43,7 @@ _SIGNS = re.compile("[•☐\0]*")
 _PAGE_NUMBER = re.compile("[0-9]{1,3}")
 
 
-def prove_pdf(data: bytes, letter: Letter, look: Look, house: House) -> Folded:
+def prove_pdf(data: bytes, letter: Letter, look: Look, house: House) -> Paper:
     """Prove that a PDF shows its letterhead and its letter, and holds nothing else that can be read.
 
     Args, returns and raises as `prove_docx`.
@@ -57,9 +57,9 @@ def prove_pdf(data: bytes, letter: Letter, look: Look, house: House) -> Folded:
         raise left_over("the PDF") from None
     if data.count(b"startxref") != 1 or data[-64:].partition(b"%%EOF")[2].strip():
         raise left_over("the end of the PDF")
-    _prove_strings(strings, letter, frozenset(fixed.printed))
-    _prove_pages(pages, letter, fixed.printed, own_letterhead=bool(house.config.organisation.letterhead))
-    return fixed.words
+    _prove_strings(strings, letter, frozenset(fixed.paper.printed))
+    _prove_pages(pages, letter, fixed.paper.printed, own_letterhead=bool(house.config.organisation.letterhead))
+    return fixed.paper
 
 
 def _strings(root: Any) -> Iterator[tuple[str, str]]:

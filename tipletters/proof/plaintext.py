@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from tipletters.config import House
 from tipletters.letter import Control, Letter, Paragraph, Style, Table, clean, shown, texts
 from tipletters.proof.expected import left_over, of_head
-from tipletters.proof.fold import Folded
+from tipletters.proof.passage import Paper
 from tipletters.writers.look import Look
 
 _BETWEEN = re.compile(r"(?:\n| |- |\[ \] |________ ?|: )*")
 
 
-def prove_text(data: bytes, letter: Letter, look: Look, house: House) -> Folded:
+def prove_text(data: bytes, letter: Letter, look: Look, house: House) -> Paper:
     """Prove that a text holds its organisation's name and its letter, and nothing else.
 
     Args, returns and raises as `prove_docx`.
@@ -32,7 +32,7 @@ def prove_text(data: bytes, letter: Letter, look: Look, house: House) -> Folded:
         at = found + len(piece)
     if said[at:].strip():
         raise left_over("the text")
-    return Folded(fixed)
+    return Paper(fixed, fixed)
 
 
 def _pieces(letter: Letter) -> Iterator[str]:

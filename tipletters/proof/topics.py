@@ -1,9 +1,42 @@
-"""What a passage is about: the topics of wordlists/sensitive.tsv."""
+"""What a passage is about: the topics of wordlists/sensitive.tsv, and the medicines that tell of one."""
 
+import re
 from functools import lru_cache
 
+from tipletters.checks.finder import Finder, edged, fold
 from tipletters.checks.inflect import forms
 from tipletters.checks.lists import entries
+from tipletters.letter import label_key
+
+# What a medicine is for, as wordlists/medicines.tsv says it, and the topic that this tells of.
+_TOLD_BY = (
+    ("mental health", re.compile(r"mood|calm|worry|anxi|depress|thoughts|voices|psychosis|steady your m|mental")),
+    ("alcohol", re.compile(r"alcohol|drink")),
+    ("drugs", re.compile(r"opioid|heroin|crav|drug|withdrawal")),
+    ("sexual health", re.compile(r"\bhiv\b|hepatitis|herpes|erection|chlamydia|sexual|thrush|wart")),
+    ("pregnancy and loss", re.compile(r"pregnan|ovulat|contracep|fertil|womb|end a pregnancy|period")),
+    ("gender and sexuality", re.compile(r"hormone|testosterone|oestrogen")),
+    ("diagnosis", re.compile(r"adhd|attention|focus|memory|dementia|parkinson|epilep|seizure")),
+    ("gambling", re.compile(r"gambl")),
+)
+_LIKE = {
+    "drink": "alcohol",
+    "sexual matters": "sexual health",
+    "right to stay": "immigration",
+    "faith": "faith and politics",
+}
+_SAFETY = frozenset({"self-harm and suicide", "safety at home", "harm to others", "sexual harm"})
+_BEARS_ON_SAFETY = re.compile(
+    r"\b(?:allerg\w+|anaphyla\w+|epipen|overdos\w+|suicid\w+|self[- ]harm\w*|kill\w*|unsafe|in danger|at risk"
+    r"|(?:not|n't|never) (?:feel |be )?safe|(?:afraid|scared|frightened) of|safeguarding|(?:child|adult) protection"
+    r"|social services|hits?|hurts?|violen\w+|abus\w+|threaten\w*"
+    r"|weapons?|knife|medicines?|tablets?|blood thinners?|pregnan\w+|blackouts?|seizures?|epilep\w+|driv(?:e|es|ing))\b"
+)
+
+
+@lru_cache(maxsize=1)
+def _finder() -> Finder:
+    return Finder((*entries("sensitive"), *entries("medicines")))
 
 
 @lru_cache(maxsize=1)
@@ -12,3 +45,36 @@ def sensitive_words() -> frozenset[str]:
     return frozenset(
         form for entry in entries("sensitive") if " " not in entry.term for form in forms(entry.term, entry.note)
     )
+
+
+def topics(text: str) -> frozenset[str]:
+    """Return what a text is about, in the words of the list; a medicine counts for what it is usually for."""
+    found: set[str] = set()
+    for entry, _, _ in _finder().find(edged(fold(text))):
+        if entry.list == "sensitive":
+            found.update(_LIKE.get(one, one) for one in entry.prefer)
+        else:
+            purpose = " ".join(entry.prefer).lower()
+            found.update(topic for topic, told in _TOLD_BY if told.search(purpose))
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, str]:
+    listed = {one for entry in entries("sensitive") for one in entry.prefer}
+    return {label_key(one): _LIKE.get(one, one) for one in listed}
+
+
+def topics_of_label(label: str) -> frozenset[str]:
+    """Return the topics that a label names, by itself or by a word in it."""
+    known = _known().get(label_key(label))
+    return topics(label) | ({known} if known else set())
+
+
+def bears_on_safety(text: str) -> bool:
+    """Say whether a passage may be about an allergy, a medicine, a risk or somebody's protection."""
+    folded = fold(text)
+    if _BEARS_ON_SAFETY.search(folded):
+        return True
+    found = _finder().find(edged(folded))
+    return any(entry.list == "medicines" or _SAFETY.intersection(entry.prefer) for entry, _, _ in found)

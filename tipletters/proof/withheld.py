@@ -6,18 +6,15 @@ client's own words in a row stop the copy; a single withheld name, place, number
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from tipletters.checks.page import page_of
 from tipletters.checks.words import tables
 from tipletters.errors import ProofError
-from tipletters.letter import Block, Letter
-from tipletters.proof.fold import Folded, pieces, words
-from tipletters.proof.origin import Origin
-from tipletters.proof.passage import Passage, Shown, number_in, passages
+from tipletters.proof.fold import pieces, words
+from tipletters.proof.passage import Passage
 from tipletters.proof.question import Question, question_id
+from tipletters.proof.searched import Search
 from tipletters.proof.topics import sensitive_words
-from tipletters.quiet import Quiet
 
 IN_A_ROW = 5
 # From this rarity on a single word can give a thing away (wordlists/rarity.txt: the rarer a word, the higher).
@@ -27,46 +24,20 @@ _LONG = 7  # digits from which on several groups are one number, such as a phone
 _UNITS = frozenset("mg ml g mcg micrograms units unit tablet tablets x kg".split())
 
 
-@dataclass(frozen=True, repr=False)
-class Search(Quiet):
-    """One search of one copy.
-
-    Args:
-        shown: the copy.
-        hidden: what was withheld from it.
-        origin: where the words come from.
-        whole: the client's full copy, for the numbers of paragraphs.
-    """
-
-    shown: Shown
-    hidden: tuple[Passage, ...]
-    origin: Origin
-    whole: Letter | None
-
-
-def search(
-    letter: Letter, hidden: Sequence[Block], origin: Origin, whole: Letter | None, paper: Folded
-) -> tuple[Question, ...]:
-    """Look in a copy for what was withheld from it.
-
-    Args:
-        letter: the copy.
-        hidden: the blocks that were withheld from it.
-        origin: where the words come from.
-        whole: the client's full copy.
-        paper: what the letterhead says.
-
-    Returns:
-        Questions about single words.
+def refuse_tell_tales(one: Search) -> None:
+    """Refuse a copy in which something stands that was withheld from it.
 
     Raises:
-        ProofError: something that was withheld stands in the copy.
+        ProofError: names the places, and never the words.
     """
-    one = Search(Shown(letter), tuple(passages(hidden)), origin, whole)
+    paper = one.paper.folded
     for passage, letters in _tell_tales(one):
-        if (one.shown.folded.holds(letters) or paper.holds(letters)) and origin.is_own(letters):
-            raise _disclosed(one, passage, letters)
-    return tuple(_shared_words(one))
+        if (one.shown.folded.holds(letters) or paper.holds(letters)) and one.origin.is_own(letters):
+            raise ProofError(
+                "Something that is kept from this copy stands in it all the same. The copy was not written.",
+                where=f"{one.shown_place(letters, passage)} repeats {one.kept_place(passage)}",
+                then="Write one of the two passages in other words, mark the other as private too, or ask the client.",
+            )
 
 
 def _tell_tales(one: Search) -> Iterator[tuple[Passage, str]]:
@@ -107,31 +78,7 @@ def _tells(value: Sequence[str], plain: frozenset[str]) -> bool:
     return any(word not in plain and word not in _UNITS and not word[0].isdigit() for word in value)
 
 
-def _disclosed(one: Search, passage: Passage, letters: str) -> ProofError:
-    return ProofError(
-        "Something that is kept from this copy stands in it all the same. The copy was not written.",
-        where=_places(one, passage, letters),
-        then="Write one of the two passages in other words, mark the other as private too, or ask the client.",
-    )
-
-
-def _places(one: Search, passage: Passage, letters: str) -> str:
-    shown = one.shown.paragraph(letters)
-    if shown == len(one.shown.texts):
-        here = "the letterhead"
-    else:
-        here = _place(one, "paragraph {} of this copy" if shown else "the title of this copy", shown, letters, passage)
-    kept = number_in(passage.block, one.whole)
-    there = _place(one, "paragraph {} of the full copy" if kept else "what is kept from it", kept, passage.text, None)
-    return f"{here} repeats {there}"
-
-
-def _place(one: Search, words_for: str, number: int, sought: str, apart_from: Passage | None) -> str:
-    line = one.origin.lines.find(sought, apart_from.text if apart_from else "")
-    return words_for.format(number) + (f" (line {line} of the case)" if line else "")
-
-
-def _shared_words(one: Search) -> Iterator[Question]:
+def shared_words(one: Search) -> Iterator[Question]:
     """Ask about names, places, numbers and rare words that stand on both sides."""
     for passage in one.hidden:
         telling = [word for word in _telling(one, passage) if one.shown.folded.holds(word) and one.origin.is_own(word)]
@@ -141,7 +88,7 @@ def _shared_words(one: Search) -> Iterator[Question]:
                 question_id("words", passage.text, one.shown.texts[number]),
                 "A name, a number or a rare word of a passage that is kept from this copy also stands in what it "
                 "shows. Does it give that passage away?",
-                _places(one, passage, telling[0]),
+                f"{one.shown_place(telling[0], passage)} and {one.kept_place(passage)}",
             )
 
 

@@ -19,7 +19,7 @@ from tipletters.errors import ProofError
 from tipletters.letter import EMPTY, Block, Control, Fill, Head, Letter, Paragraph, Place, clean, plain_block, texts
 from tipletters.proof.archive import entries
 from tipletters.proof.expected import left_over, of_head
-from tipletters.proof.fold import Folded
+from tipletters.proof.passage import Paper
 from tipletters.proof.vocabulary import TAGS, tags_of
 from tipletters.quiet import Quiet
 from tipletters.writers.docx import package_for
@@ -51,14 +51,12 @@ class Fixed(Quiet):
 
     Args:
         records: the bytes of each fixed part, with its header in the archive.
-        words: what they say, for the search: letterhead, alternative texts and all.
-        printed: what stands in print at the head and foot of the pages, and the alternative texts of pictures.
+        paper: what they say, for the search: letterhead, alternative texts and all.
         tags: tags of the letter's text that depend on the organisation.
     """
 
     records: Mapping[str, bytes]
-    words: Folded
-    printed: tuple[str, ...]
+    paper: Paper
     tags: frozenset[str]
 
 
@@ -79,7 +77,7 @@ def fixed_of(package: Package) -> Fixed:
     numbers = dict(package.lists)
     lists = {f'<w:numId w:val="{numbers[kind]}"/>' for kind in ("bullet", "tick")}
     records = {name: entry.record for name, entry in found.items()}
-    return Fixed(records, Folded(words), tuple(printed), frozenset(background | lists))
+    return Fixed(records, Paper(words, printed), frozenset(background | lists))
 
 
 _AT_EDGES = ("word/header", "word/footer")
@@ -113,7 +111,7 @@ def _printed(root: Any) -> Iterator[str]:
         yield from filter(None, (element.get(name) for name in ("descr", "title")))
 
 
-def prove_docx(data: bytes, letter: Letter, look: Look, house: House) -> Folded:
+def prove_docx(data: bytes, letter: Letter, look: Look, house: House) -> Paper:
     """Prove that a Word document holds its fixed parts and its letter, and nothing else.
 
     Args:
@@ -151,7 +149,7 @@ def prove_docx(data: bytes, letter: Letter, look: Look, house: House) -> Folded:
         raise left_over("the Word package") from None
     if set(names) != {*fixed.records, *changing}:
         raise left_over("the parts of the Word package")
-    return fixed.words
+    return fixed.paper
 
 
 def _prove_text(xml: str, letter: Letter, look: Look, package: Package, fixed: Fixed) -> None:
