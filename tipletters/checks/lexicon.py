@@ -87,5 +87,5 @@ def _unlisted(word: str) -> float:
     """Points of a word that the table lacks, from its letter groups, smoothed to stay above nothing."""
     total = tables().weights["unlisted word"]
     if len(word) > 3:
-        total += sum(tables().groups.get(group, 0.0) for group in sorted(letter_groups(word[:60])))
+        total += math.fsum(tables().groups.get(group, 0.0) for group in letter_groups(word[:60]))
     return max(0.0, total) if total > 20 else math.log1p(math.exp(4 * max(total, -100))) / 4

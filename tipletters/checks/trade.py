@@ -1,5 +1,6 @@
 """Tells a word of the trade that no list has ("perivascular") from another rare word ("allotment")."""
 
+import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -34,7 +35,8 @@ def trade_points(word: str) -> float:
         return 9.0
     if len(word) < 5:
         return -9.0
-    return trade.base + sum(trade.weights.get(group, 0.0) for group in letter_groups(word[:60]))
+    # fsum, since a set has no order and the last digit must not depend on it
+    return trade.base + math.fsum(trade.weights.get(group, 0.0) for group in letter_groups(word[:60]))
 
 
 _RARE = 2.0  # rarity: 5 less the Zipf frequency
