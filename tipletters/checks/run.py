@@ -145,28 +145,17 @@ class Run:
         return tuple(lines)
 
     def _looked(self, text: str, folded: str, edges: str) -> Seen:
-        tokens = TOKEN.findall(text)
-        lexicon = self._lexicon
-        points = rarity = 0.0
-        rarest = -9.0
-        syllables = long_words = shapes = 0
-        words: list[str] = []
-        for token in tokens:
-            point, rare, beats, shape, word, trade = lexicon[token]
-            words.append(word)
-            points += point
-            rarity += rare
-            syllables += beats
-            shapes |= shape
-            if trade > rarest:
-                rarest = trade
-            if beats > 2:
-                long_words += 1
-        count = len(tokens)
-        hard = sentence_difficulty(text) if text.isupper() else difficulty(text, count, points, rarity)
-        known = frozenset(words)
+        known = [self._lexicon[token] for token in TOKEN.findall(text)]
+        points, rarity, beats, shapes, words, trade = zip(*known, strict=True) if known else ((),) * 6
+        count, point, rare = len(known), sum(points), sum(rarity)
+        hard = sentence_difficulty(text) if text.isupper() else difficulty(text, count, point, rare)
+        long_words = len([beat for beat in beats if beat > 2])
+        different = frozenset(words)
         found = finder().find(edges)
-        return Seen(folded, count, known, known & CUES, found, round(hard, 3), rarest, syllables, long_words, shapes)
+        return Seen(
+            *(folded, count, different, different & CUES, found, round(hard, 3), max(trade, default=-9.0)),
+            *(sum(beats), long_words, frozenset(shapes)),
+        )
 
     def _without_allowed(self, text: str, issues: list[Issue]) -> tuple[list[Issue], set[str]]:
         if not self.allowed:

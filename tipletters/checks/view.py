@@ -11,7 +11,7 @@ from tipletters.checks.issue import Issue, Severity
 from tipletters.checks.lexicon import Lexicon
 from tipletters.checks.page import Block, Page, Sentence
 from tipletters.checks.profile import Profile
-from tipletters.checks.words import DIGIT
+from tipletters.checks.words import DIGIT, SHORT
 from tipletters.people import Person
 from tipletters.quiet import Quiet, quiet
 from tipletters.wording import capital_first
@@ -44,7 +44,7 @@ class Seen(NamedTuple):
         rarest: how much its rarest word looks like one of the trade.
         syllables: of all words together.
         long_words: words of three syllables or more.
-        shapes: DIGIT and SHORT, where one of its words has them.
+        shapes: of its words: 0, DIGIT, SHORT or both added.
     """
 
     folded: str
@@ -56,7 +56,7 @@ class Seen(NamedTuple):
     rarest: float
     syllables: int
     long_words: int
-    shapes: int
+    shapes: frozenset[int]
 
     def __repr__(self) -> str:
         return quiet(self)
@@ -97,7 +97,7 @@ class Line(NamedTuple):
 
     def has_digit(self) -> bool:
         """Say whether there is a number in the sentence."""
-        return bool(self.seen.shapes & DIGIT)
+        return not DIGITS.isdisjoint(self.seen.shapes)
 
     def advice(self, check: str, found: re.Match[str], message: str, source: str = "own") -> Issue:
         """Return advice about what a pattern found in this sentence."""
@@ -106,7 +106,7 @@ class Line(NamedTuple):
 
 PRONOUN = re.compile(r"\b(she|he|her|his|him|hers|herself|himself)\b(?!/)")
 PRONOUN_WORDS = cues("she he her his him hers herself himself")
-_YOU = re.compile(r"\b(?:you|your|yours|yourself)\b")
+DIGITS = frozenset({DIGIT, DIGIT | SHORT})
 _YOU_WORDS = cues("you your yours yourself you're you've you'll you'd")
 
 
@@ -136,8 +136,8 @@ class View(Quiet):
     @cached_property
     def speaks_of_client(self) -> bool:
         """Whether the letter as a whole speaks about the client and not to them."""
-        you = sum(len(_YOU.findall(line.seen.folded)) for line in self.with_words(_YOU_WORDS))
-        they = sum(len(PRONOUN.findall(line.seen.folded)) for line in self.with_words(PRONOUN_WORDS))
+        you = sum(len(_YOU_WORDS & line.seen.cues) for line in self.with_words(_YOU_WORDS))
+        they = sum(len(PRONOUN_WORDS & line.seen.cues) for line in self.with_words(PRONOUN_WORDS))
         they += sum(len(line.found("third-person")) for line in self.with_list("third-person"))
         return they > 2 * you and (you == 0 or they > 5)
 
@@ -158,8 +158,9 @@ class View(Quiet):
         return [line for line in self.lines if any(sign in line.sentence.text for sign in here)] if here else []
 
     def with_shape(self, shape: int) -> list[Line]:
-        """Return the sentences in which a word has this shape (DIGIT or SHORT)."""
-        return [line for line in self.lines if line.seen.shapes & shape]
+        """Return the sentences in which a word has this shape (DIGIT, SHORT, or one of both)."""
+        wanted = frozenset(one for one in range(1, 4) if one & shape)
+        return [line for line in self.lines if not wanted.isdisjoint(line.seen.shapes)]
 
 
 def _in_order(groups: Iterable[Iterable[Line]]) -> list[Line]:

@@ -30,6 +30,7 @@ CLIENT_TITLES = {
     "man": "m",
     "boy": "m",
 }
+_TOP = 4_000  # characters at the head of a letter, where it says whom it is about and greets
 THIS, _TITLES = cues("this"), cues(" ".join(CLIENT_TITLES))
 NOT_NAMES = frozenset(
     "I Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October "
@@ -58,12 +59,13 @@ def client_names(view: View, about: bool) -> frozenset[str]:
     """Return the names by which a letter may call the client, from what is known of them or from the letter itself."""
     if view.about:
         return frozenset(part for name in view.about.names for part in name.split() if len(part) > 1)
-    found = {part for match in ABOUT.finditer(view.page.text) for part in _NAME.findall(match[1])}
-    titled = Counter(
-        match[2] for match in _TITLED.finditer(view.page.text) if not is_greeting(view.page.text, match.start())
-    )
+    found = {part for match in ABOUT.finditer(view.page.text, 0, _TOP) for part in _NAME.findall(match[1])}
+    titled: Counter[str] = Counter()
+    for line in view.with_words(_TITLES):
+        text = line.sentence.text
+        titled.update(match[2] for match in _TITLED.finditer(text) if not is_greeting(text, match.start()))
     common = {name for name, count in titled.most_common(1) if count > 1}
-    greeted = "" if about else _greeted(view.page.text)
+    greeted = "" if about else _greeted(view.page.text[:_TOP])
     return frozenset((found | common | {greeted}) - {"Mr", "Mrs", "Ms", "Miss", "Dr"} - NOT_NAMES - {""})
 
 
