@@ -23,10 +23,6 @@ _CAPITALS = re.compile(
     r"|[A-Z]/[A-Z]|[A-Z]&[A-Z][a-z]?s?|(?:[a-z]{1,2}[A-Z]|[A-Z])[a-z]\w?|[a-z][A-Z]{2,4})(?![\w@&]|-\d|/\d|\.\w|[’'](?!d\b|s\b))"
 )
 _SMALL = re.compile(r"(?<![\w/.@'’-])(?:[a-z]{1,6}(?:\.[a-z]\.?){0,3}|\d{1,2}/(?:7|12|52|24))(?![\w@’'-]|/\d)")
-# Shorthand with signs, small letters or numbers in it; what is not in _ALWAYS counts only if the list has it.
-_SIGN = re.compile(
-    r"[/:#+↑↓→≥≤]|\b(?:[RLK]|[RL]t)\b|\b[A-Za-z]\.[A-Za-z]\b|[A-Za-z]-?\d|[A-Z]-[A-Z]|Hep |\bie\b|\beg\b|[+-]ve"
-)
 _BODY = (
     "knee|hip|shoulder|elbow|wrist|hand|thumb|finger|arm|leg|foot|ankle|heel|toe|eye|ear|breast|lung|kidney|lower|upper|iliac|femur|femoral|temporal"
     "|frontal|parietal|calf|thigh|groin|hemiplegia|hemiparesis|ventric|THR|TKR|MCA"
@@ -45,10 +41,10 @@ _TOLD = re.compile(r"s? ?\((?:(?:an?|the|your|our) )?([A-Za-z][a-z]{2,}[ -][A-Za
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d?[A-Z]{0,2}")
 _CUT = re.compile(r"(?<![\w/.@'’-])[A-Za-z]{2,6}(?![\w@’'-])")
 _UNIT = re.compile(r"\d ?([A-Za-zµμ]{2,5}(?:/[A-Za-z]{1,3})?)(?![\w/])")
-_CUT_SHORT = frozenset(
-    "appt appts approx asst meds misc mth mths obs poss prev pt pts tba tbc viz wef wk wks wrt aka incl excl fao gynae resps sats px rx dx hx".split()
+_CUT_SHORT = cues(
+    "appt appts approx asst meds misc mth mths obs poss prev pt pts tba tbc viz wef wk wks wrt aka incl excl fao gynae resps sats px rx dx hx"
 )
-_CUT_WORDS = cues(" ".join(_CUT_SHORT)) | cues("ie eg hep")
+_MARKS = cues("ie eg hep ve")
 _TIME = re.compile(r"^(?:years?|months?|weeks?|hours|seconds|pounds|feet|stone|ounces|pint|miles|metres)")
 _IN_NAME = re.compile(r"[A-Z][a-z]+ \|.?$|^\|:$")
 _COUNTED = re.compile(r"(?i)\b(?:stage|type|part|grade|chapter|level|schedule|phase|class) $")
@@ -109,56 +105,45 @@ def check(view: View) -> Iterator[Issue]:
             yield _issue(line, found.start(), found.end(), _table().exact.get(short) or _table().exact.get(found[0]))
     for line in _with_dose_codes(view):
         yield from _dose_codes(line)
-    for line in _with_shorthand(view):
-        yield from _shorthand(line, spelled)
+    yield from _marked(view, spelled)
+    for line in view.with_words(_CUT_SHORT):
+        for found in _CUT.finditer(line.sentence.text):
+            if entry := _table().cut.get(found[0].lower()):
+                yield _issue(line, found.start(), found.end(), entry)
+    yield from _units(view)
 
 
-def _with_shorthand(view: View) -> Iterator[Line]:
-    """Return the sentences that may hold shorthand: a sign, a word cut short, letters or numbers that are no words."""
-    marked = {line.number for line in (*view.with_sign(*"/:#+↑↓→≥≤"), *view.with_words(_CUT_WORDS))}
-    marked |= {line.number for line in view.with_shape(SHORT | DIGIT)}
-    return (view.lines[number] for number in sorted(marked))
-
-
-def _shorthand(line: Line, spelled: set[str]) -> Iterator[Issue]:
-    """Yield what is written with signs ("c/o", "1:1", "+ve") or cut short ("appt", "meds", "600 kcal")."""
-    text = line.sentence.text
+def _marked(view: View, spelled: set[str]) -> Iterator[Issue]:
+    """Yield what is written with signs or with letters and numbers together ("c/o", "1:1", "+ve", "L4/5")."""
     table = _table()
-    if _SIGN.search(text):
+    signed = (*view.with_sign("/", ":1", *"#+↑↓→≥≤"), *view.with_words(_MARKS), *view.with_shape(SHORT))
+    for number in sorted({line.number for line in signed}):
+        line = view.lines[number]
+        text = line.sentence.text
         for found in _MARKED.finditer(text):
-            entry = (
-                table.exact.get(found[0])
-                or table.exact.get(found[0].rstrip("."))
-                or table.exact.get(found[0].replace(".", ""))
-            )
-            if "/" not in found[0] and found[0].replace(".", "") in table.small:
+            bare = found[0].replace(".", "")
+            if "/" not in found[0] and bare in table.small:
                 continue
-            if (
-                found[0] in spelled
-                or found[0].upper().rstrip(".") in table.known
-                or _CAPITALS.fullmatch(text, *found.span())
-            ):
+            if found[0] in spelled or found[0].upper().rstrip(".") in table.known:
                 continue
+            if _CAPITALS.fullmatch(text, *found.span()):
+                continue
+            entry = table.exact.get(found[0]) or table.exact.get(found[0].rstrip(".")) or table.exact.get(bare)
             if entry or _ALWAYS.fullmatch(found[0]):
                 if _is_spelled_out(text, found.start(), found.end(), found[0]):
                     spelled.add(found[0])
                 else:
                     yield _issue(line, found.start(), found.end(), entry)
-    if not table.cut.keys().isdisjoint(line.seen.words):
-        for found in _CUT.finditer(text):
-            if found[0].lower() in table.cut and (entry := table.cut[found[0].lower()]):
-                yield _issue(line, found.start(), found.end(), entry)
-    if line.has_digit():
-        for found in _UNIT.finditer(text):
+
+
+def _units(view: View) -> Iterator[Issue]:
+    """Yield units that not everybody knows ("600 kcal")."""
+    table, message = _table(), "Not everybody knows this unit."
+    for line in view.with_shape(DIGIT):
+        for found in _UNIT.finditer(line.sentence.text):
             if (entry := table.units.get(found[1])) and found[1] not in table.exact:
-                yield line.issue(
-                    "abbreviation",
-                    found.start(1),
-                    found.end(1),
-                    "Not everybody knows this unit.",
-                    entry.prefer,
-                    source=entry.source,
-                )
+                start, end = found.span(1)
+                yield line.issue("abbreviation", start, end, message, entry.prefer, source=entry.source)
 
 
 def _with_dose_codes(view: View) -> Iterator[Line]:
@@ -218,11 +203,11 @@ def _initials(text: str) -> str:
 
 def _dose_codes(line: Line) -> Iterator[Issue]:
     text = line.sentence.text
-    has_dose = bool(line.has_digit() or line.found("medicines"))
+    has_dose, small = bool(line.has_digit() or line.found("medicines")), _table().small
     for found in _AT_NIGHT.finditer(text):
         yield _issue(line, found.start(1), found.end(1), _table().exact.get("on") or _table().small.get("om"))
     for found in _SMALL.finditer(text):
-        entry = _table().small.get(found[0]) or _table().small.get(found[0].replace(".", ""))
+        entry = small.get(found[0]) or ("." in found[0] and small.get(found[0].replace(".", ""))) or None
         if entry and (has_dose or len(found[0]) > 2) and not text.startswith(" (", found.end()):
             yield _issue(line, found.start(), found.end(), entry)
 
