@@ -179,12 +179,12 @@ class Tracer:
         """Walk notes, headers and footers; a header that says what another one said is read once."""
         bodies = [track.paragraph for track in self.builder.notes if track]
         first, last = (bodies[0], bodies[-1]) if bodies else (None, None)
-        for kind in ("footnote", "endnote"):
+        for kind, where in (("footnote", "a footnote"), ("endnote", "an endnote")):
             root = self.document.part(f"{kind}s")
             for note in root.findall(W + kind) if root is not None else ():
                 if note.get(W + "type", "normal") == "normal":
                     host = self._hosts.get((kind, note.get(W + "id", "")), last)
-                    self._elsewhere(note, Place.NOTE, f"a {kind}", host)
+                    self._elsewhere(note, Place.NOTE, where, host)
         met: set[str] = set()
         for kind, (place, where) in _PARTS.items():
             for root in self.document.parts(kind):

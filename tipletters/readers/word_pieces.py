@@ -34,6 +34,7 @@ class Piece:
         plain: it stands directly in the paragraph, so that it may be replaced: in no field, link, control or
             somebody's pending change.
         bold: it is printed bold.
+        depth: how many complex fields are open around it.
     """
 
     start: int
@@ -42,6 +43,7 @@ class Piece:
     offset: int
     plain: bool
     bold: bool
+    depth: int = 0
 
 
 @dataclass
@@ -145,7 +147,7 @@ class Words:
     def _add(self, text: str, element: Any, plain: bool, bold: bool) -> None:
         """Add the text of one element: one piece for each stretch between signs that show nothing."""
         for offset, part in _stretches(text):
-            self.pieces.append(Piece(self._size, len(part), element, offset, plain, bold))
+            self.pieces.append(Piece(self._size, len(part), element, offset, plain, bold, len(self.story._fields)))
             self.parts.append(part)
             self._size += len(part)
 

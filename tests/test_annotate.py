@@ -1,0 +1,449 @@
+"""Answers inside the document: nothing but comments and changes differs, and accepting or rejecting gives new or old words."""
+
+import io
+import itertools
+import re
+import zipfile
+from collections import Counter
+from copy import deepcopy
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import docx
+import docx_plus.comments
+import docx_plus.revisions
+import pytest
+from documents import BYE, DEAR, DOCUMENTS, MODIFIED, SHE, item, long, p, r, word
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+from openxml_audit import OpenXmlValidator
+
+from tipletters.annotate import Annotated, comments, suggest
+from tipletters.annotate.lock import differences
+from tipletters.annotate.repack import repack
+from tipletters.annotate.safe import suggestions_for
+from tipletters.checks.existing import report_of
+from tipletters.checks.issue import Report
+from tipletters.checks.run import Run, check_text
+from tipletters.errors import OutputError, ReadError
+from tipletters.readers import read
+from tipletters.readers.model import Read
+from tipletters.readers.word_styles import W
+
+RUN = Run()
+OLD = word(DEAR + p("Thank you for referring this lady.") + p(SHE) + p("She has bilateral oedema and she was seen prior to May.") + p("Her sleep is poor and we will refer her to the CMHT.") + BYE)  # fmt: skip
+DOCUMENTS["all kinds of changes"] = lambda: OLD
+
+
+def checked(data: bytes) -> tuple[Read, Report]:
+    made = read(data)
+    return made, report_of(made, RUN)
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def packed(data: bytes) -> dict[str, bytes]:
+    """Each entry's bytes as they stand in the zip."""
+    found = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for info in archive.infolist():
+            at = info.header_offset
+            size = 30 + sum(int.from_bytes(data[at + more : at + more + 2], "little") for more in (26, 28))
+            found[info.filename] = data[at + size : at + size + info.compress_size]
+    return found
+
+
+def ours(one: Any) -> bool:
+    return one.get(W + "author") == "tipletters"
+
+
+def canonical(xml: bytes, *, accept: bool | None = None, numbers: frozenset[str] = frozenset()) -> bytes:
+    """A part without our comments, with our changes accepted or rejected, equal neighbouring runs joined."""
+    root = etree.fromstring(xml)
+    for one in list(root.iter(W + "commentRangeStart", W + "commentRangeEnd", W + "commentReference")):
+        if one.get(W + "id") in numbers:
+            gone = one.getparent() if one.tag == W + "commentReference" else one
+            gone.getparent().remove(gone)
+    for one in list(root.iter(W + "ins", W + "del")):
+        if ours(one):
+            if (one.tag == W + "ins") == bool(accept):
+                for run in list(one):
+                    for text in run.iter(W + "delText"):
+                        text.tag = W + "t"
+                    one.addprevious(run)
+            one.getparent().remove(one)
+    for run in list(root.iter(W + "r")):
+        _join(run)
+    return bytes(etree.tostring(root, method="c14n"))
+
+
+def _join(run: Any) -> None:
+    """Join a run to the one before, and its neighbouring texts, where both look the same."""
+    before = run.getprevious()
+    if before is not None and before.tag == W + "r" and _look(before) == _look(run):
+        for child in list(run):
+            if child.tag != W + "rPr":
+                before.append(child)
+        run.getparent().remove(run)
+        run = before
+    texts = list(run)
+    for one, other in itertools.pairwise(texts):
+        if one.tag == other.tag == W + "t":
+            other.text = (one.text or "") + (other.text or "")
+            run.remove(one)
+    for one in run.iter(W + "t"):
+        one.attrib.pop("{http://www.w3.org/XML/1998/namespace}space", None)
+
+
+def _look(run: Any) -> tuple[Any, ...]:
+    properties = run.find(W + "rPr")
+    return (dict(run.attrib), etree.tostring(properties, method="c14n") if properties is not None else b"")
+
+
+def new_numbers(before: bytes, after: bytes) -> frozenset[str]:
+    """The numbers of the comments that were added."""
+    old, new = (_comments(one) for one in (before, after))
+    return frozenset(new) - frozenset(old)
+
+
+def _comments(data: bytes) -> dict[str, Any]:
+    part = parts(data).get("word/comments.xml")
+    return {one.get(W + "id"): one for one in etree.fromstring(part)} if part else {}
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, tuple[bytes, Annotated, Annotated]]:
+    """Every document, commented and with suggestions."""
+    found = {}
+    for name, make in DOCUMENTS.items():
+        data = make()
+        one, report = checked(data)
+        found[name] = (data, comments(one, report), suggest(one, report))
+    return found
+
+
+def test_there_are_thirty_documents_and_more(made: dict[str, tuple[bytes, Annotated, Annotated]]) -> None:
+    assert len(made) > 30
+    assert all(commented.comments for _, commented, _ in made.values())
+    assert sum(bool(suggested.changes) for _, _, suggested in made.values()) > 20
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_nothing_but_comments_and_changes_differs(
+    name: str, made: dict[str, tuple[bytes, Annotated, Annotated]]
+) -> None:
+    data, commented, suggested = made[name]
+    before = packed(data)
+    for after in (commented.data, suggested.data):
+        now = packed(after)
+        differ = {part for part in now if now[part] != before.get(part)}
+        assert differ <= {
+            "word/document.xml",
+            "word/comments.xml",
+            "word/_rels/document.xml.rels",
+            "[Content_Types].xml",
+        }
+        assert list(now)[: len(before)] == list(before)
+        numbers = new_numbers(data, after)
+        old, new = (parts(one)["word/document.xml"] for one in (data, after))
+        assert canonical(new, accept=False, numbers=numbers) == canonical(old)
+        kept = {number: etree.tostring(one) for number, one in _comments(data).items()}
+        assert {number: etree.tostring(one) for number, one in _comments(after).items() if number in kept} == kept
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_validator_finds_no_error_that_was_not_there(
+    name: str, made: dict[str, tuple[bytes, Annotated, Annotated]], tmp_path: Path
+) -> None:
+    def errors(data: bytes) -> Counter[str]:
+        path = tmp_path / "a.docx"
+        path.write_bytes(data)
+        return Counter(re.sub(r"\[\d+\]", "", str(one)) for one in OpenXmlValidator().validate(path).errors)
+
+    data, commented, suggested = made[name]
+    assert not errors(suggested.data) - errors(data)
+    assert not errors(commented.data) - errors(data)
+
+
+def anchored(data: bytes) -> dict[str, str]:
+    """What each comment of ours lies on, read by another library."""
+    document = docx.Document(io.BytesIO(data))
+    return {
+        one.text: one.anchored_text for one in docx_plus.comments.read_comments(document) if one.author == "tipletters"
+    }
+
+
+@pytest.mark.parametrize("name", ["plain", "forty runs", "one run a letter", "many formats", "bookmarks", "smart quotes", "layout table", "tabs and breaks"])  # fmt: skip
+def test_a_comment_lies_on_the_very_words(name: str, made: dict[str, tuple[bytes, Annotated, Annotated]]) -> None:
+    data, commented, _ = made[name]
+    report = checked(data)[1]
+    spans = spans_of(commented.data)
+    wanted = Counter(
+        report.text[one.start : one.end].replace("\n", "").replace("\t", "")
+        for one in report.issues
+        if one.end > one.start
+    )
+    assert not wanted - Counter(spans)
+
+
+def spans_of(data: bytes) -> list[str]:
+    """The text between the marks of each comment."""
+    root = etree.fromstring(parts(data)["word/document.xml"])
+    found: dict[str, list[str]] = {}
+    open_now: set[str] = set()
+    for one in root.iter():
+        if one.tag == W + "commentRangeStart":
+            open_now.add(one.get(W + "id"))
+        elif one.tag == W + "commentRangeEnd":
+            open_now.discard(one.get(W + "id"))
+        elif one.tag == W + "t":
+            for number in open_now:
+                found.setdefault(number, []).append(one.text or "")
+    return ["".join(texts) for texts in found.values()]
+
+
+def test_another_library_reads_our_comments(made: dict[str, tuple[bytes, Annotated, Annotated]]) -> None:
+    _, commented, _ = made["plain"]
+    found = {one.author: one for one in docx_plus.comments.read_comments(docx.Document(io.BytesIO(commented.data)))}
+    assert set(found) == {"tipletters"}
+    text = "".join(etree.fromstring(parts(commented.data)["word/comments.xml"]).itertext())
+    assert "Not everybody knows this word." in text
+    assert "Write: on both sides" in text
+    assert "(jargon; from the lists of tipletters)" in text
+
+
+@pytest.mark.parametrize(("name", "where"), [("text box", "a text box"), ("footnote", "a footnote"), ("endnote", "an endnote"), ("header and footer", "the header")])  # fmt: skip
+def test_what_stands_outside_the_body_is_said_on_the_nearest_paragraph(
+    name: str, where: str, made: dict[str, tuple[bytes, Annotated, Annotated]]
+) -> None:
+    _, commented, suggested = made[name]
+    text = "".join(etree.fromstring(parts(commented.data)["word/comments.xml"]).itertext())
+    assert f"In {where}: “" in text
+    assert not suggested.changes
+    root = etree.fromstring(parts(commented.data)["word/document.xml"])
+    assert not [one for box in root.iter(W + "txbxContent") for one in box.iter(W + "commentRangeStart")]
+
+
+def test_dates_come_from_the_document_or_from_the_caller() -> None:
+    one, report = checked(OLD)
+    assert one.modified == MODIFIED
+    for when, says in ((None, "2026-05-12T09:30:00Z"), (datetime(2026, 6, 1, tzinfo=UTC), "2026-06-01T00:00:00Z")):
+        found = parts(suggest(one, report, when=when).data)
+        for part in ("word/document.xml", "word/comments.xml"):
+            assert set(re.findall(rb'w:date="([^"]+)"', found[part])) == {says.encode()}
+    assert suggest(one, report).data == suggest(one, report).data
+
+
+def resolved(data: bytes, accept: bool) -> list[str]:
+    """The text of the body once another library has accepted or rejected our changes."""
+    document = docx.Document(io.BytesIO(data))
+    for one in docx_plus.revisions.read_revisions(document):
+        if one.author == "tipletters":
+            (docx_plus.revisions.accept_revision if accept else docx_plus.revisions.reject_revision)(
+                document, one.revision_id
+            )
+    out = io.BytesIO()
+    document.save(out)
+    return [text for block in read(out.getvalue()).letter.blocks for text in _texts(block)]
+
+
+def _texts(block: Any) -> list[str]:
+    from tipletters.letter import texts
+
+    return list(texts(block))
+
+
+@pytest.mark.parametrize("name", [name for name in DOCUMENTS if name != "six pages"])
+def test_rejecting_gives_the_old_words_to_the_letter(
+    name: str, made: dict[str, tuple[bytes, Annotated, Annotated]]
+) -> None:
+    data, _, suggested = made[name]
+    assert resolved(suggested.data, accept=False) == [
+        text for block in read(data).letter.blocks for text in _texts(block)
+    ]
+
+
+def test_accepting_gives_the_new_words() -> None:
+    one, report = checked(OLD)
+    assert resolved(suggest(one, report).data, accept=True) == [
+        "Dear Anna,",
+        "Thank you for referring this lady.",
+        "You told me that you feel tired.",
+        "You have bilateral swelling and you were seen before May.",
+        "Your sleep is poor and we will refer you to the community mental health team (CMHT).",
+        "Yours sincerely",
+    ]
+
+
+def test_new_words_look_as_the_old_ones_did() -> None:
+    data = word(
+        DEAR + p(r("We met "), r("pri", "<w:b/><w:color w:val='FF0000'/>"), r("or to", "<w:i/>"), r(" May.")) + BYE
+    )
+    root = etree.fromstring(parts(suggest(*checked(data)).data)["word/document.xml"])
+    (new,) = [one for one in root.iter(W + "ins") if ours(one)]
+    assert "".join(new.itertext()) == "before"
+    assert new.find(f"{W}r/{W}rPr/{W}b") is not None
+    assert new.find(f"{W}r/{W}rPr/{W}color").get(W + "val") == "FF0000"
+
+
+def test_a_change_of_somebody_else_is_never_changed(made: dict[str, tuple[bytes, Annotated, Annotated]]) -> None:
+    data = word(DEAR + p(r("We met "), '<w:ins w:id="9" w:author="Dr Hart" w:date="2026-05-01T10:00:00Z">' + r("prior to") + "</w:ins>", r(" May. We met prior to June.")) + BYE)  # fmt: skip
+    suggested = suggest(*checked(data))
+    assert suggested.changes == 1
+    root = etree.fromstring(parts(suggested.data)["word/document.xml"])
+    assert not [
+        one
+        for other in root.iter(W + "ins")
+        if not ours(other)
+        for one in other.iter(W + "ins", W + "del")
+        if one is not other
+    ]
+
+
+SUGGESTED = {
+    "She reports that she feels tired.": "You told me that you feel tired.",
+    "He was seen in May and he has oedema.": "You were seen in May and you have swelling.",
+    "The patient's leg is better.": "Your leg is better.",
+    "I saw her at home. Her sleep is poor.": "I saw you at home. Your sleep is poor.",
+    "She reports low mood. She reported poor sleep.": "You told me about low mood. You told me about poor sleep.",
+    "She hurt herself and she goes home.": "You hurt yourself and you go home.",
+}
+KEPT = {
+    "She lives alone and works hard. She is tired.",  # a second verb would have to change
+    "She denies pain. He reports no pain.",
+    "Her mother said she was ill. She is well.",
+    "“She reports that she is ill.” She said so.",
+    "He gave her two tablets. She took his.",
+    "Let him eat. Let her rest.",
+}
+
+
+@pytest.mark.parametrize("old", SUGGESTED)
+def test_a_sentence_about_the_client_becomes_one_to_them(old: str) -> None:
+    assert suggested_text(old) == SUGGESTED[old]
+
+
+@pytest.mark.parametrize("old", KEPT)
+def test_in_doubt_the_words_stay(old: str) -> None:
+    made = suggested_text(old)
+    assert made.split(". ")[0] == old.split(". ")[0]
+
+
+TERMS = {
+    "You have oedema.": "You have swelling.",
+    "Oedema is common.": "Swelling is common.",
+    "You utilised the service prior to May.": "You used the service before May.",
+    "It has been utilised.": "It has been used.",
+    "We will utilise it.": "We will use it.",
+    "We are endeavouring to help.": "We are trying to help.",
+    "There were abrasions.": "There were abrasions.",  # two plain words to choose from
+    "We spoke to a nephrologist.": "We spoke to a kidney specialist.",
+    "Two nephrologists were there.": "Two kidney specialists were there.",
+    "We will refer you to the CMHT. The CMHT will call.": "We will refer you to the community mental health team (CMHT). The CMHT will call.",
+    "You said “my oedema is bad”.": "You said “my oedema is bad”.",
+    "The Oedema Clinic will call.": "The Oedema Clinic will call.",
+    "The oedema clinic will call.": "The oedema clinic will call.",
+    "Diagnosis: oedema.": "Diagnosis: oedema.",
+    "Take 5 mg prior to food.": "Take 5 mg prior to food.",
+}
+
+
+@pytest.mark.parametrize("old", TERMS)
+def test_a_term_is_replaced_in_its_form_or_not_at_all(old: str) -> None:
+    assert suggested_text(old) == TERMS[old]
+
+
+def suggested_text(text: str) -> str:
+    report = check_text(text, run=RUN)
+    edits = [edit for one in suggestions_for(report)[0] for edit in one.edits]
+    for edit in sorted(edits, key=lambda one: -one.start):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kinds"),
+    [
+        ("Take 5 mg daily.", "Take 50 mg daily.", ("number",)),
+        ("Take 5 mg daily.", "Take 5 micrograms daily.", ("unit",)),
+        ("Your left leg.", "Your right leg.", ("side",)),
+        ("bilateral swelling", "swelling on both sides", ()),
+        ("You do not smoke.", "You smoke.", ("negation",)),
+        ("Take sertraline.", "Take fluoxetine.", ("medicine",)),
+        ("on 12 May", "on 12 June", ("date",)),
+        ("See you on Monday.", "See you on Tuesday.", ("date",)),
+        ("You have oedema.", "You have swelling.", ()),
+    ],
+)  # fmt: skip
+def test_the_meaning_lock_sees_what_must_not_change(old: str, new: str, kinds: tuple[str, ...]) -> None:
+    assert differences(old, new) == kinds
+
+
+def test_what_the_lock_refuses_is_reported_and_becomes_a_comment() -> None:
+    report = check_text("There is a section 184 decision about it.", run=RUN)
+    passed, dropped = suggestions_for(report)
+    assert not passed
+    assert [one.changes for one in dropped] == [("number",)]
+
+
+@given(st.lists(st.sampled_from(["She", "he", "her", "reports that", "has", "was", "oedema", "and", "prior to", "5 mg", "not", "left", "the patient", ".", ",", "“", "”", "CMHT", "the", "utilised"]), max_size=14))  # fmt: skip
+def test_no_suggestion_ever_changes_a_fact_or_touches_another(words: list[str]) -> None:
+    report = check_text(" ".join(words), run=RUN)
+    passed, _ = suggestions_for(report)
+    edits = sorted((edit for one in passed for edit in one.edits), key=lambda one: one.start)
+    assert all(one.end <= other.start for one, other in itertools.pairwise(edits))
+    text = report.text
+    for edit in reversed(edits):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    assert not differences(report.text, text)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["You have ", "oedema", " bilateral ", "o", "e", "dema. ", "prior to ", "the CMHT "]), st.sampled_from(["", "<w:b/>", "<w:i/>"]), st.booleans()), min_size=1, max_size=12))  # fmt: skip
+def test_however_the_runs_are_cut_nothing_else_changes(runs: list[tuple[str, str, bool]]) -> None:
+    inner = "".join(f'<w:bookmarkStart w:id="{n}" w:name="b{n}"/>' * mark + r(text, look) + f'<w:bookmarkEnd w:id="{n}"/>' * mark for n, (text, look, mark) in enumerate(runs))  # fmt: skip
+    data = word(DEAR + p(inner) + BYE)
+    for make in (comments, suggest):
+        after = make(*checked(data)).data
+        new = canonical(parts(after)["word/document.xml"], accept=False, numbers=new_numbers(data, after))
+        assert new == canonical(parts(data)["word/document.xml"])
+
+
+def test_what_is_no_word_document_takes_no_comments() -> None:
+    one = read(b"Dear Anna, you have oedema.")
+    with pytest.raises(ReadError, match="Word document"):
+        comments(one, report_of(one, RUN))
+
+
+def test_a_report_about_another_text_is_refused() -> None:
+    one, _ = checked(OLD)
+    with pytest.raises(OutputError, match="another text"):
+        comments(one, checked(DOCUMENTS["plain"]())[1])
+
+
+def test_an_entry_without_change_is_copied_byte_for_byte() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a", b"a" * 999, zipfile.ZIP_STORED)
+        archive.writestr("b", b"b" * 999, zipfile.ZIP_DEFLATED)
+        archive.writestr("c", b"c" * 999, zipfile.ZIP_BZIP2)
+    data = repack(out.getvalue(), {"b": b"new", "d": b"more"})
+    assert {name: packed(data)[name] for name in ("a", "c")} == {
+        name: packed(out.getvalue())[name] for name in ("a", "c")
+    }
+    assert parts(data) == {"a": b"a" * 999, "b": b"new", "c": b"c" * 999, "d": b"more"}
+    assert deepcopy(parts(data)) == parts(data)
+
+
+def test_a_long_document_takes_all_its_comments() -> None:
+    one, report = checked(long(30))
+    assert comments(one, report).comments == len(report.issues) > 1000
+
+
+def test_lists_and_their_items_are_commented(made: dict[str, tuple[bytes, Annotated, Annotated]]) -> None:
+    data = word(DEAR + "".join(item(f"thing {number} to do with oedema") for number in range(12)) + BYE)
+    assert "oedema" in spans_of(comments(*checked(data)).data)
