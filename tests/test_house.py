@@ -22,7 +22,7 @@ LAYERS = [
     ["web"],
     ["review"],
     ["output", "flags", "consent_form", "disclose"],
-    ["draft"],
+    ["draft", "annotate"],
     ["refusal"],
     ["answers", "gate", "setting", "casefile", "remember", "proof"],
     ["casereader"],

@@ -39,7 +39,7 @@ class Annotated(Quiet):
     dropped: tuple[Suggestion, ...] = ()
 
 
-def comments(read: Read, report: Report, *, when: datetime | None = None) -> Annotated:
+def comments(read: Read, report: Report, when: datetime | None = None) -> Annotated:
     """Return the document with a comment for every issue, and nothing else changed.
 
     Args:
@@ -54,7 +54,7 @@ def comments(read: Read, report: Report, *, when: datetime | None = None) -> Ann
     return _annotated(read, report, (), (), when)
 
 
-def suggest(read: Read, report: Report, *, when: datetime | None = None) -> Annotated:
+def suggest(read: Read, report: Report, when: datetime | None = None) -> Annotated:
     """Return the document with the safe replacements as tracked changes, and a comment for every other issue.
 
     Args:

@@ -49,7 +49,7 @@ _LETTER = Markup("""<section class="letter">
 </div>
 </section>
 """)
-_STYLE = """
+_STYLE = Markup("""
 body{font:12pt/1.5 Arial,Helvetica,sans-serif;color:#1f2a44;background:#fff;max-width:72em;margin:0 auto;padding:1em}
 h1{font-size:1.5em}h2{font-size:1.25em;border-top:3px solid #1f2a44;padding-top:.5em;overflow-wrap:anywhere}h3{font-size:1.05em}
 .problem{background:#fff4d6;border-left:4px solid #8a5a00;padding:.4em .8em}
@@ -67,7 +67,7 @@ aside b{font-weight:bold}aside .better{font-weight:bold}aside .check{color:#4a54
 :target{outline:3px solid #f2b600}
 @media(max-width:45em){.block{grid-template-columns:1fr}aside{margin-top:.4em}}
 @media print{body{max-width:none;padding:0}.letter{break-after:page}.block{break-inside:avoid}a{text-decoration:none}}
-"""
+""")
 
 
 def html_report(checked: Sequence[Checked], profile: Profile) -> bytes:
@@ -78,7 +78,7 @@ def html_report(checked: Sequence[Checked], profile: Profile) -> bytes:
         profile: whose aim the scores are shown against.
     """
     letters = Markup("").join(_letter(number, one, profile) for number, one in enumerate(checked))
-    return _PAGE.format(style=Markup(_STYLE), letters=letters).encode()
+    return _PAGE.format(style=_STYLE, letters=letters).encode()
 
 
 def _letter(number: int, checked: Checked, profile: Profile) -> Markup:
@@ -160,12 +160,16 @@ def _whole(numbered: list[tuple[int, Issue]]) -> Iterator[Markup]:
     """Yield what is about the whole letter."""
     notes = [_note(one) for one in numbered if one[1].start == one[1].end]
     if notes:
-        yield Markup('<div class="block"><p>(the whole letter)</p><aside>{}</aside></div>').format(Markup("").join(notes))
+        yield Markup('<div class="block"><p>(the whole letter)</p><aside>{}</aside></div>').format(
+            Markup("").join(notes)
+        )
 
 
 def _marked(part: str, at: int, issues: list[tuple[int, Issue]]) -> Markup:
     """Return a block's words with the issues marked; where several lie over the same words, the gravest shows."""
-    cuts = sorted({0, len(part), *(min(max(place - at, 0), len(part)) for _, one in issues for place in (one.start, one.end))})
+    cuts = sorted(
+        {0, len(part), *(min(max(place - at, 0), len(part)) for _, one in issues for place in (one.start, one.end))}
+    )
     made = []
     for start, end in pairwise(cuts):
         over = [(n, one) for n, one in issues if one.start < at + end and at + start < one.end]

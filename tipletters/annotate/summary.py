@@ -64,10 +64,12 @@ def as_csv(checked: Sequence[Checked], *, by_date: bool = False) -> bytes:
     """
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\r\n")
-    table.writerow(["path", "date", "kind", "error", "words", "to_change", "to_think_about", *SCORES, *CHECKS])
+    head = ["path", "date", "kind", "error", "words", "to_change", "to_think_about", *SCORES, *CHECKS]
+    table.writerow(head)
     rows = sorted(checked, key=lambda one: date_of(one) or date.max) if by_date else checked
     for one in rows:
-        table.writerow([_cell(value) for value in _row(one)])
+        row = [_cell(value) for value in _row(one)]
+        table.writerow(row + [""] * (len(head) - len(row)))
     return b"\xef\xbb\xbf" + out.getvalue().encode()  # Excel takes it for UTF-8 only with this mark
 
 

@@ -6,6 +6,7 @@ import click
 
 from tipletters import __version__
 from tipletters.cli.check import check, explain
+from tipletters.cli.compare import compare
 from tipletters.cli.consent import consent
 from tipletters.cli.disclose import disclose
 from tipletters.cli.draft import demo, draft
@@ -16,7 +17,7 @@ from tipletters.cli.session import Session
 from tipletters.cli.templates import templates
 from tipletters.errors import TiplettersError
 
-COMMANDS = (draft, new, consent, register, disclose, serve, check, explain, templates, demo)
+COMMANDS = (draft, new, consent, register, disclose, serve, check, compare, explain, templates, demo)
 
 _EPILOG = """
 Exit codes: 0 done; 1 done, but something needs your attention; 2 wrong use or bad input.

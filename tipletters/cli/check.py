@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tipletters.checks.run import Run
 
+_PATH = click.Path(path_type=Path)
 _LEVELS = click.Choice(["error", "warning", "advice"])
 
 
-@click.command(epilog="Example: tipletters check letter.txt --profile nhs")
+@click.command(epilog="Example: tipletters check letter.docx --suggest better.docx")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--profile", default="nhs", show_default=True, help="How strict: a name, or your own .toml file.")
@@ -25,6 +28,13 @@ _LEVELS = click.Choice(["error", "warning", "advice"])
 )
 @click.option("--client", type=click.Path(path_type=Path), help="The case of the client whose letter it is.")
 @click.option("--fail-on", type=_LEVELS, default="warning", show_default=True, help="End with 1 from this level on.")
+@click.option("--comments", type=_PATH, help="Write the letter with Word comments: a .docx, or a folder for several.")
+@click.option("--suggest", type=_PATH, help="The same, with safe replacements as tracked changes.")
+@click.option("--html", type=_PATH, help="Write one page with the letter, its marks and scores.")
+@click.option("--csv", "table", type=_PATH, help="Write a table: a row for each letter.")
+@click.option("--trend", is_flag=True, help="Say how the letters changed from month to month.")
+@click.option("--date", "day", metavar="DAY", help="The date of comments and changes. [default: the letter's own]")
+@click.option("--force", is_flag=True, help="Write over files that are there already.")
 @click.pass_context
 def check(
     context: click.Context,
@@ -36,6 +46,13 @@ def check(
     allow: tuple[str, ...],
     client: Path | None,
     fail_on: str,
+    comments: Path | None,
+    suggest: Path | None,
+    html: Path | None,
+    table: Path | None,
+    trend: bool,
+    day: str | None,
+    force: bool,
 ) -> None:
     """Say what in a letter would trip or hurt the client, and what to write instead.
 
@@ -46,20 +63,32 @@ def check(
     from tipletters.casereader import read_case
     from tipletters.checks.existing import check_files
     from tipletters.checks.issue import RANK, Severity
-    from tipletters.cli import report
+    from tipletters.cli import check_out, report
     from tipletters.setting import person_of
 
     case = read_case(client)[0] if client else None
     about = person_of(case) if case else None
     run = _run(profile, only, skip, (*allow, *(case.allow if case else ())), paths[0].parent)
+    wanted = check_out.Wanted(comments, suggest, html, table, trend, _day(day), force)
     checked = list(check_files(paths, run, about))
     if form == "json":
-        click.echo(report.as_json(checked))
+        click.echo(report.as_json(checked, trend=trend))
     else:
-        report.show(checked, run.profile)
+        report.show(checked, run.profile, trend=trend)
+    for line in check_out.write(wanted, checked, run.profile):
+        click.echo(line, err=form == "json")
     worst = RANK[Severity(fail_on)]
     found = any(RANK[issue.severity] <= worst for one in checked if one.report for issue in one.report.issues)
     context.exit(2 if any(one.error for one in checked) else int(found))
+
+
+def _day(text: str | None) -> "date | None":
+    from tipletters.dates import read_date
+
+    try:
+        return read_date(text) if text else None
+    except ValueError:
+        raise click.UsageError(f"“{text}” is no date. Write it as 2026-05-12 or 12 May 2026.") from None
 
 
 def _run(profile: str, only: tuple[str, ...], skip: tuple[str, ...], allow: tuple[str, ...], folder: Path) -> "Run":

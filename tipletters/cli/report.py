@@ -6,8 +6,10 @@ from typing import Any
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.table import Table as RichTable
 from rich.text import Text
 
+from tipletters.annotate.summary import trend as months
 from tipletters.checks.existing import Checked
 from tipletters.checks.issue import Issue, Report, Severity, worst_first
 from tipletters.checks.profile import Profile
@@ -16,9 +18,12 @@ _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severit
 _SHOWN = 25
 
 
-def as_json(checked: Sequence[Checked]) -> str:
+def as_json(checked: Sequence[Checked], *, trend: bool = False) -> str:
     """Return the report as JSON; its form is written down in docs/checks.md."""
-    return json.dumps({"version": 1, "files": [_file(one) for one in checked]}, ensure_ascii=False, indent=1)
+    made: dict[str, Any] = {"version": 1, "files": [_file(one) for one in checked]}
+    if trend:
+        made["trend"] = [vars(month) for month in months(checked)]
+    return json.dumps(made, ensure_ascii=False, indent=1)
 
 
 def _file(checked: Checked) -> dict[str, Any]:
@@ -55,7 +60,7 @@ def as_mapping(text: str, issue: Issue) -> dict[str, Any]:
     }
 
 
-def show(checked: Sequence[Checked], profile: Profile) -> None:
+def show(checked: Sequence[Checked], profile: Profile, *, trend: bool = False) -> None:
     """Print the report on the terminal."""
     console = Console(highlight=False)
     for one in checked:
@@ -70,7 +75,21 @@ def show(checked: Sequence[Checked], profile: Profile) -> None:
         console.print(Text(_summary(one.report, profile)))
         if one.report.allowed:
             console.print(Text(f"Allowed here: {', '.join(one.report.allowed)}."))
+    if trend:
+        _show_trend(console, checked)
     console.print()
+
+
+def _show_trend(console: Console, checked: Sequence[Checked]) -> None:
+    found = months(checked)
+    if not found:
+        console.print("\nNo letter has a date, so there is no trend to show.")
+        return
+    table = RichTable("Month", "Letters", "Reading age", "Difficulty", "To change in 100 words", box=None)
+    for month in found:
+        table.add_row(month.month, *map(str, (month.letters, month.reading_age, month.difficulty, month.to_change)))
+    console.print(Text("\nFrom month to month (the middle of all letters)", style="bold"))
+    console.print(table)
 
 
 def _lines(report: Report) -> Iterator[Any]:

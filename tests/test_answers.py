@@ -1,0 +1,207 @@
+"""The answers as a worker asks for them: files with CHECK in their names, a page, a table, and two versions compared."""
+
+import csv
+import io
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from documents import BAD, BYE, DEAR, DOCUMENTS, REFERS, p, word
+from test_annotate import OLD, checked, parts
+from test_commands import told
+
+from tipletters.annotate import suggest
+from tipletters.annotate.page import html_report
+from tipletters.annotate.summary import as_csv, date_of, trend
+from tipletters.annotate.versions import compare
+from tipletters.checks.existing import Checked, check_files
+from tipletters.checks.profile import Profile
+from tipletters.checks.run import CHECKS, Run, check_text
+from tipletters.errors import TiplettersError
+from tipletters.readers import read
+from tipletters.writers import libreoffice
+
+
+@pytest.fixture
+def letter(tmp_path: Path) -> Path:
+    path = tmp_path / "old.docx"
+    path.write_bytes(OLD)
+    return path
+
+
+def test_comments_and_suggestions_are_written_beside_and_the_letter_stays(letter: Path) -> None:
+    out = letter.parent
+    result = told(
+        "check", letter, "--comments", out / "a.docx", "--suggest", out / "b-CHECK.docx", "--date", "1 June 2026"
+    )
+    assert result.exit_code == 1
+    assert "comments, " in result.output
+    assert sorted(path.name for path in out.iterdir()) == ["a-CHECK.docx", "b-CHECK.docx", "old.docx"]
+    assert letter.read_bytes() == OLD
+    assert b"2026-06-01T00:00:00Z" in parts((out / "a-CHECK.docx").read_bytes())["word/comments.xml"]
+    again = told("check", letter, "--comments", out / "a.docx", "--date", "2 June 2026")
+    assert isinstance(again.exception, TiplettersError)
+    assert "already" in str(again.exception)
+
+
+def test_several_letters_are_commented_into_a_folder(letter: Path) -> None:
+    (letter.parent / "more").mkdir()
+    (letter.parent / "more" / "old.docx").write_bytes(DOCUMENTS["plain"]())
+    (letter.parent / "note.txt").write_text("You have oedema.")
+    out = letter.parent.parent / f"{letter.parent.name}-out"
+    result = told("check", letter.parent, "--comments", out)
+    assert sorted(path.name for path in out.iterdir()) == ["old-CHECK-2.docx", "old-CHECK.docx"]
+    assert "note.txt: they can only be put into a Word document" in result.output.replace("\n", "")
+    assert told("check", letter.parent, "--comments", letter.parent / "one.docx").exit_code == 2
+
+
+def test_a_text_takes_no_comments_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("You have oedema.")
+    error = told("check", tmp_path / "a.txt", "--comments", tmp_path / "b.docx").exception
+    assert isinstance(error, TiplettersError)
+    assert "Word document" in str(error)
+    assert not (tmp_path / "b-CHECK.docx").exists()
+
+
+class Page(HTMLParser):
+    """A page's tags, links and text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: set[str] = set()
+        self.links: list[str] = []
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        held = dict(attrs)
+        self.ids.add(held.get("id") or "")
+        self.links += [value or "" for name, value in attrs if name in ("href", "src")]
+        if tag not in ("meta", "rect", "path", "br"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in ("rect", "path"):
+            assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+@pytest.mark.parametrize(
+    "name", ["all kinds of changes", "data table", "smart quotes", "six pages", "header and footer"]
+)
+def test_the_page_is_whole_needs_nothing_beside_it_and_holds_the_letter(name: str) -> None:
+    data = OLD if name == "all kinds of changes" else DOCUMENTS[name]()
+    made, report = checked(data)
+    page = Page()
+    page.feed(html_report([Checked(Path("a.docx"), report, read=made)], Profile()).decode())
+    assert not page.open
+    assert all(link.startswith("#") and link[1:] in page.ids for link in page.links)
+    text = "".join(page.text)
+    for block in made.letter.blocks:
+        words = getattr(block, "text", "")
+        assert re.sub(r"\W+|\d+", "", words) in re.sub(r"\W+|\d+", "", text)
+    for issue in report.issues:
+        assert issue.message in text
+
+
+def test_the_page_never_runs_what_a_letter_holds() -> None:
+    report = check_text("<script>alert(1)</script> You have <b>oedema</b>.\r\n\r\n“&amp;” prior to", run=Run())
+    page = html_report([Checked(Path("<img src=x>.txt"), report), Checked(Path("b"), error="No <b>."), Checked(Path("c"), skipped="x")], Profile()).decode()  # fmt: skip
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_worst_sentences_come_first() -> None:
+    report = check_text(
+        "You came. The pathophysiological manifestations necessitate bilateral ultrasonography.", run=Run()
+    )
+    page = html_report([Checked(Path("a"), report)], Profile()).decode()
+    assert page.index("pathophysiological") < page.index("You came.")
+
+
+def test_the_table_has_a_row_for_each_file_with_scores_and_counts(tmp_path: Path) -> None:
+    for name, text in (("a.txt", "3 June 2026\n\nYou have oedema."), ("=b.txt", "born 1 May 1970\n\n2026-05-04\n\nYou have oedema and dyspnoea.")):  # fmt: skip
+        (tmp_path / name).write_text(text)
+    (tmp_path / "c.docx").write_bytes(b"PK\x03\x04")
+    result = told("check", tmp_path, "--csv", tmp_path / "out" / "t.csv", "--trend")
+    assert "2026-05" in result.output
+    data = (tmp_path / "out" / "t.csv").read_bytes()
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    assert [row["date"] for row in rows] == ["2026-05-04", "2026-06-03", ""]
+    assert [row["jargon"] for row in rows] == ["2", "1", ""]
+    assert "damaged" in rows[2]["error"]
+    assert set(CHECKS) <= set(rows[0])
+    assert float(rows[0]["reading_age"]) > 0
+
+
+def test_a_cell_is_never_a_formula() -> None:
+    assert b"\n'=a.txt," in as_csv([Checked(Path("=a.txt"), error="x")])
+
+
+def test_the_trend_goes_from_month_to_month(tmp_path: Path) -> None:
+    for number, (day, text) in enumerate([("5 May 2026", "You have oedema."), ("6 May 2026", "You have bilateral oedema."), ("7 July 2026", "You came to see me.")]):  # fmt: skip
+        (tmp_path / f"{number}.txt").write_text(f"{day}\n\n{text}")
+    found = trend(list(check_files((tmp_path,), Run())))
+    assert [(one.month, one.letters) for one in found] == [("2026-05", 2), ("2026-07", 1)]
+    assert found[0].to_change > found[1].to_change == 0
+    made = json.loads(told("check", tmp_path, "--trend", "--format", "json").stdout)
+    assert [one["month"] for one in made["trend"]] == ["2026-05", "2026-07"]
+
+
+def test_a_letter_without_a_date_takes_that_of_its_file() -> None:
+    made, report = checked(word(DEAR + p(BAD) + BYE, REFERS, header1=p("x"), footer1=p("y")))
+    assert str(date_of(Checked(Path("a"), report, read=made))) == "2026-05-12"
+    assert date_of(Checked(Path("a"), check_text("x"))) is None
+
+
+def test_comparing_says_what_was_solved_what_is_new_and_which_fact_changed(tmp_path: Path) -> None:
+    (tmp_path / "old.txt").write_text("You have oedema in your left leg. Take 50 mg. We utilised oedema.")
+    (tmp_path / "new.txt").write_text("You have swelling in your right leg. Take 5 mg prior to food. We used oedema.")
+    result = told("compare", tmp_path / "old.txt", tmp_path / "new.txt")
+    assert result.exit_code == 1
+    assert "Solved: 2. New: 1. Still there: 1." in result.output
+    assert "side: “left” once before, not there now" in result.output
+    assert "number: “50” once before, not there now" in result.output
+    made = json.loads(told("compare", tmp_path / "old.txt", tmp_path / "new.txt", "--format", "json").stdout)
+    assert {one["text"] for one in made["solved"]} == {"oedema", "utilised"}
+    assert {(one["kind"], one["words"]) for one in made["facts"]} == {("side", "left"), ("side", "right"), ("number", "50"), ("number", "5")}  # fmt: skip
+
+
+def test_the_same_letter_compares_as_the_same(letter: Path) -> None:
+    result = told("compare", letter, letter)
+    assert result.exit_code == 0
+    assert "medicines are the same" in result.output
+    report = checked(OLD)[1]
+    assert not compare(report, report).solved
+
+
+def test_comparing_with_a_file_that_cannot_be_read_says_which(letter: Path) -> None:
+    error = told("compare", letter, letter.parent / "none.docx").exception
+    assert isinstance(error, TiplettersError)
+    assert "none.docx" in error.where
+
+
+def test_accepting_all_suggestions_passes_the_meaning_lock() -> None:
+    made, report = checked(OLD)
+    new = read(suggest(made, report).data)  # pending insertions count as text, deletions do not
+    assert not compare(
+        report, check_text("\n\n".join(getattr(one, "text", "") for one in new.letter.blocks), run=Run())
+    ).facts
+
+
+@pytest.mark.needs_libreoffice
+def test_libreoffice_takes_comments_and_changes_for_what_they_are(tmp_path: Path) -> None:
+    made = {
+        name: suggest(*checked(make())) for name, make in DOCUMENTS.items() if name not in ("six pages", "smart tags")
+    }
+    turned = libreoffice.convert({name: one.data for name, one in made.items()}, tmp_path, after="fodt")
+    for name, one in made.items():
+        text = turned[name].decode()
+        noted = re.findall(r"<office:annotation [^>]*>\s*<dc:creator>tipletters</dc:creator>", text)
+        inserted = re.findall(r"<text:insertion>\s*<office:change-info>\s*<dc:creator>tipletters</dc:creator>", text)
+        assert (len(noted), len(inserted)) == (one.comments, one.changes), name

@@ -1,0 +1,103 @@
+"""`tipletters compare`."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from tipletters.annotate.versions import Compared
+    from tipletters.checks.existing import Checked
+    from tipletters.checks.issue import Issue
+
+_FIRST = ("reading_age", "difficulty")
+_SHOWN = 15
+
+
+@click.command(epilog="Example: tipletters compare old.docx new.docx")
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--profile", default="nhs", show_default=True, help="How strict: a name, or your own .toml file.")
+@click.pass_context
+def compare(context: click.Context, old: Path, new: Path, form: str, profile: str) -> None:
+    """Say what changed from the OLD version of a letter to the NEW one, and whether a fact changed with it.
+
+    Numbers, units, dates, left and right, "not" and medicines are counted in both. Exit codes: 0 nothing of these
+    changed and nothing new is to change, 1 something, 2 a file could not be read.
+    """
+    from tipletters.annotate.versions import compare as compared
+    from tipletters.checks.existing import check_files
+    from tipletters.checks.issue import Severity
+    from tipletters.checks.profile import profile_of
+    from tipletters.checks.run import Run
+    from tipletters.errors import ReadError
+
+    run = Run(profile_of(profile))
+    first, second = (next(check_files((path,), run)) for path in (old, new))
+    if first.report is None or second.report is None:
+        bad = second if first.report else first
+        raise ReadError(bad.error or bad.skipped, where=str(bad.path))
+    result = compared(first.report, second.report)
+    click.echo(_as_json(first, second, result) if form == "json" else _as_text(first, second, result))
+    worse = any(one.severity is not Severity.ADVICE for one in result.new)
+    context.exit(int(bool(result.facts) or worse))
+
+
+def _as_json(old: "Checked", new: "Checked", result: "Compared") -> str:
+    from tipletters.cli.report import as_mapping
+
+    def issues(checked: "Checked", some: "tuple[Issue, ...]") -> list[dict[str, Any]]:
+        return [as_mapping(checked.report.text if checked.report else "", one) for one in some]
+
+    return json.dumps(
+        {
+            "version": 1,
+            "old": str(old.path),
+            "new": str(new.path),
+            "scores": {name: {"old": before, "new": after} for name, (before, after) in result.scores.items()},
+            "solved": issues(old, result.solved),
+            "new_issues": issues(new, result.new),
+            "kept": result.kept,
+            "facts": [{"kind": one.kind, "words": one.words, "old": one.old, "new": one.new} for one in result.facts],
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def _as_text(old: "Checked", new: "Checked", result: "Compared") -> str:
+    lines = [f"{'':22}{'old':>8}{'new':>8}"]
+    for name in sorted(result.scores, key=lambda one: (one not in _FIRST, one)):
+        before, after = result.scores[name]
+        lines.append(f"{name.replace('_', ' '):22}{before:8.1f}{after:8.1f}")
+    lines.append(f"\nSolved: {len(result.solved)}. New: {len(result.new)}. Still there: {result.kept}.")
+    for title, checked, issues in (("Solved", old, result.solved), ("New", new, result.new)):
+        lines += _listed(title, checked, issues)
+    if result.facts:
+        lines.append("\nFacts that are not the same. Please look at each:")
+        lines += [
+            f"  {one.kind}: “{one.words}” {_times(one.old)} before, {_times(one.new)} now" for one in result.facts
+        ]
+    else:
+        lines.append("\nNumbers, units, dates, left and right, “not” and medicines are the same.")
+    return "\n".join(lines)
+
+
+def _times(count: int) -> str:
+    return {0: "not there", 1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def _listed(title: str, checked: "Checked", issues: "tuple[Issue, ...]") -> list[str]:
+    if not issues or checked.report is None:
+        return []
+    text = checked.report.text
+    shown = [f"  {one.check}: {_short(text[one.start : one.end]) or one.message}" for one in issues[:_SHOWN]]
+    more = [f"  … and {len(issues) - _SHOWN} more"] if len(issues) > _SHOWN else []
+    return [f"\n{title}:", *shown, *more]
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) < 70 else f"{words[:66]} …"
