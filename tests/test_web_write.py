@@ -62,6 +62,7 @@ def saved(window: Any) -> None:
 
 
 def test_a_letter_from_its_template_to_the_copies(window: Any, desk: Desk, place: Path) -> None:
+    window.get_by_role("link", name="Write a new letter").click()
     window.get_by_role("button", name="Reminds of an appointment").click()
     window.wait_for_url("**/write?letter=*")
     window.wait_for_selector("#sheet p")
@@ -229,6 +230,7 @@ def test_a_letter_of_somebody_elses_folder_cannot_be_named(window: Any, desk: De
 )
 def test_axe_finds_no_barrier_in_any_state_of_the_page(chromium: Any, desk: Desk, look: dict[str, Any]) -> None:
     with visited(chromium, desk, **look) as window:
+        go(window, desk, "write")
         assert barriers(window) == []
         open_anna(window, desk)
         window.wait_for_selector(".person")
@@ -260,8 +262,8 @@ def test_work_survives_a_crash_in_the_middle_of_writing(chromium: Any, place: Pa
             assert server.stdout is not None
             window = chromium.new_page()
             window.goto(next(line.strip() for line in server.stdout if "http://" in line))
-            window.wait_for_url("**/write")
-            window.goto(window.url + f"?letter={anna(Desk(place, 1))}")
+            window.wait_for_url("**/letters")
+            window.goto(window.url.replace("letters", f"write?letter={anna(Desk(place, 1))}"))
             window.wait_for_selector("#sheet p")
             if crash:
                 window.fill("#fields-place", "the park")

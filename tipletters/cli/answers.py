@@ -7,11 +7,12 @@ from typing import Any
 
 import click
 
-from tipletters.consent import EVERYONE, Answer, Provision, Standing, state
+from tipletters.consent import EVERYONE, state
 from tipletters.dates import long_date
 from tipletters.register import Sent
 from tipletters.register.entries import provision_content
 from tipletters.register.keep import expiring as running_out
+from tipletters.register.saying import holders, holds, said
 from tipletters.register.store import Register
 from tipletters.wording import counted
 
@@ -21,12 +22,12 @@ def show(register: Register, client: str, now: datetime, as_json: bool) -> None:
     provisions, held = register.provisions(client), register.holders(client)
     states = [state(one, provisions, now) for one in provisions]
     if as_json:
-        said = [{**provision_content(one), "state": str(how)} for one, how in zip(provisions, states, strict=True)]
-        _print({"answers": said, "holders": [_holder(one) for one in held], "register": register.database.place.whose})
+        rows = [{**provision_content(one), "state": str(how)} for one, how in zip(provisions, states, strict=True)]
+        _print({"answers": rows, "holders": [_holder(one) for one in held], "register": register.database.place.whose})
         return
     click.echo("What they said")
     for one, how in zip(provisions, states, strict=True):
-        click.echo(f"- {_said(one)} {_holds(one, how)}")
+        click.echo(f"- {said(one)} {holds(one, how)}")
     if not provisions:
         click.echo("- Nothing is on record. Ask them: tipletters consent ask")
     say_holders(held)
@@ -37,9 +38,8 @@ def say_holders(held: Iterable[Sent], to: str = EVERYONE) -> None:
     """Print who already holds which letter, as far as it is on record."""
     mine = [one for one in held if to in (EVERYONE, one.recipient)]
     click.echo("\nWho already holds what")
-    for one in mine:
-        way = f", {one.way}" if one.way else ""
-        click.echo(f"- {one.reference}, version {one.version}: {one.described}, {long_date(one.on)}{way}")
+    for line in holders(mine):
+        click.echo(f"- {line}")
     click.echo("" if mine else "- No final copy is on record.", nl=not mine)
 
 
@@ -65,24 +65,8 @@ def expiring(register: Register, now: datetime, days: int, as_json: bool) -> Non
         _print([{"client": code, **provision_content(one)} for code, one in found])
         return
     for code, one in found:
-        click.echo(f"- {long_date(one.until or now.date())}: {_said(one)} Letter {one.letter or 'any'}, client {code}")
+        click.echo(f"- {long_date(one.until or now.date())}: {said(one)} Letter {one.letter or 'any'}, client {code}")
     click.echo(f"{counted(len(found), 'answer runs', 'answers run')} out in the next {counted(days, 'day', 'days')}.")
-
-
-def _said(one: Provision) -> str:
-    """Return an answer as a short sentence."""
-    what = "Letters" if one.about == "letter" else f"“{one.about}”"
-    whom = ", ".join(sorted(one.named)) or one.recipient
-    letters = "all letters from then on" if one.later else f"letter {one.letter}"
-    until = f", until {long_date(one.until)}" if one.until else ""
-    word = "yes" if one.answer is Answer.PERMIT else "no"
-    return f"{what} for {whom}: {word}, on {long_date(one.given)} ({one.how or 'not said how'}), {letters}{until}."
-
-
-def _holds(one: Provision, how: Standing) -> str:
-    if one.answer is Answer.DENY:
-        return "A later yes lifted it." if how is Standing.PERMITTED else "It holds."
-    return "It holds." if how is Standing.PERMITTED else f"It does not hold: {how}."
 
 
 def _holder(one: Sent) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from tipletters.errors import TiplettersError
-from tipletters.web import check, copies, entry, people, write
+from tipletters.web import check, consent, copies, entry, letters, people, write
 from tipletters.web.answers import plain_page, problem, told
 from tipletters.web.desk import Desk
 from tipletters.web.door import SMALLER, Door, TooMuchError
@@ -28,6 +28,8 @@ Upload = Callable[[Desk, str, bytes], Any]
 PAGES: dict[str, Page] = {
     "write": write.show,
     "check": check.show,
+    "letters": letters.show,
+    "consent": consent.show,
     "file": copies.download,
 }
 # What a POST of JSON does.
@@ -48,6 +50,9 @@ ACTIONS: dict[str, Action] = {
     "drop-person": people.drop_person,
     "copies": copies.write_copies,
     "decide": copies.decide,
+    "consent-of": consent.of_client,
+    "consent-record": consent.record,
+    "consent-withdraw": consent.withdraw,
 }
 # What a POST of a file does.
 UPLOADS: dict[str, Upload] = {}

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from tipletters.web.answers import problem
 from tipletters.web.desk import Desk
 
-START = "write"
+START = "letters"
 
 
 def opener(desk: Desk) -> Callable[[Request], Any]:

@@ -11,7 +11,7 @@ from tipletters.web.desk import Desk
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
 # The pages in the head of every page, in order.
-NAMES = {"write": "Write", "check": "Check"}
+NAMES = {"letters": "Letters", "write": "Write", "check": "Check", "consent": "Consent"}
 
 
 @cache

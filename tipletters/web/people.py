@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from tipletters import consent
-from tipletters.case import Case
+from tipletters.case import Case, client_key
 from tipletters.casefile import free_key
 from tipletters.consent import LETTER, NOT_AT_HOME, PRIVATE, Standing
 from tipletters.dates import long_date, read_date
 from tipletters.errors import ConsentError, TiplettersError
 from tipletters.letter import Paragraph, label_key, labels_of, texts
+from tipletters.register import open_register
 from tipletters.web import shelf
 from tipletters.web.answers import told
 from tipletters.web.desk import Desk
@@ -54,7 +55,13 @@ def _people(desk: Desk, made: Made) -> Iterator[dict[str, Any]]:
     quotes = {label: _quote(blocks, label) for label in asked}
     for one in case.recipients:
         may = consent.access(
-            case.provisions, one.key, asked, letter=case.reference, now=desk.now(), decider=case.decides
+            case.provisions,
+            one.key,
+            asked,
+            letter=case.reference,
+            now=desk.now(),
+            decider=case.decides,
+            person=one.person,
         )
         about = [_row(LETTER, "this letter", may.letter)]
         about += [_row(label, quotes[label], how) for label, how in may.labels]
@@ -93,22 +100,38 @@ def _given(case: Case, key: str) -> Iterator[str]:
 
 
 def answer(desk: Desk, data: Mapping[str, Any]) -> dict[str, str]:
-    """Record what the client said about one recipient.
+    """Record what the client said about one recipient; what is for later letters too goes into the register as well.
 
     Raises:
-        ConsentError: the answer makes no sense.
+        TiplettersError: the answer makes no sense, or cannot be recorded.
     """
     path, _, held = shelf.read(desk, data.get("letter"))
-    entry = _entry(desk, held, data)
-    given = {"provisions": [*_list(held, "provisions"), entry]}
+    given = {"provisions": [*_list(held, "provisions"), _entry(desk, held, data)]}
+    later = bool(data.get("later"))
     try:
-        make(desk, path, {**held, **given}, shelf.template_of(path, held))
+        made = make(desk, path, {**held, **given}, shelf.template_of(path, held))
     except ConsentError:
         raise
     except TiplettersError:
-        pass  # something else is not ready yet; the answer is kept all the same
+        if later:
+            raise
+    else:
+        if later:
+            _remember(desk, made)
     shelf.keep(desk, data.get("letter"), data.get("seen"), given)
     return panel(desk, data)
+
+
+def _remember(desk: Desk, made: Made) -> None:
+    key, folder = client_key(made.draft.case), made.draft.case.folder
+    if not key:
+        raise ConsentError(
+            "We do not know yet by which number the register knows this client.",
+            then="Put in their NHS number, then choose again.",
+        )
+    own = [one for one in made.draft.case.provisions if one.where.startswith(made.draft.case.where)]
+    with open_register(None, house=made.house, folder=folder) as register:
+        register.record(key, own[-1:], by=desk.by, at=desk.now())
 
 
 def _entry(desk: Desk, held: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:

@@ -100,7 +100,7 @@ AUTHOR = _ask(
 DECIDES = _ask(
     "decides",
     ("who", "text", "Who decides, if it is not the client?", "Leave it empty if the client decides."),
-    ("authority", "text", "What gives them the right to decide?", "Such as: welfare attorney."),
+    ("authority", "text", "What gives them the right to decide?", "Such as: they are the guardian."),
     ("seen", "date", "When did you see the paper that says so?", ""),
     ("judged_by", "text", "Under 16: who judged that they can decide?", ""),
     ("judged_on", "date", "Under 16: when was that?", ""),

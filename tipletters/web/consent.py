@@ -1,0 +1,133 @@
+"""The page of consent: what a client said, whether it holds, who holds which letter, and what runs out soon."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from tipletters.config import find
+from tipletters.consent import EVERYONE, LETTER, Answer, Provision, state
+from tipletters.dates import read_date
+from tipletters.errors import ConsentError, TiplettersError
+from tipletters.register import find_place, open_register
+from tipletters.register.keep import expiring
+from tipletters.register.saying import holders, holds, said
+from tipletters.register.store import Register
+from tipletters.web.answers import told
+from tipletters.web.desk import Desk
+from tipletters.web.pages import page
+
+_AHEAD = timedelta(days=60)
+_YEAR = timedelta(days=365)
+
+
+def show(desk: Desk, _: Mapping[str, str]) -> str:
+    """Return the page."""
+    today = desk.now().date()
+    soon, error = [], None
+    try:
+        if not _is_new(desk):
+            with _opened(desk) as register:
+                found = expiring(register.database, now=desk.now(), until=today + _AHEAD)
+                soon = [f"{said(one)}" for _, one in found]
+    except TiplettersError as problem:
+        error = told(problem)
+    return page(
+        "consent.html",
+        desk,
+        soon=soon,
+        error=error,
+        today=today.isoformat(),
+        until=(today + _YEAR).isoformat(),
+    )
+
+
+def _is_new(desk: Desk) -> bool:
+    place = find_place(None, house=find(desk.folder), folder=desk.folder)
+    return not place.chosen and place.is_new
+
+
+def _opened(desk: Desk) -> Register:
+    return open_register(None, house=find(desk.folder), folder=desk.folder)
+
+
+def of_client(desk: Desk, data: Mapping[str, Any]) -> dict[str, str]:
+    """Return what is on record of one client.
+
+    Raises:
+        TiplettersError: the register cannot be read, or the client is not named by a number or reference.
+    """
+    with _opened(desk) as register:
+        return _record(register, _client(data), desk)
+
+
+def _client(data: Mapping[str, Any]) -> str:
+    return "".join(str(data.get("client", "")).split())
+
+
+def _record(register: Register, client: str, desk: Desk) -> dict[str, str]:
+    given = register.provisions(client)
+    lines = [(said(one), holds(one, state(one, given, desk.now()))) for one in given]
+    held = list(holders(register.holders(client)))
+    place = register.database.place.whose
+    return {"html": page("client.html", desk, lines=lines[::-1], held=held, place=place)}
+
+
+def record(desk: Desk, data: Mapping[str, Any]) -> dict[str, str]:
+    """Write down what a client said.
+
+    Raises:
+        TiplettersError: something is missing, or the register cannot be written.
+    """
+    day, letter, later = _day(data, "date"), str(data.get("about_letter", "")).strip(), data.get("later") is True
+    yes = data.get("answer") == "yes"
+    to = str(data.get("to", "")).strip()
+    if not to or (yes and to == EVERYONE):
+        raise ConsentError("Please say for whom this is.", then="Use a short word such as gp.")
+    if not (letter or later):
+        raise ConsentError("Please say for which letter this is.", then="Or choose: for later letters too.")
+    whom = str(data.get("whom", "")).strip()
+    one = _provision(desk, data, to, day)
+    one = replace(
+        one,
+        answer=Answer.PERMIT if yes else Answer.DENY,
+        letter=letter,
+        later=later,
+        until=_day(data, "until") if yes else None,
+        whom=frozenset({whom} if whom else ()),
+    )
+    return _put(desk, _client(data), one)
+
+
+def withdraw(desk: Desk, data: Mapping[str, Any]) -> dict[str, str]:
+    """Take a client's yes back, for all letters from now on.
+
+    Raises:
+        TiplettersError: the register cannot be written.
+    """
+    to = str(data.get("to", "")).strip() or EVERYONE
+    with _opened(desk) as register:
+        known = [one for one in register.provisions(_client(data)) if one.recipient == to]
+    whom = frozenset(person for one in known for person in one.whom)
+    one = _provision(desk, data, to, desk.now().date())
+    return _put(desk, _client(data), replace(one, later=True, whom=whom))
+
+
+def _provision(desk: Desk, data: Mapping[str, Any], to: str, day: date) -> Provision:
+    now = desk.now()
+    about = str(data.get("about", "")).strip() or LETTER
+    at = now.time() if day == now.date() else None
+    return Provision(Answer.DENY, about, to, day, "", at=at, asked_by=desk.by, how=str(data.get("how", "")))
+
+
+def _put(desk: Desk, client: str, one: Provision) -> dict[str, str]:
+    with _opened(desk) as register:
+        register.record(client, [one], by=desk.by, at=desk.now())
+        return _record(register, client, desk)
+
+
+def _day(data: Mapping[str, Any], name: str) -> date:
+    try:
+        return read_date(str(data.get(name, "")))
+    except ValueError:
+        raise ConsentError("Please give the day.", then="Then choose again.") from None
