@@ -59,6 +59,10 @@ class ReadError(TiplettersError):
     """A document could not be read."""
 
 
+class ReviewError(TiplettersError):
+    """The review with the client is not where this step needs it to be, or its files cannot be used."""
+
+
 class MissingProgramError(TiplettersError):
     """A program that this step needs is not on this machine."""
 

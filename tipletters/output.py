@@ -105,7 +105,9 @@ def _proved(
     }
 
 
-def told(record: Record, draft: Draft, *, by: str, at: datetime) -> Callable[[Mapping[str, str]], None]:
+def told(
+    record: Record, draft: Draft, *, by: str, at: datetime, version: int = 1
+) -> Callable[[Mapping[str, str]], None]:
     """Return what `save` is to call before it saves, so that the register knows who holds a final copy.
 
     Args:
@@ -113,12 +115,13 @@ def told(record: Record, draft: Draft, *, by: str, at: datetime) -> Callable[[Ma
         draft: the copies.
         by: who writes.
         at: the moment of writing.
+        version: the letter's version.
     """
 
     def tell(digests: Mapping[str, str]) -> None:
         final = [copy for copy in draft.copies if copy.letter is not None and not copy.draft]
         copies = {copy.key: (copy.whom, digests[copy.key], copy.way) for copy in final}
-        record.written(draft.case, copies, by=by, at=at)
+        record.written(draft.case, copies, by=by, at=at, version=version)
 
     return tell
 

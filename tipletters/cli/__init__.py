@@ -8,16 +8,22 @@ from tipletters import __version__
 from tipletters.cli.check import check, explain
 from tipletters.cli.compare import compare
 from tipletters.cli.consent import consent
+from tipletters.cli.corrections import corrections
 from tipletters.cli.disclose import disclose
 from tipletters.cli.draft import demo, draft
+from tipletters.cli.final import final, reissue, status
 from tipletters.cli.new import new
 from tipletters.cli.register import register
+from tipletters.cli.review import review
 from tipletters.cli.serve import serve
 from tipletters.cli.session import Session
 from tipletters.cli.templates import templates
 from tipletters.errors import TiplettersError
 
-COMMANDS = (draft, new, consent, register, disclose, serve, check, compare, explain, templates, demo)
+COMMANDS = (
+    draft, review, corrections, final, reissue, status, new, consent, register, disclose, serve, check, compare,
+    explain, templates, demo,
+)  # fmt: skip
 
 _EPILOG = """
 Exit codes: 0 done; 1 done, but something needs your attention; 2 wrong use or bad input.

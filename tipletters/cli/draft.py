@@ -88,14 +88,14 @@ def _draft(
     where: str | None = None,
     flags: Path | None = None,
 ) -> None:
-    from tipletters.casereader import read_case
-    from tipletters.draft import draft as make
     from tipletters.output import save, told
     from tipletters.remember import recording
+    from tipletters.review.folder import open_folder
 
-    (case, house), now = read_case(path), session.now()
+    letter, now = open_folder(path), session.now()
+    case, house = letter.case, letter.house
     with recording(where, house=house, folder=Path()) as record:
-        made = make(case, house, now=now, known=record.known(case), examples=session.examples)
+        made = letter.drafted(now=now, known=record.known(case), examples=session.examples)
         reports = _checked(made, house)
         if flags:
             _write_flags(made, reports, house, flags, force)

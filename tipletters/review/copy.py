@@ -41,6 +41,7 @@ class Asked(Quiet):
         lines: the letter as the client saw it.
         recipients: the keys of those whom it asks about, in order.
         sent: it may be sent; what must not be at home was left out.
+        round: copies that were made together have the same; an older one is out of date.
     """
 
     code: str
@@ -49,6 +50,7 @@ class Asked(Quiet):
     lines: tuple[Line, ...]
     recipients: tuple[str, ...] = ()
     sent: bool = False
+    round: int = 1
 
     def part(self, number: int) -> tuple[Line, ...]:
         """Return the lines of one part."""
@@ -96,7 +98,7 @@ def _review_copy(copy: Copy, made: Draft, stage: Stage, reply_by: date, today: d
         blocks=(*numbered(letter.blocks, found), *form),
     )
     asked = Asked(code, stage.version, today, lines, tuple(one.key for one in whom), sent=copy.way == "may be sent")
-    return ReviewCopy(replace(copy, key=REVIEW[copy.key], letter=printed), asked)
+    return ReviewCopy(replace(copy, key=f"{REVIEW[copy.key]}-{code.lower()}", letter=printed), asked)
 
 
 def refused(made: Draft) -> list[Copy]:

@@ -29,12 +29,22 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 
 @dataclass(frozen=True, repr=False)
 class Cell(Quiet):
-    """A cell of a table: its paragraphs, the line it stands at, and what its control holds, where it has one."""
+    """A cell of a table.
+
+    Args:
+        paragraphs: its words.
+        line: the line that it stands at.
+        tag: its control's tag, where that was not lost.
+        checked: what its box holds; None where it has none.
+        typed: its control says that its words were typed, also where they are the words of an empty one. LibreOffice,
+            which drops the tag, says so of empty ones too.
+    """
 
     paragraphs: tuple[str, ...]
     line: int
     tag: str = ""
     checked: bool | None = None
+    typed: bool = False
 
 
 @dataclass(frozen=True, repr=False)
@@ -109,14 +119,15 @@ def _docx_table(table: Any, story: Story, starts: dict[str, int]) -> None:
 
 
 def _docx_cell(cell: Any, paragraphs: tuple[str, ...], line: int) -> Cell:
-    tag, checked = "", None
+    tag, checked, typed = "", None, False
     for properties in cell.iter(f"{_W}sdtPr"):
+        typed = properties.find(f"{_W}showingPlcHdr") is None
         found = properties.find(f"{_W}tag")
         tag = found.get(f"{_W}val", "") if found is not None else tag
         box = next(properties.iter(f"{_W14}checked"), None)
         if box is not None:
             checked = box.get(f"{_W14}val") in ("1", "true", "on")
-    return Cell(paragraphs, line, tag, checked)
+    return Cell(paragraphs, line, tag, checked, typed and bool(tag))
 
 
 def _docx_text(paragraph: Any) -> str:

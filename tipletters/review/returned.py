@@ -155,7 +155,8 @@ def _value(key: str, cell: Cell) -> bool | str | None:
         return _ticked(cell)
     before, _, after = "\n".join(cell.paragraphs).partition(key)
     words = after if key in "\n".join(cell.paragraphs) else before
-    return _without_placeholder(words)
+    lines = [line.strip() for line in words.split("\n")]
+    return "\n".join(line for line in lines if line and (cell.typed or not _is_placeholder(line)))
 
 
 def _is_tick(cell: Cell) -> bool:
@@ -172,7 +173,5 @@ def _ticked(cell: Cell) -> bool | None:
     return shown if shown == cell.checked else None
 
 
-def _without_placeholder(words: str) -> str:
-    lines = [line.strip() for line in words.split("\n")]
-    kept = [line for line in lines if line and line.casefold() not in (*_OURS, *_WORDS_OWN, *_WORDS_DAY)]
-    return "\n".join(kept)
+def _is_placeholder(line: str) -> bool:
+    return line.casefold() in (*_OURS, *_WORDS_OWN, *_WORDS_DAY)

@@ -1,0 +1,199 @@
+"""`tipletters review`: the client checks the letter, and what they say comes back."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tipletters.cli.options import REGISTER
+from tipletters.cli.session import Session
+
+if TYPE_CHECKING:
+    from tipletters.remember import Record
+    from tipletters.review.folder import Folder
+    from tipletters.review.steps import CameBack
+
+_CASE = click.argument("case", type=click.Path(path_type=Path))
+_HOW = click.option("--how-known", default="", help="How you know that it was the client, freely. A yes needs this.")
+
+
+@click.group(epilog="Example: tipletters review start case.toml")
+def review() -> None:
+    """Check a letter with the client: give it to them, and take in what comes back."""
+
+
+@review.command(epilog="Example: tipletters review start case.toml --reply-by 2026-05-28")
+@_CASE
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The folder. [default: beside the case]")
+@click.option("--reply-by", type=click.DateTime(["%Y-%m-%d"]), help="When an answer would help. [default: in 14 days]")
+@click.option("--format", "kind", type=click.Choice(["docx", "html", "text"]), default="docx", show_default=True)
+@click.option("--pdf", is_flag=True, help="Make a PDF to print too. Needs LibreOffice.")
+@REGISTER
+@click.pass_obj
+def start(
+    session: Session,
+    case: Path,
+    output: Path | None,
+    reply_by: datetime | None,
+    kind: str,
+    pdf: bool,
+    where: str | None,
+) -> None:
+    """Write the copy of a CASE for the client to check, with boxes to tick and room for their own words.
+
+    Go through it together, hand it over, or send it where that is safe.
+    """
+    from tipletters.output import save
+    from tipletters.remember import recording
+    from tipletters.review.folder import open_folder
+    from tipletters.review.steps import start as begin
+
+    letter, now = open_folder(case), session.now()
+    with recording(where, house=letter.house, folder=Path()) as record:
+        made = letter.drafted(now=now, known=record.known(letter.case), examples=session.examples)
+        if made.stopped:
+            click.echo(f"Nothing was written. {made.stopped}")
+            raise click.exceptions.Exit(1)
+        day = reply_by.date() if reply_by else None
+        letter, copies = begin(letter, made, reply_by=day, by=session.by, now=now)
+        saved = save(copies, letter.house, output or letter.folder, kind=kind, pdf=pdf)
+    letter.save()
+    for copy in copies.copies:
+        click.echo(f"{copy.whom}: {', '.join(path.name for path in saved.files[copy.key])} ({copy.way})")
+        if copy.withheld:
+            click.echo("  Not in this one, since it must not be at home: go through that part when you meet.")
+    click.echo(f"The files are in: {saved.folder.resolve()}")
+    click.echo(f"When it comes back: tipletters review read FILE. On the phone: tipletters review enter {case}")
+
+
+@review.command(epilog="Example: tipletters review read returned.docx --how-known 'we filled it in together'")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--case", type=click.Path(path_type=Path), help="The case. [default: the one in the file's folder]")
+@_HOW
+@click.option("--no-ask", is_flag=True, help="Ask nothing; decide about changes later.")
+@REGISTER
+@click.pass_obj
+def read(session: Session, file: Path, case: Path | None, how_known: str, no_ask: bool, where: str | None) -> None:
+    """Read what came back in a FILE: Word, OpenDocument, or the answers of the page.
+
+    A no, or a wish to keep something private, counts at once. A yes counts when you say how you know that it was the
+    client. Changes are shown to you one by one.
+    """
+    from hashlib import sha256
+
+    from tipletters.cli import desk
+    from tipletters.remember import recording
+    from tipletters.review.folder import case_beside, open_folder
+    from tipletters.review.returned import read_returned
+    from tipletters.review.steps import came_back
+
+    data = file.read_bytes()
+    returned = read_returned(data)
+    letter, now = open_folder(case or case_beside(file, returned.reference)), session.now()
+    digest = sha256(data).hexdigest()
+    back = came_back(letter, returned, digest=digest, how_known=how_known, by=session.by, now=now)
+    if back.again:
+        click.echo("This very file was read before. Nothing is counted twice.")
+    if not back.reply.how_known and not no_ask:
+        how_known = desk.words(desk.HOW_KNOWN)
+        back = came_back(letter, returned, digest=digest, how_known=how_known, by=session.by, now=now)
+    with recording(where, house=letter.house, folder=Path()) as record:
+        _finish(session, back, record, ask=not no_ask)
+
+
+@review.command(epilog="Example: tipletters review enter case.toml --way phone")
+@_CASE
+@click.option("--way", type=click.Choice(["in person", "phone", "writing"]), default="in person", show_default=True)
+@click.option("--declined", is_flag=True, help="The client does not want to check this letter.")
+@click.option("--copy", "code", default="", help="The code at the foot of the copy. [default: the fullest one]")
+@_HOW
+@REGISTER
+@click.pass_obj
+def enter(session: Session, case: Path, way: str, declined: bool, code: str, how_known: str, where: str | None) -> None:
+    """Write down the client's answers to a CASE at a desk, on the phone, or from paper: one question at a time."""
+    from tipletters.cli import desk
+    from tipletters.errors import ReviewError
+    from tipletters.remember import recording
+    from tipletters.review import form
+    from tipletters.review.folder import open_folder
+    from tipletters.review.record import Reply
+    from tipletters.review.said import whom_of
+    from tipletters.review.states import Act, after
+    from tipletters.review.steps import taken_in
+
+    letter, now = open_folder(case), session.now()
+    after(letter.review.state, Act.ANSWER)
+    asked = next((one for one in letter.review.current if code.upper() in ("", one.code)), None)
+    if asked is None:
+        raise ReviewError("There is no such copy to check now.", then="Look at the code at the foot of its pages.")
+    if declined:
+        filled: desk.Filled = {form.DECLINE: True}
+    else:
+        filled = desk.of_client(asked, letter.case, lambda said: whom_of(said, letter.case.recipients)[1])
+        how_known = how_known or desk.words(desk.HOW_KNOWN)
+    reply = Reply(asked.code, now.replace(microsecond=0), way, session.by, how_known, filled=filled)
+    back = taken_in(letter, reply, (), by=session.by, now=now)
+    with recording(where, house=letter.house, folder=Path()) as record:
+        _finish(session, back, record, ask=not declined)
+
+
+def _finish(session: Session, back: "CameBack", record: "Record", *, ask: bool) -> None:
+    """Write it all down, offer the changes, and say what is left to do."""
+    from tipletters.review.steps import unconfirmed, written_down
+
+    letter = written_down(back, record, by=session.by, now=session.now())
+    for one in back.fresh:
+        if ask and one.is_open:
+            letter = _decide(session, letter, one.number)
+    _tell(letter, back)
+    if back.questions or letter.corrections.open or unconfirmed(letter):
+        raise click.exceptions.Exit(1)
+
+
+def _decide(session: Session, letter: "Folder", number: int) -> "Folder":
+    from tipletters.cli import desk
+    from tipletters.review.decide import decided, put_in
+
+    choice = desk.decision(letter.corrections.numbered(number))
+    if choice is None:
+        return letter
+    letter = decided(letter, number, choice, by=session.by, now=session.now())
+    letter.save()
+    changed = put_in(letter, letter.corrections.numbered(number), now=session.now())
+    if changed is not None:
+        click.echo("It is changed in the case.")
+        return changed
+    click.echo(f"Please change it in {letter.path.name} yourself: we could not tell where it stands.")
+    return letter
+
+
+def _tell(letter: "Folder", back: "CameBack") -> None:
+    from tipletters.review.steps import unconfirmed
+
+    said = back.found.said
+    click.echo(f"\nLetter {letter.case.reference}: {letter.review.state}.")
+    if said.declined:
+        click.echo("The client does not want to check it. That is fine. To go on: tipletters final CASE --reason …")
+    right, private = [one for one in said.parts if one.right], [one for one in said.parts if one.private]
+    click.echo(f"Parts that are right: {len(right)}. Private: {len(private)}. Open corrections: {_open(letter)}.")
+    for copy in said.copies:
+        if copy.yes or copy.no:
+            click.echo(f"- {copy.recipient}: {'yes' if copy.yes else 'no copy'}{_without(copy.without)}")
+    if said.sending.aloud:
+        click.echo("- They would like to have it read aloud.")
+    for text in filter(None, (said.felt, said.felt_words)):
+        click.echo(f"- How it felt: {text}")
+    for question in back.questions:
+        where = f"Part {question.part}: " if question.part else f"{question.recipient}: " if question.recipient else ""
+        click.echo(f"Please ask the client. {where}{question.text}")
+    if unconfirmed(letter):
+        click.echo("A yes does not count yet: read the file again with --how-known when you know it was the client.")
+
+
+def _open(letter: "Folder") -> int:
+    return len(letter.corrections.open)
+
+
+def _without(numbers: tuple[int, ...]) -> str:
+    return f", without part {', '.join(map(str, numbers))}" if numbers else ""

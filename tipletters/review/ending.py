@@ -1,0 +1,202 @@
+"""Making a letter final, and reissuing it: what must be true first, and what is remembered after."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from tipletters.case import client_key
+from tipletters.consent import CLIENT
+from tipletters.draft import Draft
+from tipletters.errors import ReadError, ReviewError
+from tipletters.files import make_folder, write_all
+from tipletters.passages import passages
+from tipletters.register import Sent
+from tipletters.remember import Record
+from tipletters.review.corrections import Correction, Decision, Kind
+from tipletters.review.folder import Folder
+from tipletters.review.officexml import Story, read_docx_story, read_odt_story
+from tipletters.review.record import Issued
+from tipletters.review.states import Act, State
+from tipletters.review.steps import documents, head_of, open_questions, unconfirmed
+from tipletters.stage import Stage
+from tipletters.template import Review as ReviewOf
+
+REPLACED = "replaced"
+_READERS = {".docx": read_docx_story, ".odt": read_odt_story}
+
+
+def final_stage(letter: Folder, *, reason: str, now: datetime) -> Stage:
+    """Return the stage of the final letter.
+
+    Args:
+        letter: the letter.
+        reason: why the worker goes on, where the client did not check it.
+        now: the moment.
+
+    Raises:
+        ReviewError: the review is not over: nobody was asked, or nobody answered yet, or it is not known who answered.
+    """
+    review = letter.review
+    stage = Stage(True, version=review.version, replaces=review.replaces)
+    if head_of(letter).review is ReviewOf.NONE:
+        return stage
+    if review.state in (State.DRAFTED, State.REISSUED):
+        raise ReviewError(
+            "This letter was not checked with the client yet.",
+            then="Offer it first: “tipletters review start”. Checking is offered, never forced.",
+        )
+    if review.state is State.WITH_CLIENT or unconfirmed(letter):
+        _refuse_too_early(letter, now)
+    if not was_checked(letter) and not reason:
+        raise ReviewError(
+            "The client did not check this letter.",
+            then="If you go on without, say why: add --reason. Copies go only to those with the client's yes.",
+        )
+    return replace(stage, checked_on=_checked_on(letter))
+
+
+def _refuse_too_early(letter: Folder, now: datetime) -> None:
+    until = letter.review.reply_by
+    if until is None or now.date() > until:
+        return
+    if unconfirmed(letter):
+        raise ReviewError(
+            "Nobody wrote down yet how they know that these answers are the client's own, given freely.",
+            then="Read the file again with --how-known, or wait until the day for an answer has passed.",
+        )
+    raise ReviewError(
+        f"The client has until {until:%d/%m/%Y} to answer.",
+        then="Wait for them, or ask them. If they do not want to check it: “tipletters review enter --declined”.",
+    )
+
+
+def was_checked(letter: Folder) -> bool:
+    """Say whether the client checked this version, and the worker wrote down how they know that it was the client."""
+    spoke = [move.act for move in letter.review.moves if move.act in (Act.ANSWER, Act.DECLINE)]
+    return bool(letter.review.answers) and not unconfirmed(letter) and spoke[-1:] == [Act.ANSWER]
+
+
+def _checked_on(letter: Folder) -> date | None:
+    """Return the day on which the client checked it; None where they did not, or where something is still open."""
+    mine = [one for one in letter.corrections.corrections if one.version == letter.review.version]
+    settled = not open_questions(letter) and not any(one.is_open for one in mine)
+    return letter.review.answers[-1].on.date() if was_checked(letter) and settled else None
+
+
+def refuse_unread(letter: Folder, folders: tuple[Path, ...]) -> None:
+    """Stop where a document of this letter still holds comments or open changes that were not read.
+
+    Args:
+        letter: the letter.
+        folders: where its documents lie.
+
+    Raises:
+        ReviewError: names the document, and how many there are.
+    """
+    known = {reply.digest for reply in letter.review.replies}
+    for folder in dict.fromkeys(folders):
+        for path in documents(letter, folder):
+            read = _READERS.get(path.suffix)
+            data = path.read_bytes() if read else b""
+            story = _story(data, path.suffix)
+            if story and (story.comments or story.changes) and sha256(data).hexdigest() not in known:
+                raise ReviewError(
+                    "A document of this letter still holds comments or open changes.",
+                    where=f"{path}: {len(story.comments)} comments, {story.changes} changes",
+                    then=f"Read it: tipletters review read {path.name}. Or take them away in Word.",
+                )
+
+
+def _story(data: bytes, ending: str) -> Story | None:
+    try:
+        return _READERS[ending](data) if data else None
+    except ReadError:
+        return None
+
+
+def refuse_not_put_in(letter: Folder, made: Draft) -> None:
+    """Stop where a change was agreed and the letter still says what it said.
+
+    Raises:
+        ReviewError: names the correction.
+    """
+    whole = next((copy.letter for copy in made.copies if copy.key == CLIENT), None)
+    there = {one.id for one in passages(whole.blocks, letter.case.reference)} if whole else set()
+    for one in letter.corrections.corrections:
+        if _is_agreed(one) and one.version == letter.review.version and set(one.passages) & there and one.said:
+            raise ReviewError(
+                f"Correction {one.number} ({one.place}) was agreed, and the letter still says what it said.",
+                where=str(letter.path),
+                then="Change it in the case, then try again.",
+            )
+
+
+def _is_agreed(one: Correction) -> bool:
+    return one.decision is Decision.AGREED and one.kind is not Kind.PRIVATE
+
+
+def finished(letter: Folder, made: Draft, *, reason: str, by: str, now: datetime) -> Folder:
+    """Return the letter as final, with who holds what.
+
+    Args:
+        letter: the letter.
+        made: its final copies.
+        reason: why the worker went on, where the client did not check it.
+        by: who made it final.
+        now: the moment.
+
+    Raises:
+        ReviewError: it cannot be made final from where it is.
+    """
+    review = letter.review.moved(Act.FINISH, on=now, by=by, reason=reason)
+    issued = {(one.version, one.recipient): one for one in review.issued}
+    for copy in made.copies:
+        if copy.letter is not None:
+            one = Issued(review.version, copy.key, copy.whom, now.date(), copy.way)
+            issued.setdefault((one.version, one.recipient), one)
+    dates = {**review.dates, str(review.version): letter.case.date}
+    return replace(letter, review=replace(review, issued=tuple(issued.values()), dates=dates))
+
+
+def holders(letter: Folder, record: Record) -> tuple[str, ...]:
+    """Return who holds the letter as it is now, from the folder and the register."""
+    found = [one.described for one in letter.review.issued if one.version == letter.review.version]
+    key = client_key(letter.case)
+    sent: tuple[Sent, ...] = ()
+    if record.register is not None and key:
+        sent = record.register.holders(key, letter.case.reference)
+    return tuple(dict.fromkeys((*found, *(one.described for one in sent))))
+
+
+def reissued(letter: Folder, *, reason: str, by: str, now: datetime) -> Folder:
+    """Return the letter as one to be written anew, and put its old documents aside, where they can still be found.
+
+    Args:
+        letter: a final letter.
+        reason: why.
+        by: who reissues it.
+        now: the moment.
+
+    Raises:
+        ReviewError: it is not final.
+        OutputError: the old documents cannot be put aside.
+    """
+    review = letter.review.moved(Act.REISSUE, on=now, by=by, reason=reason)
+    aside = letter.folder / REPLACED / f"version-{review.version}"
+    old = [*documents(letter, letter.folder), letter.path]
+    make_folder(aside)
+    write_all({aside / path.name: path.read_bytes() for path in old}, force=True)
+    made = replace(letter, review=replace(review, version=review.version + 1))
+    made.save()
+    for path in old[:-1]:
+        path.unlink()
+    return made
+
+
+def noted(letter: Folder, record: Record, kind: str, what: Mapping[str, str], *, by: str, at: datetime) -> None:
+    """Write a step into the register, where there is one; never letter text."""
+    key = client_key(letter.case)
+    if record.register is not None and key:
+        record.register.note(kind, key, letter.case.reference, what, by=by, at=at)

@@ -1,0 +1,101 @@
+"""A letter's folder: its case, what is remembered of its review, its corrections. It is the truth for the letter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+
+from tipletters.case import Case
+from tipletters.casereader import read_case
+from tipletters.config import House
+from tipletters.consent import CLIENT
+from tipletters.draft import Draft, draft
+from tipletters.errors import ReviewError
+from tipletters.files import write_all
+from tipletters.passages import passages
+from tipletters.quiet import Quiet
+from tipletters.remember import NOTHING_KNOWN, Known
+from tipletters.review.corrections import Corrections, corrections_file, corrections_of
+from tipletters.review.holds import held_now
+from tipletters.review.record import FILE_NAME, Review, review_file, review_of
+from tipletters.stage import Stage
+from tipletters.tomlfile import read_toml
+
+
+@dataclass(frozen=True, repr=False)
+class Folder(Quiet):
+    """One letter with all that belongs to it."""
+
+    path: Path
+    case: Case
+    house: House
+    review: Review
+    corrections: Corrections
+
+    @property
+    def folder(self) -> Path:
+        """Where it all lies."""
+        return self.path.parent
+
+    def drafted(
+        self, *, now: datetime, known: Known = NOTHING_KNOWN, stage: Stage | None = None, examples: bool = False
+    ) -> Draft:
+        """Return the copies, without what the client wants changed or kept private.
+
+        Args:
+            now: the moment of writing.
+            known: what the register said.
+            stage: how far the letter has come; without it, it is a draft of this version.
+            examples: numbers that are set aside for examples may stand in it.
+
+        Raises:
+            TiplettersError: the letter cannot be made.
+        """
+        stage = stage or Stage(version=self.review.version, replaces=self.review.replaces)
+        made = draft(self.case, self.house, now=now, known=known, stage=stage, examples=examples)
+        whole = next((copy.letter for copy in made.copies if copy.key == CLIENT), None)
+        if whole is None:
+            return made
+        there = passages(whole.blocks, self.case.reference)
+        held = held_now(self.corrections.corrections, self.review.copies, there)
+        if not held:
+            return made
+        return draft(self.case, self.house, now=now, known=known, stage=replace(stage, held=held), examples=examples)
+
+    def save(self, more: Mapping[Path, bytes] = MappingProxyType({})) -> None:
+        """Write `review.toml` and `corrections.toml`, with `more` beside them.
+
+        Raises:
+            OutputError: they cannot be written.
+        """
+        files = review_file(self.review, self.path) | corrections_file(self.corrections, self.path)
+        write_all({**files, **more}, force=True)
+
+
+def open_folder(path: Path) -> Folder:
+    """Return the letter of a case.
+
+    Raises:
+        TiplettersError: something in its folder cannot be used.
+    """
+    case, house = read_case(path)
+    return Folder(path, case, house, review_of(path, case.reference), corrections_of(path, case.reference))
+
+
+def case_beside(file: Path, reference: str) -> Path:
+    """Return the case of the letter with this reference, in the folder of a file or the one in which the worker works.
+
+    Raises:
+        ReviewError: there is no such letter that was given to check.
+    """
+    for folder in dict.fromkeys((file.parent, Path())):
+        found = [read_toml(path) for path in sorted(folder.glob(f"*{FILE_NAME}"))]
+        mine = [one for one in found if one.get("reference") == reference] or found
+        if len(mine) == 1:
+            return folder / str(mine[0].get("case", "case.toml"))
+    raise ReviewError(
+        "We cannot tell which letter this belongs to.",
+        where=str(file),
+        then="Put the file into the letter's folder, or add --case with the letter's case.",
+    )

@@ -1,0 +1,195 @@
+"""What follows from the client's answers: corrections, answers for the case, how to send.
+
+What holds back counts at once. A yes counts only when the worker wrote down how they know that it was the client,
+freely.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import product
+from typing import Any
+
+from tipletters.case import Case
+from tipletters.consent import LETTER, NOT_AT_HOME, PRIVATE, Answer, Provision
+from tipletters.quiet import Quiet
+from tipletters.review import form
+from tipletters.review.copy import Asked
+from tipletters.review.corrections import Correction, Decision, Kind
+from tipletters.review.edits import Edit
+from tipletters.review.record import Reply
+from tipletters.review.said import PartSaid, Said, understand
+
+# A yes always ends; without another day it holds as long as one that is asked for when a case is made.
+YES_HOLDS = timedelta(days=365)
+
+
+@dataclass(frozen=True, repr=False)
+class Answered(Quiet):
+    """The answers to one review copy as they stand after all replies, and which of them came when.
+
+    Args:
+        asked: what the copy asked.
+        said: what the answers say.
+        replies: the reply that spoke last of each group of controls.
+    """
+
+    asked: Asked
+    said: Said
+    replies: Mapping[str, Reply]
+
+    def reply(self, group: str) -> Reply | None:
+        """Return the reply that spoke last of a group."""
+        return self.replies.get(group)
+
+
+def answered(replies: Sequence[Reply], asked: Asked, case: Case) -> Answered:
+    """Put together what was answered at different times; the last that speaks of a group of controls counts.
+
+    Args:
+        replies: all replies, oldest first.
+        asked: the copy.
+        case: the case.
+    """
+    filled: dict[str, bool | str] = {}
+    unclear: set[str] = set()
+    spoke: dict[str, Reply] = {}
+    for reply in replies:
+        if reply.code != asked.code:
+            continue
+        said = {_group(key) for key, value in reply.filled.items() if value} | {_group(key) for key in reply.unclear}
+        filled = {key: value for key, value in filled.items() if _group(key) not in said}
+        filled |= {key: value for key, value in reply.filled.items() if _group(key) in said}
+        unclear = {key for key in unclear if _group(key) not in said} | set(reply.unclear)
+        spoke |= dict.fromkeys(said, reply)
+    return Answered(asked, understand(filled, frozenset(unclear), asked, case.recipients), spoke)
+
+
+def _group(key: str) -> str:
+    return key.rstrip("abcdef")
+
+
+def corrections_from(found: Answered) -> tuple[Correction, ...]:
+    """Return a correction for each thing that the client wants changed, added or kept private."""
+    return tuple(_corrections(found))
+
+
+def _corrections(found: Answered) -> Iterator[Correction]:
+    for part in found.said.parts:
+        reply = found.reply(str(part.number))
+        if reply is not None:
+            yield from _of_part(part, _about(found.asked, part.number, reply))
+    reply = found.reply(_group(form.ELSE))
+    if found.said.left_out and reply:
+        yield replace(_about(found.asked, 0, reply), kind=Kind.ADD, says=found.said.left_out)
+    for number, copy in enumerate(found.said.copies, start=1):
+        reply = found.reply(f"{form.COPIES}{number}")
+        for part_number in copy.without if reply else ():
+            yield _kept(_about(found.asked, part_number, reply), (copy.recipient,))
+
+
+def _about(asked: Asked, part: int, reply: Reply | None) -> Correction:
+    """Return an open correction about one part; part 0 is the letter as a whole."""
+    lines = asked.part(part) if part else ()
+    return Correction(
+        0,
+        reply.on.date() if reply else asked.made,
+        version=asked.version,
+        part=part,
+        passages=tuple(line.id for line in lines if line.id),
+        labels=tuple(sorted({label for line in lines for label in line.labels})),
+        said="\n".join(line.text for line in lines),
+    )
+
+
+def _of_part(part: PartSaid, about: Correction) -> Iterator[Correction]:
+    to_change = part.change or part.unclear
+    if to_change:
+        yield replace(about, says=part.words)
+    if part.private:
+        yield _kept(replace(about, says="" if to_change else part.words), part.private)
+
+
+def _kept(about: Correction, whom: tuple[str, ...]) -> Correction:
+    return replace(about, kind=Kind.PRIVATE, whom=whom, decision=Decision.KEPT, reason="The client asked for it.")
+
+
+def corrections_of_edits(found: Sequence[Edit], reply: Reply, asked: Asked) -> tuple[Correction, ...]:
+    """Return a correction for each change in the letter's text and each comment."""
+    return tuple(
+        Correction(
+            0,
+            reply.on.date(),
+            Kind.FACT if one.said else Kind.ADD,
+            asked.version,
+            one.part,
+            one.passages,
+            one.labels,
+            one.said,
+            one.says or "(Please leave this out.)",
+        )
+        for one in found
+    )
+
+
+def provisions_from(found: Answered, case: Case) -> tuple[Provision, ...]:
+    """Return the client's answers about who may have what; a yes only where it counts."""
+    return tuple(_provisions(found, case))
+
+
+def _provisions(found: Answered, case: Case) -> Iterator[Provision]:
+    for number, copy in enumerate(found.said.copies, start=1):
+        reply = found.reply(f"{form.COPIES}{number}")
+        if reply is None:
+            continue
+        if copy.no:
+            yield _provision(Answer.DENY, LETTER, copy.recipient, reply, case)
+        elif copy.yes and reply.how_known:
+            yield _provision(Answer.PERMIT, LETTER, copy.recipient, reply, case)
+    for one in _corrections(found):
+        reply = found.reply(str(one.part)) or next(iter(found.replies.values()))
+        if one.kind is Kind.PRIVATE:
+            for label, recipient in product(filter(_is_named, one.labels), one.whom):
+                yield _provision(Answer.DENY, label, recipient, reply, case)
+
+
+def _is_named(label: str) -> bool:
+    """A passage marked private without a name has a label of its own, which nobody has a yes for."""
+    return label != NOT_AT_HOME and not label.startswith(f"{PRIVATE} ")
+
+
+def _provision(answer: Answer, about: str, recipient: str, reply: Reply, case: Case) -> Provision:
+    day = reply.on.date()
+    return Provision(
+        answer,
+        about,
+        recipient,
+        day,
+        case.reference,
+        at=reply.on.time().replace(microsecond=0),
+        until=day + YES_HOLDS if answer is Answer.PERMIT else None,
+        asked_by=reply.by,
+        how=reply.way,
+        form=f"review copy {reply.code}",
+        answered_by=case.decides.who,
+    )
+
+
+def sections_from(found: Answered, case: Case) -> dict[str, dict[str, Any]]:
+    """Return what the answers change in the case's sections on delivery and on the client."""
+    sending, reply = found.said.sending, found.reply(form.SENDING)
+    delivery: dict[str, Any] = {}
+    if reply is None:
+        return {}
+    if sending.nothing or sending.hand:
+        delivery |= {"nothing_sent": True}
+    elif sending.post and reply.how_known:
+        delivery |= {"asked": reply.on.date(), "safe_address": True, "nothing_sent": False}
+    client: dict[str, Any] = {}
+    if sending.post and reply.how_known and sending.address:
+        client["address"] = [line.strip() for line in sending.address.replace(",", "\n").splitlines() if line.strip()]
+    wanted = [need for need, yes in (("large print", sending.large_print), ("read aloud", sending.aloud)) if yes]
+    more = [need for need in wanted if need not in case.client.needs]
+    if more:
+        client["needs"] = [*case.client.needs, *more]
+    return {name: held for name, held in (("delivery", delivery), ("client", client)) if held}

@@ -1,0 +1,272 @@
+"""The steps of a letter's way: give it to the client, write down what came back, make it final, reissue it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from tipletters.case import client_key
+from tipletters.consent import CLIENT, Answer, Provision
+from tipletters.draft import Draft, template_folders
+from tipletters.errors import ReviewError
+from tipletters.quiet import Quiet
+from tipletters.remember import Record
+from tipletters.review.caseedit import with_provisions, with_section
+from tipletters.review.copy import Asked, review_copies
+from tipletters.review.corrections import Correction
+from tipletters.review.edits import edits, said_beside
+from tipletters.review.folder import Folder, open_folder
+from tipletters.review.outcome import (
+    Answered,
+    answered,
+    corrections_from,
+    corrections_of_edits,
+    provisions_from,
+    sections_from,
+)
+from tipletters.review.record import Reply
+from tipletters.review.returned import Returned
+from tipletters.review.said import Question
+from tipletters.review.states import Act, State, after
+from tipletters.stage import Stage
+from tipletters.template import Review as ReviewOf
+from tipletters.template import TemplateHead, find
+from tipletters.tomlfile import read_text
+
+# The client has two weeks unless the worker says otherwise; a correction has a month from the day it is raised.
+REPLY_WITHIN = timedelta(days=14)
+
+
+def head_of(letter: Folder) -> TemplateHead:
+    """Return what the letter's template says of itself."""
+    return find(letter.case.template, template_folders(letter.case.folder, letter.house)).head
+
+
+def start(letter: Folder, made: Draft, *, reply_by: date | None, by: str, now: datetime) -> tuple[Folder, Draft]:
+    """Return the letter with the client, and the copies to check, to be saved.
+
+    Args:
+        letter: the letter.
+        made: its draft.
+        reply_by: the day by which an answer would help.
+        by: who gives it to the client.
+        now: the moment.
+
+    Raises:
+        ReviewError: letters of this kind are not checked, or this one is not where it can be given to the client.
+    """
+    if head_of(letter).review is ReviewOf.NONE:
+        raise ReviewError(
+            "Letters of this kind are not checked with the client: they are final at once.",
+            where=f"template = “{letter.case.template}”",
+            then="Draft it. To have it checked, write review = “offered” into a template of your own.",
+        )
+    after(letter.review.state, Act.START)
+    day = reply_by or now.date() + REPLY_WITHIN
+    if day < now.date():
+        raise ReviewError("The day for an answer lies in the past.", then="Give a later day with --reply-by.")
+    stage = Stage(version=letter.review.version, replaces=letter.review.replaces)
+    copies = review_copies(made, stage=stage, reply_by=day, today=now.date())
+    review = letter.review
+    rounds = max((one.round for one in review.copies), default=0)
+    if {one.asked.code for one in copies} != {one.code for one in review.current}:
+        rounds += 1
+    fresh = tuple(replace(one.asked, round=rounds) for one in copies)
+    kept = tuple(one for one in review.copies if one.code not in {two.code for two in fresh})
+    moved = replace(review, copies=(*kept, *fresh), reply_by=day).moved(Act.START, on=now, by=by)
+    printed = tuple(replace(one.copy, draft=False) for one in copies)
+    return replace(letter, review=moved), replace(made, copies=printed)
+
+
+@dataclass(frozen=True, repr=False)
+class CameBack(Quiet):
+    """What came back, and what follows.
+
+    Args:
+        letter: the letter with it.
+        reply: what was answered this time.
+        found: all answers as they stand now.
+        fresh: corrections that are new.
+        again: the very same file was read before.
+    """
+
+    letter: Folder
+    reply: Reply
+    found: Answered
+    fresh: tuple[Correction, ...] = ()
+    again: bool = False
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What must be asked again."""
+        return self.found.said.questions
+
+
+def asked_in(letter: Folder, returned: Returned) -> Asked:
+    """Return the review copy that came back.
+
+    Raises:
+        ReviewError: it belongs to another letter, or to an older version of this one.
+    """
+    review, instead = (
+        letter.review,
+        "If it holds a no, or something private, enter that with “tipletters review enter”.",
+    )
+    if returned.reference != letter.case.reference:
+        raise ReviewError(
+            "This document belongs to another letter.",
+            where=f"it says {returned.reference}; this folder holds {letter.case.reference}",
+            then="Look for the folder of that letter.",
+        )
+    found = next((one for one in review.copies if one.code == returned.code), None)
+    if found is None:
+        raise ReviewError(
+            "This folder does not know this review copy. It may be of an older draft, or made on another computer.",
+            where=f"code {returned.code}",
+            then=instead,
+        )
+    if found not in review.current:
+        raise ReviewError(
+            f"This is an older copy of the letter, made on {found.made:%d/%m/%Y}. The letter was changed since.",
+            where=f"code {returned.code}",
+            then=instead,
+        )
+    return found
+
+
+def came_back(letter: Folder, returned: Returned, *, digest: str, how_known: str, by: str, now: datetime) -> CameBack:
+    """Take in a returned review copy.
+
+    Args:
+        letter: the letter.
+        returned: what the file holds.
+        digest: its SHA-256, in hex.
+        how_known: how the worker knows that it was the client, freely; "" until they do.
+        by: who read it.
+        now: the moment.
+
+    Raises:
+        ReviewError: it belongs to another letter or an older version, or nothing is awaited.
+    """
+    asked = asked_in(letter, returned)
+    before = next((one for one in letter.review.replies if one.digest == digest), None)
+    reply = Reply(
+        returned.code,
+        now.replace(microsecond=0),
+        "returned review",
+        by,
+        how_known,
+        digest,
+        {key: value for key, value in returned.filled.items() if value},
+        tuple(sorted(returned.unclear)),
+    )
+    if before:
+        reply = replace(before, how_known=how_known or before.how_known)
+    beside: tuple[Correction, ...] = ()
+    if returned.lines is not None:
+        changed = edits(asked.lines, returned.lines)
+        noted = said_beside(asked.lines, returned.lines, returned.comments)
+        beside = corrections_of_edits((*changed, *noted), reply, asked)
+    return taken_in(letter, reply, beside, by=by, now=now)
+
+
+def taken_in(letter: Folder, reply: Reply, beside: Sequence[Correction], *, by: str, now: datetime) -> CameBack:
+    """Take in one reply, however it came.
+
+    Args:
+        letter: the letter.
+        reply: the client's answers.
+        beside: corrections that come from the letter's text itself.
+        by: who takes it in.
+        now: the moment.
+
+    Raises:
+        ReviewError: nothing is awaited.
+    """
+    review = letter.review
+    again = bool(reply.digest) and any(one.digest == reply.digest for one in review.replies)
+    others = tuple(one for one in review.replies if not (reply.digest and one.digest == reply.digest))
+    replies = tuple(sorted((*others, reply), key=lambda one: one.on))
+    found = answered(replies, review.asked(reply.code), letter.case)
+    if not again:
+        declines = found.said.declined and review.state is not State.FINAL
+        review = review.moved(Act.DECLINE if declines else Act.ANSWER, on=now, by=by)
+    edited = {(one.part, name) for one in beside for name in one.passages}
+    ticked = [one for one in corrections_from(found) if not _told_by_edit(one, edited)]
+    held = letter.corrections.with_new((*ticked, *beside))
+    known = {one.number for one in letter.corrections.corrections}
+    fresh = tuple(one for one in held.corrections if one.number not in known)
+    after_all = replace(letter, review=replace(review, replies=replies), corrections=held)
+    return CameBack(after_all, reply, found, fresh, again)
+
+
+def _told_by_edit(one: Correction, edited: set[tuple[int, str]]) -> bool:
+    """A tick "please change it" without words says no more than the change that the client made in the text."""
+    return one.is_open and not one.says and any((one.part, name) in edited for name in one.passages)
+
+
+def written_down(back: CameBack, record: Record, *, by: str, now: datetime) -> Folder:
+    """Write what came back into the letter's folder and the register, and return the letter as it stands then.
+
+    The folder comes first, so that a no counts even where the register cannot be reached; reading the file again brings
+    the register up to date.
+
+    Raises:
+        TiplettersError: it cannot be written.
+    """
+    letter = back.letter
+    text = read_text(letter.path)
+    provisions = [one for one in provisions_from(back.found, letter.case) if not _is_known(one, letter)]
+    changed = with_provisions(text, provisions) if provisions else text
+    for section, changes in sections_from(back.found, letter.case).items():
+        changed = with_section(changed, section, changes)
+    letter.save({letter.path: changed.encode()} if changed != text else {})
+    key = client_key(letter.case)
+    if record.register is not None and key:
+        record.register.record(key, provisions_from(back.found, letter.case), by=by, at=now)
+        record.register.note("review", key, letter.case.reference, _facts(back, provisions), by=by, at=now)
+    return open_folder(letter.path)
+
+
+def _is_known(one: Provision, letter: Folder) -> bool:
+    same = [replace(old, where="", named=frozenset()) for old in letter.case.provisions]
+    return replace(one, where="") in same
+
+
+def _facts(back: CameBack, provisions: Sequence[Provision]) -> dict[str, str]:
+    """What the register keeps of a review: counts and days, never words."""
+    return {
+        "code": back.reply.code,
+        "version": str(back.letter.review.version),
+        "way": back.reply.way,
+        "how_known": "yes" if back.reply.how_known else "not yet",
+        "yes": str(sum(one.answer is Answer.PERMIT for one in provisions)),
+        "no": str(sum(one.answer is Answer.DENY for one in provisions)),
+        "corrections": str(len(back.fresh)),
+        "questions": str(len(back.questions)),
+    }
+
+
+def unconfirmed(letter: Folder) -> tuple[Reply, ...]:
+    """Return the replies of which nobody wrote down yet how they know that it was the client, freely."""
+    return tuple(reply for reply in letter.review.answers if not reply.how_known)
+
+
+def open_questions(letter: Folder) -> tuple[Question, ...]:
+    """Return what must still be asked again."""
+    codes = dict.fromkeys(reply.code for reply in letter.review.answers)
+    return tuple(_questions(letter, codes))
+
+
+def _questions(letter: Folder, codes: dict[str, None]) -> Iterator[Question]:
+    for code in codes:
+        yield from answered(letter.review.replies, letter.review.asked(code), letter.case).said.questions
+
+
+def documents(letter: Folder, folder: Path) -> list[Path]:
+    """Return the documents of this letter in a folder."""
+    begin = re.sub(r"[^A-Za-z0-9]+", "-", letter.case.reference).strip("-")
+    keys = "|".join((CLIENT, *(re.escape(one.key) for one in letter.case.recipients)))
+    named = re.compile(rf"{re.escape(begin)}-({keys})(-.*)?\.(docx|odt|html|txt|pdf|json)")
+    return [path for path in sorted(folder.glob(f"{begin}-*")) if named.fullmatch(path.name)]
