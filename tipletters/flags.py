@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tipletters.case import Delivery
 from tipletters.checks.issue import Issue, Report, Severity, worst_first
+from tipletters.checks.sections import SECTIONS
 from tipletters.config import House
 from tipletters.consent import CLIENT, EVERYONE, LETTER, Answer, Provision
 from tipletters.dates import long_date
@@ -16,18 +17,6 @@ from tipletters.wording import capital_first
 from tipletters.writers import WRITERS
 from tipletters.writers.look import Look
 
-# Which checks stand under which heading; every check stands under one.
-SECTIONS = {
-    "Words that could trip the reader": ("jargon", "abbreviation", "medicine"),
-    "What could hurt": (
-        *("third-person", "doubt", "order", "stigma", "threat", "false-promise", "gp-speak", "detail", "surprise"),
-    ),
-    "How it is written": (
-        *("long-sentence", "long-paragraph", "dense-list", "passive", "double-negative", "nominalisation"),
-        *("brackets-and-codes", "number-format", "capitals", "italics-underline", "missing"),
-    ),
-    "What looks private": ("sensitive", "third-party", "identifier", "file-name", "metadata"),
-}
 _ENDINGS = {writer.ending: name for name, writer in WRITERS.items() if name != "text"}
 _SHOWN = 20
 

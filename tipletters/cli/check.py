@@ -63,7 +63,7 @@ def check(
     from tipletters.casereader import read_case
     from tipletters.checks.existing import check_files
     from tipletters.checks.issue import RANK, Severity
-    from tipletters.cli import check_out, report
+    from tipletters.cli import check_out, report, terminal
     from tipletters.setting import person_of
 
     case = read_case(client)[0] if client else None
@@ -74,7 +74,7 @@ def check(
     if form == "json":
         click.echo(report.as_json(checked, trend=trend))
     else:
-        report.show(checked, run.profile, trend=trend)
+        terminal.show(checked, run.profile, trend=trend)
     for line in check_out.write(wanted, checked, run.profile):
         click.echo(line, err=form == "json")
     worst = RANK[Severity(fail_on)]
