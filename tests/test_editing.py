@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tipletters import resources
+from tipletters.annotate.edits import edits_between
 from tipletters.casefile import case_text, changed
 from tipletters.template import find
 from tipletters.template.bind import bind
@@ -97,3 +98,19 @@ def test_a_case_file_of_the_workers_own_keeps_what_no_form_asks(tmp_path: Path) 
     own = '# mine\nreference = "A-1"\n[decides]\nwho = "Her mother" # seen\n[client]\nfirst_name = "Zofia"\n'
     made = changed(own, {"client": {"first_name": "Zosia"}})
     assert made == own.replace("Zofia", "Zosia")
+
+
+WORDS = st.lists(
+    st.sampled_from(["You", "have", "oedema", "b.d.", ",", ".", " ", " ", "\n", "\n\n", "😀", "it's"]), max_size=14
+)
+
+
+@given(WORDS, WORDS)
+def test_what_was_changed_makes_the_one_text_of_the_other(old: list[str], new: list[str]) -> None:
+    before, after = "".join(old), "".join(new)
+    made, at = [], 0
+    for edit in edits_between(before, after):
+        assert edit.start >= at
+        made += [before[at : edit.start], edit.text]
+        at = edit.end
+    assert "".join([*made, before[at:]]) == after

@@ -1,11 +1,17 @@
 """The page that checks a text, in a real browser."""
 
+import os
+import re
+import tempfile
+import zipfile
 from collections.abc import Iterator
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from webpage import Clock, barriers, go, served, until, visited
 
 from tipletters.web.desk import Desk
@@ -125,3 +131,86 @@ def test_markup_in_a_text_is_shown_and_never_run(window: Any) -> None:
     window.fill("#text", "<img src=x onerror=alert(1)> oedema <script>alert(1)</script>")
     window.wait_for_selector(".note")
     assert window.locator("main img, main script").count() == 0
+
+
+def word(*paragraphs: str) -> bytes:
+    made, out = Document(), BytesIO()
+    for text in paragraphs:
+        made.add_paragraph(text)
+    made.save(out)
+    return out.getvalue()
+
+
+def test_a_document_is_dropped_corrected_by_clicks_and_downloaded_as_tracked_changes(
+    window: Any, tmp_path: Path
+) -> None:
+    data = list(word("Dear Anna", "You have bilateral oedema. We hope to see you soon.", "With best wishes"))
+    window.evaluate(
+        "(data) => { const carried = new DataTransfer();"
+        " carried.items.add(new File([new Uint8Array(data)], 'letter.docx'));"
+        " document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: carried })); }",
+        data,
+    )
+    window.locator(".note", has_text="oedema").get_by_role("button", name="swelling").click()
+    until(window, "!document.querySelector('.behind').textContent.includes('oedema')")
+    window.fill("#text", window.input_value("#text").replace("soon", "in June"))
+    with window.expect_download() as waiting:
+        window.get_by_role("button", name="Word: as tracked changes").click()
+    assert waiting.value.suggested_filename == "letter-better.docx"
+    with zipfile.ZipFile(waiting.value.path()) as archive:
+        xml = archive.read("word/document.xml").decode()
+    assert re.findall(r"<w:delText[^>]*>([^<]*)", xml) == ["oedema", "soon"]
+    assert [re.sub("<[^>]+>", "", one) for one in re.findall(r"<w:ins .*?</w:ins>", xml)] == ["swelling", "in June"]
+    with window.expect_download() as waiting:
+        window.get_by_role("button", name="Word: as comments").click()
+    with zipfile.ZipFile(waiting.value.path()) as archive:
+        assert "oedema" in archive.read("word/document.xml").decode()
+        assert "Not everybody knows this word" in archive.read("word/comments.xml").decode()
+    assert barriers(window) == []
+    with window.expect_download() as waiting:
+        window.get_by_role("button", name="A page with all marks").click()
+    assert "swelling" in Path(waiting.value.path()).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "name", ["<img src=x onerror=alert(1)>.txt", "..\\..\\evil.txt", "é😀.txt", "x" * 200 + ".txt"]
+)
+def test_a_hostile_name_and_hostile_text_are_only_shown(window: Any, name: str) -> None:
+    hostile = "<script>document.title='pwned'</script> You have oedema."
+    window.set_input_files("#file", {"name": name, "mimeType": "text/plain", "buffer": hostile.encode()})
+    window.wait_for_selector(".note")
+    assert window.input_value("#text") == hostile
+    assert window.locator("#about-file img").count() == 0
+    assert "pwned" not in window.title()
+    with window.expect_download() as waiting:
+        window.get_by_role("button", name="The text alone").click()
+    assert waiting.value.suggested_filename.endswith("-better.txt")
+    assert "/" not in waiting.value.suggested_filename
+    assert "<" not in waiting.value.suggested_filename
+
+
+def test_what_is_no_letter_is_refused_in_plain_words(window: Any) -> None:
+    for data in (b"MZ\x90", b"PK\x03\x04broken"):
+        window.set_input_files("#file", {"name": "a.docx", "mimeType": "", "buffer": data})
+        window.wait_for_selector("#trouble .what")
+        assert "Traceback" not in window.inner_text("body")
+        window.evaluate("document.getElementById('trouble').replaceChildren()")
+
+
+def test_nothing_is_put_aside_on_the_disk_while_a_big_document_is_read(
+    window: Any, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "temporary"
+    elsewhere.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(elsewhere))
+    made: list[str] = []
+    for name in ("NamedTemporaryFile", "TemporaryFile", "SpooledTemporaryFile", "mkstemp", "mkdtemp"):
+        monkeypatch.setattr(tempfile, name, lambda *_, name=name, **__: made.append(name))
+    big = word(*(f"Sentence {n}: you have oedema, and it is {'very ' * 40} big." for n in range(60)))
+    padded = BytesIO(big)
+    with zipfile.ZipFile(padded, "a", zipfile.ZIP_STORED) as archive:
+        archive.writestr("word/media/image1.bin", os.urandom(3_000_000))
+    window.set_input_files("#file", {"name": "big.docx", "mimeType": "", "buffer": padded.getvalue()})
+    window.wait_for_selector(".note", timeout=20_000)
+    assert made == []
+    assert list(elsewhere.iterdir()) == []

@@ -1,6 +1,6 @@
 """Answers inside the document: Word comments on the very words, and safe replacements as tracked changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -10,7 +10,7 @@ from tipletters.annotate.changes import change, marks
 from tipletters.annotate.places import Places, replaceable
 from tipletters.annotate.remarks import Remarks
 from tipletters.annotate.repack import repack
-from tipletters.annotate.safe import Suggestion, suggestions_for
+from tipletters.annotate.safe import Edit, Suggestion, suggestions_for
 from tipletters.checks.issue import Issue, Report
 from tipletters.errors import ReadError
 from tipletters.quiet import Quiet
@@ -68,6 +68,28 @@ def suggest(read: Read, report: Report, when: datetime | None = None) -> Annotat
     """
     found, dropped = suggestions_for(report)
     return _annotated(read, report, found, dropped, when)
+
+
+def chosen(read: Read, report: Report, edits: Sequence[Edit], when: datetime | None = None) -> Annotated:
+    """Return the document with what a worker changed as tracked changes, and a comment for every issue that is left.
+
+    Args:
+        read: a Word document that was read.
+        report: what the checks say of it.
+        edits: what was changed, in the order of the text.
+        when: the date of comments and changes; by default when the document was changed last.
+
+    Raises:
+        OutputError: the report is about another text.
+        ReadError: this is no Word document.
+    """
+    answered = [tuple(one for one in report.issues if _meets(edit, one)) for edit in edits]
+    suggestions = tuple(Suggestion((edit,), issues) for edit, issues in zip(edits, answered, strict=True))
+    return _annotated(read, report, suggestions, (), when)
+
+
+def _meets(edit: Edit, issue: Issue) -> bool:
+    return edit.start < issue.end and issue.start < edit.end
 
 
 @dataclass

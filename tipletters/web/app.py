@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from tipletters.errors import TiplettersError
-from tipletters.web import check, consent, copies, entry, letters, people, write
+from tipletters.web import check, consent, copies, documents, entry, letters, people, write
 from tipletters.web.answers import plain_page, problem, told
 from tipletters.web.desk import Desk
 from tipletters.web.door import SMALLER, Door, TooMuchError
@@ -50,12 +50,15 @@ ACTIONS: dict[str, Action] = {
     "drop-person": people.drop_person,
     "copies": copies.write_copies,
     "decide": copies.decide,
+    "answered": documents.give,
     "consent-of": consent.of_client,
     "consent-record": consent.record,
     "consent-withdraw": consent.withdraw,
 }
 # What a POST of a file does.
-UPLOADS: dict[str, Upload] = {}
+UPLOADS: dict[str, Upload] = {
+    "document": documents.take,
+}
 
 
 def make_app(desk: Desk) -> ASGIApp:

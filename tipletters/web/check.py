@@ -12,7 +12,7 @@ from tipletters.errors import ReadError
 from tipletters.web.desk import Desk
 from tipletters.web.pages import page
 
-_WORST = 5
+_WORST = 3
 
 
 def show(desk: Desk, _: Mapping[str, str]) -> str:

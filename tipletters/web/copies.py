@@ -15,6 +15,9 @@ from tipletters.web import shelf
 from tipletters.web.desk import Desk
 from tipletters.web.preview import make
 
+# Files that do not stand on the disk are held for the browser to fetch; older ones make room.
+_IN_MEMORY = 8
+
 
 def write_copies(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
     """Write every copy that may be written, and say where they are.
@@ -65,11 +68,24 @@ def _told(desk: Desk, copy: Copy, files: tuple[Path, ...]) -> dict[str, Any]:
     }
 
 
-def offer(desk: Desk, path: Path) -> int:
-    """Let the browser fetch a file that was just written, by a number: a path from the browser is never followed."""
-    offered: list[Path] = desk.held.setdefault("files", [])
-    offered.append(path)
-    return len(offered) - 1
+def offer(desk: Desk, path: Path, data: bytes | None = None) -> int:
+    """Let the browser fetch a file once made, by a number: a path from the browser is never followed.
+
+    Args:
+        desk: where it is remembered until the page locks.
+        path: the file, or only its name.
+        data: its bytes, where it does not stand on the disk.
+
+    Returns:
+        The number.
+    """
+    offered: dict[int, tuple[Path, bytes | None]] = desk.held.setdefault("files", {})
+    number = max(offered, default=0) + 1
+    offered[number] = (path, data)
+    in_memory = [one for one, (_, held) in offered.items() if held is not None]
+    for old in in_memory[:-_IN_MEMORY]:
+        del offered[old]
+    return number
 
 
 def download(desk: Desk, asked: Mapping[str, str]) -> Response:
@@ -78,13 +94,11 @@ def download(desk: Desk, asked: Mapping[str, str]) -> Response:
     Raises:
         CaseError: it was not, or it is gone.
     """
-    offered: list[Path] = desk.held.get("files", [])
-    number = asked.get("number", "")
     try:
-        path = offered[int(number)]
-        return as_file(path.name, path.read_bytes())
-    except (IndexError, OSError, ValueError):
-        raise CaseError("This file is not there any more.", then="Write the copies again.") from None
+        path, data = desk.held.get("files", {})[int(asked.get("number", ""))]
+        return as_file(path.name, path.read_bytes() if data is None else data)
+    except (KeyError, OSError, ValueError):
+        raise CaseError("This file is not there any more.", then="Write it again.") from None
 
 
 def as_file(name: str, data: bytes) -> Response:

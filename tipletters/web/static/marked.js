@@ -23,6 +23,16 @@ export class Marked {
 
   get text() { return this.area.value; }
 
+  // Begins anew with another text.
+  fresh(text) {
+    this.area.value = text;
+    this.done = [];
+    this.offerUndo();
+    this.marks = { issues: [], groups: [] };
+    this.paint();
+    this.check();
+  }
+
   changed() {
     this.move();
     this.paint();

@@ -30,6 +30,10 @@ export const words = {
   recorded: "Written down.",
   folder: "They are in this folder: {folder}",
   writeOver: "Write over the old ones",
+  reading: "We are reading it …",
+  opened: "Opened: {name}.",
+  given: "Here it is: {name}.",
+  notPut: "{n} of your changes could not be put in, since they lie across paragraphs.",
   reads: "Most people of {age} can read it. You aim for {aim}.",
   readsWell: "Most people of {age} can read it. That is good.",
 };
