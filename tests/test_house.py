@@ -20,6 +20,7 @@ from tipletters.writers import WRITERS
 LAYERS = [
     ["cli"],
     ["web"],
+    ["batch"],
     ["review"],
     ["output", "flags", "consent_form", "disclose"],
     ["draft", "annotate"],

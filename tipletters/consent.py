@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import cached_property
 
 from tipletters.letter import label_key
 from tipletters.quiet import Quiet
@@ -120,8 +121,11 @@ class Access:
 
     def may_have(self, labels: Iterable[str]) -> bool:
         """Say whether a passage with these labels may stand in the recipient's copy."""
-        permitted = {label for label, standing in self.labels if standing is Standing.PERMITTED}
-        return self.letter is Standing.PERMITTED and permitted.issuperset(labels)
+        return self.letter is Standing.PERMITTED and self._permitted.issuperset(labels)
+
+    @cached_property
+    def _permitted(self) -> frozenset[str]:
+        return frozenset(label for label, standing in self.labels if standing is Standing.PERMITTED)
 
 
 def access(

@@ -5,6 +5,8 @@ Texts of errors never hold words of a letter or values of a case, since errors e
 
 import difflib
 from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
 
 
 class TiplettersError(Exception):
@@ -21,6 +23,10 @@ class TiplettersError(Exception):
         self.what = what
         self.where = where
         self.then = then
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let an error cross to another process as what it is."""
+        return partial(type(self), where=self.where, then=self.then), (self.what,)
 
     def __str__(self) -> str:
         lines = [self.what]

@@ -28,7 +28,7 @@ def make_folder(folder: Path) -> None:
     Raises:
         OutputError: it cannot be made.
     """
-    with _explained(folder):
+    with writing(folder):
         if folder.exists() and not folder.is_dir():
             raise OutputError("This is a file, not a folder.", where=str(folder), then="Choose another with -o.")
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -51,11 +51,11 @@ def write_all(files: Mapping[Path, bytes], *, force: bool = False, before: Calla
     made: list[Path] = []
     try:
         for path, data in files.items():
-            with _explained(path):
+            with writing(path):
                 waiting[path] = _aside(path, data)
         before()
         for path, aside in waiting.items():
-            with _explained(path):
+            with writing(path):
                 _put(aside, path, force)
                 if not force:
                     made.append(path)
@@ -68,7 +68,7 @@ def write_all(files: Mapping[Path, bytes], *, force: bool = False, before: Calla
 
 def _is_there(path: Path, data: bytes) -> bool:
     """Say whether the very same file is there already; another file of its name is an error."""
-    with _explained(path):
+    with writing(path):
         if not path.exists():
             return False
         if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
@@ -108,7 +108,15 @@ def _put(aside: Path, path: Path, force: bool) -> None:
 
 
 @contextlib.contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def writing(path: Path) -> Iterator[None]:
+    """Turn what goes wrong with a file into an error that a worker can act on.
+
+    Args:
+        path: the file.
+
+    Raises:
+        OutputError: in place of the system's own.
+    """
     try:
         yield
     except (OSError, ValueError) as problem:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -64,31 +64,42 @@ def save(
         TiplettersError: a copy cannot be printed, proved or saved; then none is saved.
     """
     copies = [copy for copy in draft.copies if copy.letter is not None]
-    printed = _printed(kind, copies, house)
-    questions = _proved(kind, printed, copies, draft, house)
+    made = printed(kind, copies, house, {})
+    questions = proved(kind, made, copies, draft, house)
     make_folder(folder)
-    files = {copy.key: [(_path(folder, copy, draft, WRITERS[kind].ending), printed[copy.key])] for copy in copies}
+    files = {copy.key: [(_path(folder, copy, draft, WRITERS[kind].ending), made[copy.key])] for copy in copies}
     if pdf and copies:
-        made = to_pdf(printed if kind == "docx" else _printed("docx", copies, house), folder)
-        _proved("pdf", made, copies, draft, house)
+        pages = to_pdf(made if kind == "docx" else printed("docx", copies, house, {}), folder)
+        proved("pdf", pages, copies, draft, house)
         for copy in copies:
-            files[copy.key].append((_path(folder, copy, draft, ".pdf"), made[copy.key]))
-    digests = {key: hashlib.sha256(data).hexdigest() for key, data in printed.items()}
+            files[copy.key].append((_path(folder, copy, draft, ".pdf"), pages[copy.key]))
+    digests = {key: hashlib.sha256(data).hexdigest() for key, data in made.items()}
     ready = {path: data for pairs in files.values() for path, data in pairs}
     write_all(ready, force=force, before=lambda: before(digests))
     return Saved(folder, {key: tuple(path for path, _ in pairs) for key, pairs in files.items()}, questions)
 
 
-def _proved(
-    kind: str, printed: Mapping[str, bytes], copies: Iterable[Copy], draft: Draft, house: House
+def proved(
+    kind: str, documents: Mapping[str, bytes], copies: Iterable[Copy], draft: Draft, house: House
 ) -> dict[str, tuple[Question, ...]]:
-    """Prove every copy, and return what is asked about each."""
+    """Prove every copy, and return what is asked about each and not answered in the case.
+
+    Args:
+        kind: a name from PROVERS.
+        documents: the copies as documents, by their keys.
+        copies: the copies that there are.
+        draft: the draft that they belong to.
+        house: for which organisation.
+
+    Raises:
+        ProofError: a copy holds what its reader may not have.
+    """
     origin = origin_of(draft.case, draft.template)
     whole = next((copy.letter for copy in draft.copies if copy.key == CLIENT), None)
     return {
         copy.key: unanswered(
             prove(
-                printed[copy.key],
+                documents[copy.key],
                 kind,
                 copy.letter,
                 copy.look,
@@ -126,12 +137,27 @@ def told(
     return tell
 
 
-def _printed(kind: str, copies: Iterable[Copy], house: House) -> dict[str, bytes]:
-    memo: dict[Block, str] = {}
+def printed(kind: str, copies: Iterable[Copy], house: House, memo: MutableMapping[Block, str]) -> dict[str, bytes]:
+    """Return every copy that there is as a document, by its key.
+
+    Args:
+        kind: a name from WRITERS.
+        copies: the copies.
+        house: the organisation's logo, letterhead and name.
+        memo: what blocks printed as earlier; it lives no longer than a run.
+
+    Raises:
+        CaseError: the logo or letterhead cannot be used.
+    """
     write = WRITERS[kind].write
     return {copy.key: write(copy.letter, copy.look, house, memo) for copy in copies if copy.letter is not None}
 
 
+def file_name(reference: str, copy: Copy, ending: str) -> str:
+    """Return the name of a copy's file: reference and recipient's key alone, and DRAFT where it is not final."""
+    slug = re.sub(r"[^A-Za-z0-9]+", "-", reference).strip("-")
+    return f"{slug}-{copy.key}{'-DRAFT' if copy.draft else ''}{ending}"
+
+
 def _path(folder: Path, copy: Copy, draft: Draft, ending: str) -> Path:
-    slug = re.sub(r"[^A-Za-z0-9]+", "-", draft.case.reference).strip("-")
-    return folder / f"{slug}-{copy.key}{'-DRAFT' if copy.draft else ''}{ending}"
+    return folder / file_name(draft.case.reference, copy, ending)

@@ -1,7 +1,7 @@
 """The passages of a letter: each paragraph, list item and row of a table, with a name that tells nothing."""
 
 import hashlib
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from tipletters.letter import Block, Control, Paragraph, Row, Style, Table, clean
@@ -65,8 +65,10 @@ def name_of(text: str, reference: str) -> str:
     return hashlib.blake2b(words.encode(), key=reference.encode()[:64], digest_size=6).hexdigest()
 
 
-def hold(blocks: tuple[Block, ...], reference: str, ids: Container[str]) -> tuple[Block, ...]:
+def hold(blocks: tuple[Block, ...], reference: str, ids: Set[str]) -> tuple[Block, ...]:
     """Return the blocks with the label HELD on each passage that is named, so that redacting leaves it out."""
+    if not ids:
+        return blocks
     held = [one for one in passages(blocks, reference) if one.id in ids]
     made = list(blocks)
     for one in held:

@@ -33,11 +33,10 @@ def redact(letter: Letter, may: Access) -> Redacted:
     """
     blocks = letter.blocks
     cut = [_cut(block, may) for block in blocks]
-    allowed = [block for block, _ in cut]
-    kept = _without_stumps(blocks, allowed)
     withheld = tuple(hidden for _, hidden in cut if hidden is not None)
     if not withheld:
         return Redacted(letter)
+    kept = _without_stumps(blocks, [block for block, _ in cut])
     return Redacted(replace(letter, blocks=tuple(block for block in kept if block is not None)), withheld)
 
 

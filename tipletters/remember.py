@@ -1,6 +1,6 @@
 """What the register is asked before a letter is made, and what it is told once the letter is written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,11 +54,18 @@ class Record(Quiet):
 
     def known(self, case: Case) -> Known:
         """Return what the register says for a case; a register that cannot be read is said and never raised."""
+        return self.known_of(client_keys(case))
+
+    def known_of(self, keys: Sequence[str]) -> Known:
+        """Return what the register says of a client.
+
+        Args:
+            keys: what the register may know them by.
+        """
         if self.problem:
             return _unread(self.place, self.problem)
         if self.register is None:
             return Known("No register was asked: none is set up.")
-        keys = client_keys(case)
         if not keys:
             return _nobody(self.place)
         try:

@@ -136,18 +136,29 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
+@lru_cache(maxsize=256)
+def _inside(kind: Any) -> tuple[tuple[str, Any], ...]:
+    """The names that a dataclass knows, each with its type; for a union or list, the dataclasses in it."""
+    if is_dataclass(kind):
+        return tuple((field.name, field.type) for field in fields(kind))
+    return tuple(("", one) for one in get_args(kind) if is_dataclass(one))
+
+
 def _unknown(kind: Any, data: Any, path: str = "") -> tuple[str, str] | None:
     """Return the first key that the dataclass does not know, with the way out."""
+    inside = _inside(kind)
+    if not inside or not isinstance(data, Mapping | list):
+        return None
     if not is_dataclass(kind):
-        nested = [one for one in get_args(kind) if is_dataclass(one)]
+        nested = [one for _, one in inside]
         rows = enumerate(data, start=1) if isinstance(data, list) else [(0, data)]
         tries = (_unknown(one, row, f"{path}number {n} → " if n else path) for one in nested for n, row in rows)
         return next(filter(None, tries), None)
     if not isinstance(data, Mapping):
         return None
-    known = [field.name for field in fields(kind)]
+    known = [name for name, _ in inside]
     for key in data:
         if key not in known:
             return f"{path}{key}", did_you_mean(str(key), known) or f"Known here: {', '.join(known)}."
-    deeper = (_unknown(field.type, data.get(field.name), f"{path}{field.name} → ") for field in fields(kind))
+    deeper = (_unknown(type_, data.get(name), f"{path}{name} → ") for name, type_ in inside)
     return next(filter(None, deeper), None)

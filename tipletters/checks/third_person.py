@@ -165,14 +165,15 @@ def _names(view: View, about: bool, names: frozenset[str], client: str) -> Itera
     if not names:
         return
     last = len(view.lines) - (4 if len(view.lines) > 8 else 0)
-    any_name = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    pattern = re.compile(rf"\b(?:(?:Mr|Mrs|Ms|Miss|Mx)\.? )?(?:{any_name})(?:[’']s)?(?: (?:{any_name}))?\b")
     parts = {part for name in names for part in TOKEN.findall(name.lower().replace("’", "'"))}
+    any_name = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    # Most letters name the client in the greeting alone, so it is not compiled before it is needed.
+    pattern = rf"\b(?:(?:Mr|Mrs|Ms|Miss|Mx)\.? )?(?:{any_name})(?:[’']s)?(?: (?:{any_name}))?\b"
     for line in view.with_words(parts | {f"{part}'s" for part in parts}):
         text = line.sentence.text
         if line.block.kind == "heading" or (line.number >= last and len(text) < 60) or ABOUT.match(text):
             continue
-        for found in pattern.finditer(text):
+        for found in re.finditer(pattern, text):
             title = CLIENT_TITLES.get(found[0].split()[0].strip(".").lower(), client)
             if (
                 is_greeting(text, found.start())

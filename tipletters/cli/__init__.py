@@ -5,6 +5,7 @@ import sys
 import click
 
 from tipletters import __version__
+from tipletters.cli.batch import batch
 from tipletters.cli.check import check, explain
 from tipletters.cli.compare import compare
 from tipletters.cli.consent import consent
@@ -21,7 +22,7 @@ from tipletters.cli.templates import templates
 from tipletters.errors import TiplettersError
 
 COMMANDS = (
-    draft, review, corrections, final, reissue, status, new, consent, register, disclose, serve, check, compare,
+    draft, batch, review, corrections, final, reissue, status, new, consent, register, disclose, serve, check, compare,
     explain, templates, demo,
 )  # fmt: skip
 

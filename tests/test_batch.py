@@ -1,0 +1,303 @@
+"""Many letters from a table: judged rightly, written once, nobody else's words in them."""
+
+import csv
+import io
+import os
+import random
+import signal
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import NOW
+from tables import (
+    DAMAGE,
+    TEMPLATE,
+    as_csv,
+    as_jsonl,
+    as_xlsx,
+    files,
+    home,
+    judge,
+    ready,
+    row,
+    run,
+    sound,
+    tallied,
+)
+
+from tipletters.batch import Folder, Order, State, Zeros, make
+from tipletters.checks.run import check
+from tipletters.config import House
+from tipletters.consent import Answer, Provision
+from tipletters.errors import OutputError
+from tipletters.readers.docx import read_docx
+from tipletters.register import open_register
+from tipletters.remember import recording
+
+
+@pytest.fixture
+def deep(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--deep"))
+
+
+def text(data: bytes) -> str:
+    return check(read_docx(data)).text
+
+
+def test_each_damaged_row_is_reported_rightly_and_stops_no_other(tmp_path: Path, deep: bool) -> None:
+    count, chosen = 10_000 if deep else 1_000, random.Random(7)
+    rows = sound(count)
+    damaged = dict(zip(chosen.sample(range(count), count * 3 // 100), DAMAGE * (count // 1000), strict=True))
+    for at, (damage, _, _) in damaged.items():
+        rows[at] = damage(rows[at], at)
+    outcomes = judge(home(tmp_path, as_csv(rows)))
+    assert [one.row for one in outcomes] == list(range(2, count + 2))
+    for at, one in enumerate(outcomes):
+        if at not in damaged:
+            assert one.state is State.READY, one
+            continue
+        _, cell, part = damaged[at]
+        assert one.state in (State.ATTENTION, State.REFUSED)
+        assert one.cell == cell, one
+        assert part in one.what, one
+        assert one.then
+
+
+@pytest.mark.parametrize(("kind", "make"), [("clinic.xlsx", as_xlsx), ("clinic.jsonl", as_jsonl)])
+def test_every_format_makes_the_same_letters(tmp_path: Path, kind: str, make: Any) -> None:
+    rows = sound(12)
+    run(home(tmp_path / "a", as_csv(rows, "cp1252", ";")), tmp_path / "a" / "out")
+    run(home(tmp_path / "b", make(rows), kind), tmp_path / "b" / "out")
+    letters = {name: data for name, data in files(tmp_path / "a" / "out").items() if name.startswith("letters")}
+    assert len(letters) == 24
+    assert {name: data for name, data in files(tmp_path / "b" / "out").items() if name.startswith("letters")} == letters
+
+
+def test_a_letter_goes_the_same_road_as_a_single_one(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    done = run(home(tmp_path, as_csv(sound(4))), out)
+    assert [one.state for one in done.values()] == [State.WRITTEN] * 4
+    client, gp = (text((out / "letters" / f"FU-00001-{key}.docx").read_bytes()) for key in ("client", "gp"))
+    assert "drink less" in client
+    assert "drink less" not in gp
+    assert done[2].withheld == 1
+    assert "drink less" in text((out / "letters" / "FU-00003-gp.docx").read_bytes())
+    assert {(path.stat().st_mode & 0o077) for path in (out, *out.rglob("*"))} == {0}
+
+
+def test_the_same_table_twice_leaves_nothing_to_do(tmp_path: Path) -> None:
+    path, out = home(tmp_path, as_csv(sound(6))), tmp_path / "out"
+    run(path, out)
+    before, times = files(out), {one: one.stat().st_mtime_ns for one in (out / "letters").iterdir()}
+    run(path, out)
+    assert files(out) == before
+    assert {one: one.stat().st_mtime_ns for one in (out / "letters").iterdir()} == times
+
+
+def test_a_copy_goes_when_the_client_says_no_before_the_run_goes_on(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(home(tmp_path, as_csv(sound(3))), out)
+    run(home(tmp_path, as_csv([row(1, **{"GP consent": "no"}), row(2), row(3)])), out)
+    assert not (out / "letters" / "FU-00001-gp.docx").exists()
+    assert len(list((out / "letters").iterdir())) == 5
+    done = run(home(tmp_path, as_csv([row(1, Deceased="yes"), row(2), row(3)])), out)
+    assert done[2].state is State.REFUSED
+    assert not (out / "letters" / "FU-00001-client.docx").exists()
+
+
+def test_a_file_that_somebody_changed_is_left_alone(tmp_path: Path) -> None:
+    path, out = home(tmp_path, as_csv(sound(2))), tmp_path / "out"
+    run(path, out)
+    letter = out / "letters" / "FU-00001-client.docx"
+    letter.write_bytes(b"by hand")
+    done = run(path, out)
+    assert done[2].state is State.ATTENTION
+    assert "not as we wrote it" in done[2].what
+    assert letter.read_bytes() == b"by hand"
+    assert run(path, out, force=True)[2].state is State.WRITTEN
+    assert letter.read_bytes() != b"by hand"
+
+
+def test_rows_that_failed_come_out_to_be_mended_and_run_again(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    rows = [row(1), row(2, DOB="31/02/1990"), row(3), row(4, Said="=cmd|' /C calc'!A0", **{"Next on": "soon"})]
+    run(home(tmp_path, as_csv(rows, separator=";")), out)
+    mend = out / "rows-to-mend.csv"
+    told = mend.read_text(encoding="utf-8-sig")
+    assert "what is wrong" in told
+    assert "'=cmd" in told
+    assert len(told.strip().splitlines()) == 5  # the sound part of a cell runs over three lines
+    mended = told.replace("31/02/1990", "28/02/1990").replace("soon", "20/06/2026")
+    again = home(tmp_path, mended.encode(), "mended.csv")
+    assert [one.state for one in run(again, out).values()] == [State.WRITTEN] * 2
+    assert not mend.exists()
+    assert len(list((out / "letters").iterdir())) == 8
+    assert "=cmd|’ /C calc’!A0".replace("’", "'") in text((out / "letters" / "FU-00004-client.docx").read_bytes())
+
+
+def test_two_rows_for_one_client_or_with_one_reference_are_noticed(tmp_path: Path) -> None:
+    number = row(1)["NHS No"]
+    rows = [row(1), row(2, **{"NHS No": f"{number[:3]} {number[3:6]} {number[6:]}"}), row(3), row(4, Ref="fu 00003")]
+    one, two, three, four = judge(home(tmp_path, as_csv(rows)))
+    assert "same client" in one.what
+    assert "same client" in two.what
+    assert "same reference" in three.what
+    assert "same reference" in four.what
+
+
+def test_what_a_table_leaves_open_is_asked_once_for_the_column(tmp_path: Path) -> None:
+    rows = [row(n, **{"Next on": "03/07/2026", "Phone": 1632960123}) for n in (1, 2, 3)]
+    path = home(tmp_path, as_csv(rows))
+    with recording(None, house=House(), folder=tmp_path) as record:
+        made = ready(path, record, dates=None)
+        assert [(one.column, one.about, one.rows) for one in made.survey.doubts] == [
+            ("Next on", "dates", 3),
+            ("Phone", "zeros", 3),
+        ]
+        assert made.open_questions
+    run(path, tmp_path / "day", zeros=Zeros.PUT_BACK)
+    run(path, tmp_path / "month", dates=Order.MONTH_FIRST, zeros=Zeros.LEAVE, decided={})
+    letter = text((tmp_path / "day" / "letters" / "FU-00001-client.docx").read_bytes())
+    assert "3 July 2026" in letter
+    assert "01632960123" in letter
+
+
+def test_one_sure_date_tells_the_order_of_its_column(tmp_path: Path) -> None:
+    rows = [row(1, **{"Next on": "03/07/2026"}), row(2, **{"Next on": "23/07/2026"})]
+    with recording(None, house=House(), folder=tmp_path) as record:
+        assert not ready(home(tmp_path, as_csv(rows)), record, dates=None).survey.doubts
+        rows.append(row(3, **{"Next on": "07/23/2026"}))
+        (doubt,) = ready(home(tmp_path, as_csv(rows)), record, dates=None).survey.doubts
+    assert "mixes two kinds" in doubt.question
+
+
+def test_days_as_excel_counts_them_are_read_as_dates(tmp_path: Path) -> None:
+    path = home(tmp_path, as_csv([row(1, **{"Next on": "46193"})]))
+    with recording(None, house=House(), folder=tmp_path) as record:
+        assert "Excel" in ready(path, record).survey.notes[0]
+    run(path, tmp_path / "out")
+    assert "20 June 2026" in text((tmp_path / "out" / "letters" / "FU-00001-client.docx").read_bytes())
+
+
+def test_a_letter_that_the_client_checks_first_gives_the_review_copy_alone(tmp_path: Path) -> None:
+    path = home(tmp_path, as_csv(sound(2)), template=TEMPLATE.replace('"none"', '"required"'))
+    run(path, tmp_path / "out")
+    names = sorted(one.name for one in (tmp_path / "out" / "letters").iterdir())
+    assert [name[:22] for name in names] == ["FU-00001-client-review", "FU-00002-client-review"]
+
+
+HOSTILE = (
+    "=cmd|' /C calc'!A0", "+1+1", "-1", "@SUM(A1)", "\t=1", "{{ 7 * 7 }}", "{% for x in y %}", "{{ client.__class__ }}",
+    "<w:p/>", "]]>&lt;", "&#x0;", "'; drop table rows; --", "../../../../etc/passwd", "${jndi:ldap://example.org}",
+    "# Heading", "**bold**", "| a | b |", "\u202etxt.exe", "%s%n", "\u2028", "Zo\u0308e",
+)  # fmt: skip
+
+
+def test_a_table_made_to_harm_does_none(tmp_path: Path) -> None:
+    rows = [row(n, Said=cell, Surname=cell, **{"Address 1": cell, "GP": cell}) for n, cell in enumerate(HOSTILE, 1)]
+    rows += [row(100, Ref=cell) for cell in HOSTILE]
+    before = {path for path in tmp_path.parent.rglob("*") if tmp_path not in path.parents}
+    out = tmp_path / "in" / "out"
+    done = run(home(tmp_path / "in", as_csv(rows)), out)
+    assert len(done) == len(rows)
+    assert {path for path in tmp_path.parent.rglob("*") if tmp_path not in path.parents} == before | {tmp_path}
+    for name, data in files(out).items():
+        if name.endswith(".docx"):
+            assert "49" not in text(data).replace("1949", "")
+    for name in ("report.csv", "manifest.csv", "rows-to-mend.csv"):
+        for line in csv.reader(io.StringIO((out / name).read_text(encoding="utf-8-sig"), newline="")):
+            assert not [cell for cell in line if cell.startswith(("=", "+", "-", "@", "\t"))]
+    assert "{{" not in (out / "report.html").read_text(encoding="utf-8")
+
+
+def test_an_error_nobody_expected_names_no_value_and_stops_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: Any, **__: Any) -> None:
+        raise KeyError("a secret")
+
+    monkeypatch.setattr(make, "draft", stumble)
+    outcomes = judge(home(tmp_path, as_csv(sound(2))))
+    assert [one.state for one in outcomes] == [State.ATTENTION] * 2
+    assert "secret" not in repr(outcomes)
+
+
+def test_the_register_answers_for_clients_and_hears_of_final_copies(tmp_path: Path) -> None:
+    rows = [row(n, **{"GP consent": "", "GP yes to": "", "Consent date": "", "Consent until": ""}) for n in (1, 2)]
+    path, where = home(tmp_path, as_csv(rows)), str(tmp_path / "register.db")
+    with open_register(where, house=House(), folder=tmp_path) as register:
+        yes = Provision(
+            Answer.PERMIT, "letter", "gp", NOW.date(), "FU-00001", until=NOW.date().replace(year=2027), later=True
+        )
+        register.record(rows[0]["NHS No"], [yes], by="test", at=NOW)
+    run(path, tmp_path / "out", where=where)
+    assert sorted(one.name for one in (tmp_path / "out" / "letters").iterdir()) == [
+        "FU-00001-client.docx",
+        "FU-00001-gp.docx",
+        "FU-00002-client.docx",
+    ]
+    with open_register(where, house=House(), folder=tmp_path) as register:
+        assert {one.recipient for one in register.holders(rows[0]["NHS No"])} == {"client", "gp"}
+        assert {one.recipient for one in register.holders(rows[1]["NHS No"])} == {"client"}
+
+
+def test_any_executor_makes_the_same_letters(tmp_path: Path) -> None:
+    path = home(tmp_path, as_csv(sound(45)))
+    run(path, tmp_path / "alone")
+    with ThreadPoolExecutor(2) as threads:
+        run(path, tmp_path / "threads", executor=threads)
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as processes:
+        run(path, tmp_path / "processes", executor=processes)
+    assert files(tmp_path / "alone") == files(tmp_path / "threads") == files(tmp_path / "processes")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork and no SIGKILL")
+def test_a_run_that_is_killed_goes_on_to_the_same_bytes(tmp_path: Path, deep: bool) -> None:
+    rows = sound(60)
+    rows[17] = row(18, DOB="31/02/1990")
+    path, chance = home(tmp_path, as_csv(rows)), random.Random(11)
+    start = time.perf_counter()
+    run(path, tmp_path / "whole")
+    whole, took = files(tmp_path / "whole"), time.perf_counter() - start
+    broken = 0
+    for number in range(50 if deep else 5):
+        out = tmp_path / f"broken-{number}"
+        for _ in range(2):
+            child = os.fork()
+            if not child:
+                run(path, out)
+                os._exit(0)
+            time.sleep(chance.uniform(0.05, 0.9) * took)
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            broken += not (out / "report.html").exists()
+        run(path, out)
+        assert files(out) == whole
+    assert broken > number
+
+
+def test_a_second_run_in_the_same_folder_waits(tmp_path: Path) -> None:
+    other = Folder(tmp_path / "out", "b").taken()
+    with Folder(tmp_path / "out", "a").taken(), pytest.raises(OutputError, match="Another run"), other:
+        pass
+
+
+def test_the_gate_is_asked_at_the_moment_of_writing(tmp_path: Path) -> None:
+    path = home(tmp_path, as_csv(sound(1)))
+    run(path, tmp_path / "out")
+    later = run(path, tmp_path / "out", now=NOW.replace(year=2028))
+    assert any("run out" in note for note in later[2].notes)
+    assert not (tmp_path / "out" / "letters" / "FU-00001-gp.docx").exists()
+
+
+def test_what_is_counted_is_grouped_by_what_is_wrong(tmp_path: Path) -> None:
+    rows = [row(n, DOB="31/02/1990") for n in range(1, 21)]
+    tally = tallied(judge(home(tmp_path, as_csv(rows))))
+    ((key, group),) = tally.groups.items()
+    assert key[1] == "DOB"
+    assert (group.count, len(group.rows)) == (20, 12)

@@ -1,0 +1,13 @@
+"""Many letters of one kind from a table: judged first, then made, each on the same road as a single letter."""
+
+from tipletters.batch.folder import Folder
+from tipletters.batch.outcome import Outcome, State
+from tipletters.batch.plan import Order, Zeros
+from tipletters.batch.prepare import Options, Prepared, prepare
+from tipletters.batch.report import write_reports
+from tipletters.batch.run import Tally, Work, judged, run_of, written
+
+__all__ = [
+    "Folder", "Options", "Order", "Outcome", "Prepared", "State", "Tally", "Work", "Zeros", "judged", "prepare",
+    "run_of", "write_reports", "written",
+]  # fmt: skip

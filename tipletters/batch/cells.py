@@ -1,0 +1,226 @@
+"""Reads one cell of a table for its place in a case. What cannot be right is said and never guessed."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from nhs_number import is_valid
+
+from tipletters.batch.places import Kind
+from tipletters.batch.plan import Order, Zeros
+from tipletters.dates import clock, long_date, read_date, read_time
+from tipletters.errors import ReadError
+from tipletters.tables import is_empty
+
+# More than a letter of ten pages; what is longer got into the cell by mistake.
+LONGEST = 20_000
+# Excel counts the days from here on; it believes that 1900 was a leap year.
+_DAY_0 = date(1899, 12, 30)
+_SERIAL = re.compile(r"\d{5}(?:\.0+)?")
+_NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_SHORT_YEAR = re.compile(r"\d{1,2}[/. -](?:\d{1,2}|[A-Za-z]{3,9})[/. -]\d{2}")
+_NAMED = re.compile(r"(\d{1,2})-([A-Za-z]{3,9})-(\d{4})")
+_MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?$")
+_BROKEN = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|FIELD!)|#{4,}")
+_SHORTENED = re.compile(r"\d(?:[.,]\d+)?[Ee]\+?\d{1,2}")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
+_YES = frozenset("yes y true t 1 agreed ✓ ✔ ja".split())
+_NO = frozenset("no n false f 0 refused declined ✗ ✘".split())
+NOT_ASKED = frozenset(("not asked", "unknown", "n/a", "na", "not known", "?", "-"))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the cells of one column are read, decided once for the whole column."""
+
+    order: Order = Order.DAY_FIRST
+    zeros: Zeros = Zeros.LEAVE
+
+
+def _wrong(what: str, then: str) -> ReadError:
+    return ReadError(what, then=then)
+
+
+def read_cell(cell: Any, kind: Kind, reading: Reading) -> Any:
+    """Return a cell's value for a place in a case; None where it is empty.
+
+    Args:
+        cell: what stands in the table.
+        kind: how it is read.
+        reading: what was decided for its column.
+
+    Raises:
+        ReadError: it cannot be right; the message never repeats it.
+    """
+    if is_empty(cell):
+        return None
+    if isinstance(cell, str):
+        cell = cell.strip()
+        _check(cell)
+    return _READERS[kind](cell, reading)
+
+
+def _check(text: str) -> None:
+    if len(text) > LONGEST:
+        raise _wrong("This cell is longer than a letter can be.", "Look whether several cells ran into one.")
+    if _BROKEN.fullmatch(text):
+        raise _wrong("This cell shows an error of Excel instead of a value.", "Mend the formula, or type the value in.")
+    if _CONTROL.search(text):
+        raise _wrong("There is a character in it that cannot be printed.", "Delete the cell and type it in again.")
+
+
+def _text(cell: Any, reading: Reading) -> Any:
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, datetime):
+        return f"{long_date(cell.date())} at {clock(cell.time())}"
+    if isinstance(cell, date):
+        return long_date(cell)
+    if isinstance(cell, time):
+        return clock(cell)
+    if isinstance(cell, list | dict):
+        return cell
+    text = str(cell)
+    if _SHORTENED.fullmatch(text):
+        raise _wrong(
+            "Excel has shortened this number.", "Set the column to “Text” in Excel and type the number in again."
+        )
+    return f"0{text}" if reading.zeros is Zeros.PUT_BACK and lost_zero(text, Kind.TEXT) else text
+
+
+def lost_zero(cell: Any, kind: Kind) -> bool:
+    """Say whether a number looks as if Excel had taken away its first 0.
+
+    Args:
+        cell: what stands in the table.
+        kind: NUMBER for NHS and CHI numbers, whose check digit tells; TEXT for a UK phone number.
+    """
+    digits = str(cell).strip() if not isinstance(cell, bool | float) else ""
+    if kind is Kind.NUMBER:
+        return len(digits) == 9 and digits.isdecimal() and is_valid(f"0{digits}")
+    return bool(re.fullmatch(r"[1237]\d{9}|1\d{8}|8[04]\d{8}", digits)) and _is_phone(f"0{digits}")
+
+
+def _is_phone(text: str) -> bool:
+    import phonenumbers
+
+    return phonenumbers.is_possible_number(phonenumbers.parse(text, "GB"))
+
+
+def _number(cell: Any, reading: Reading) -> Any:
+    if isinstance(cell, float) or _SHORTENED.fullmatch(str(cell)):
+        raise _wrong(
+            "Excel has changed this number.", "Set the column to “Text” in Excel and type the number in again."
+        )
+    text = str(cell)
+    return f"0{text}" if reading.zeros is Zeros.PUT_BACK and lost_zero(text, Kind.NUMBER) else text
+
+
+def _date(cell: Any, reading: Reading) -> Any:
+    if isinstance(cell, datetime):
+        if cell.time() == time():
+            return cell.date()
+        raise _wrong("A time stands where only a date belongs.", "Delete the time.")
+    if isinstance(cell, date):
+        return cell
+    if is_serial(cell):
+        return _DAY_0 + timedelta(days=int(float(cell)))
+    if not isinstance(cell, str):
+        raise _wrong("This is not a date.", "Write it as day/month/year, such as 26/08/2026.")
+    text = _NAMED.sub(r"\1 \2 \3", _MIDNIGHT.sub("", cell))
+    if _SHORT_YEAR.fullmatch(text):
+        raise _wrong("The year of this date has two digits.", "Write the year with four digits.")
+    try:
+        if found := _NUMBERS.fullmatch(text):
+            first, second, year = map(int, found.groups())
+            day, month = (first, second) if reading.order is Order.DAY_FIRST else (second, first)
+            return date(year, month, day)
+        return read_date(text)
+    except ValueError:
+        raise _wrong(
+            "This is not a date that exists, or not one that we can read.",
+            "Write it as day/month/year, such as 26/08/2026.",
+        ) from None
+
+
+def is_serial(cell: Any) -> bool:
+    """Say whether a cell holds a day as Excel counts it: five digits, from 1927 on."""
+    return not isinstance(cell, bool) and bool(_SERIAL.fullmatch(str(cell).strip()))
+
+
+def numbers_of(cell: Any) -> tuple[int, int] | None:
+    """Return the first two numbers of a date such as 03/04/2026."""
+    found = _NUMBERS.fullmatch(_MIDNIGHT.sub("", cell.strip())) if isinstance(cell, str) else None
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def _time(cell: Any, _: Reading) -> Any:
+    if isinstance(cell, datetime):
+        return cell.time()
+    if isinstance(cell, time):
+        return cell
+    if isinstance(cell, float) and 0 <= cell < 1:  # Excel's part of a day
+        minutes = round(cell * 24 * 60)
+        return time(minutes // 60 % 24, minutes % 60)
+    try:
+        return read_time(re.sub(r"^(\d{1,2}:\d{2}):00$", r"\1", str(cell)))
+    except ValueError:
+        raise _wrong("This is not a time.", "Write it as 17:30 or 5:30pm.") from None
+
+
+def _yes_no(cell: Any, _: Reading) -> Any:
+    if isinstance(cell, bool):
+        return cell
+    word = str(cell).strip().casefold()
+    if word in NOT_ASKED:
+        return None
+    if word in _YES or word in _NO:
+        return word in _YES
+    raise _wrong("This is neither yes nor no.", "Write yes, no or not asked.")
+
+
+def _lines(cell: Any, reading: Reading) -> Any:
+    if isinstance(cell, list):
+        return [str(one) for one in cell]
+    return [line.strip() for line in str(_text(cell, reading)).splitlines() if line.strip()]
+
+
+def _list(cell: Any, reading: Reading) -> Any:
+    if isinstance(cell, list):
+        return cell
+    text = str(_text(cell, reading))
+    parts = text.splitlines() if "\n" in text else text.split(";")
+    return [part.strip().removeprefix("- ") for part in parts if part.strip()]
+
+
+def _rows(cell: Any, _: Reading) -> Any:
+    """Rows of a table in one cell: a line for each, its parts named "who: You | what: call us"."""
+    if isinstance(cell, list):
+        return cell
+    rows = []
+    for line in str(cell).splitlines():
+        pairs = [part.partition(":") for part in line.split("|") if part.strip()]
+        if not all(colon for _, colon, _ in pairs):
+            raise _wrong(
+                "Each part of this row needs its name.", "Write, for instance: who: You | what: call us | when: soon."
+            )
+        if pairs:
+            rows.append({name.strip().casefold(): value.strip() for name, _, value in pairs})
+    return rows
+
+
+_READERS: dict[Kind, Callable[[Any, Reading], Any]] = {
+    Kind.TEXT: _text,
+    Kind.PROSE: _text,
+    Kind.PERSON: _text,
+    Kind.DATE: _date,
+    Kind.TIME: _time,
+    Kind.YES_NO: _yes_no,
+    Kind.LINES: _lines,
+    Kind.LIST: _list,
+    Kind.NUMBER: _number,
+    Kind.ROWS: _rows,
+    Kind.LEAVE_OUT: lambda _, __: None,
+}

@@ -1,0 +1,181 @@
+"""The folder of a run: letters put in their place whole, those that must go taken away, other files left alone."""
+
+import hashlib
+import os
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import IO
+
+from filelock import FileLock, Timeout
+
+from tipletters.batch.ledger import Ledger
+from tipletters.batch.outcome import Made, State
+from tipletters.errors import OutputError
+from tipletters.files import make_folder, writing
+from tipletters.quiet import Quiet
+
+LETTERS, HIDDEN, _LEDGER = "letters", ".run", "ledger.sqlite"
+
+
+class Folder(Quiet):
+    """A folder that one run works in.
+
+    Args:
+        path: the folder that the worker named.
+        run: what tells the table from others that were run into the same folder.
+        force: files that are not ours may be written over.
+    """
+
+    def __init__(self, path: Path, run: str, *, force: bool = False) -> None:
+        self.path = path
+        self.letters = path / LETTERS
+        self.hidden = path / HIDDEN
+        self.parts = self.hidden / "parts"
+        self._run = run
+        self._force = force
+        self._foreign: frozenset[str] = frozenset()
+
+    @contextmanager
+    def taken(self) -> Iterator[Ledger]:
+        """Keep others out for as long as a run works here, and clear away what a killed run left half done.
+
+        Returns:
+            The folder's ledger.
+
+        Raises:
+            OutputError: another run is at work here.
+        """
+        make_folder(self.path)
+        make_folder(self.hidden)
+        lock = FileLock(self.hidden / "lock", mode=0o600)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise OutputError(
+                "Another run is at work in this folder.", where=str(self.path), then="Wait until it is done."
+            ) from None
+        with lock:
+            shutil.rmtree(self.parts, ignore_errors=True)
+            make_folder(self.parts)
+            make_folder(self.letters)
+            with closing(Ledger(self.hidden / _LEDGER, self._run)) as ledger:
+                self._foreign = frozenset(one.name for one in os.scandir(self.letters) if not ledger.knows(one.name))
+                yield ledger
+            shutil.rmtree(self.parts, ignore_errors=True)
+
+    def decided(self) -> dict[str, str]:
+        """Return what was answered about this table's columns in an earlier run."""
+        path = self.hidden / _LEDGER
+        if not path.is_file():
+            return {}
+        with closing(Ledger(path, self._run)) as ledger:
+            return ledger.decided()
+
+    def there(self, known: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+        """Return name and SHA-256 of each file that is in its place, and ours.
+
+        Args:
+            known: name, SHA-256 and former SHA-256 of files, as the ledger has them.
+        """
+        found = {name: (digest(self.letters / name), now, before) for name, now, before in known}
+        return {name: held for name, (held, *ours) in found.items() if held and held in ours}
+
+    def save(self, made: Sequence[tuple[Made, dict[str, str]]], ledger: Ledger) -> list[Made]:
+        """Save what was made of some rows, and note it.
+
+        Args:
+            made: what was made of each row, with those of its files that are there now.
+            ledger: the ledger.
+
+        Returns:
+            What came of them: a row whose file would lie over somebody else's needs attention instead.
+
+        Raises:
+            OutputError: a file cannot be written.
+        """
+        checked = [(self._unless_foreign(one, there, ledger), there) for one, there in made]
+        waiting = [
+            (self._aside(data), self.letters / file.name)
+            for one, _ in checked
+            for file, data in zip(one.outcome.files, one.data, strict=False)
+        ]
+        ledger.note((one.outcome, there) for one, there in checked)
+        for aside, place in waiting:
+            with writing(place):
+                aside.replace(place)
+        gone = [name for one, there in checked for name in one.outcome.gone(there)]
+        for name in gone:
+            with writing(self.letters / name):
+                (self.letters / name).unlink(missing_ok=True)
+        ledger.forget(gone)
+        return [one for one, _ in checked]
+
+    @contextmanager
+    def file(self, name: str) -> Iterator[IO[bytes]]:
+        """Write one of the run's own files, whole or not at all; what a former run wrote there is replaced.
+
+        Args:
+            name: its place in the folder.
+        """
+        aside = self.parts / secrets.token_hex(8)
+        place = self.path / name
+        make_folder(place.parent)
+        with writing(place):
+            with open(aside, "xb", opener=_owner_only) as file:
+                yield file
+            aside.replace(place)
+
+    def _unless_foreign(self, made: Made, there: Mapping[str, str], ledger: Ledger) -> Made:
+        """Refuse to write over a file that was never ours, or was changed since."""
+        if self._force or not made.data:
+            return made
+        for file in made.outcome.files:
+            if file.name in there or not (file.name in self._foreign or ledger.knows(file.name)):
+                continue
+            if digest(self.letters / file.name) not in ("", file.sha256):
+                outcome = replace(
+                    made.outcome,
+                    state=State.ATTENTION,
+                    files=(),
+                    what="There is a file of this letter's name already, and it is not as we wrote it.",
+                    then=f"Look at {file.name}. Move it away, or add --force to write over it.",
+                )
+                return Made(outcome)
+        return made
+
+    def _aside(self, data: bytes) -> Path:
+        """Write a file beside its place. A file that a fall of the power tears is found by its hash, and made anew."""
+        aside = self.parts / secrets.token_hex(8)
+        with writing(aside), open(aside, "xb", opener=_owner_only) as file:
+            file.write(data)
+        return aside
+
+
+def keep(source: IO[bytes], folder: Path) -> Path:
+    """Keep a table that comes from another program in the folder of the run, and return where.
+
+    Args:
+        source: where it comes from.
+        folder: the folder that the worker named.
+    """
+    path = folder / HIDDEN / f"table-{secrets.token_hex(4)}"
+    make_folder(folder)
+    make_folder(path.parent)
+    with writing(path), open(path, "xb", opener=_owner_only) as file:
+        shutil.copyfileobj(source, file)
+    return path
+
+
+def _owner_only(name: str, flags: int) -> int:
+    return os.open(name, flags | getattr(os, "O_BINARY", 0), 0o600)
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file in hex; empty where there is none."""
+    with suppress(FileNotFoundError), path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+    return ""

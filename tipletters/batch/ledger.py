@@ -1,0 +1,146 @@
+"""The ledger of a folder of letters: what was written for which row, so that a run that ended early goes on.
+
+An SQLite file beside the letters. It holds no letter text: row numbers, references, outcomes, and names and hashes of
+files. What it says of a file is written before the file is put in its place; a file whose content is neither what it
+says now nor what it said before is not ours.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from tipletters.batch.outcome import File, Outcome, Reading, State
+from tipletters.batch.places import fold
+from tipletters.errors import OutputError
+from tipletters.quiet import Quiet
+
+_TABLES = """
+create table if not exists rows (run text, row integer, outcome text, primary key (run, row)) without rowid;
+create table if not exists files (name text primary key, reference text, sha256 text, before text, about text)
+  without rowid;
+create index if not exists by_reference on files (reference);
+create table if not exists decided (run text, name text, answer text, primary key (run, name)) without rowid;
+"""
+
+
+class Ledger(Quiet):
+    """An open ledger.
+
+    Args:
+        path: its file; it is made, for its owner alone, where it is missing.
+        run: what tells this table from others that were run into the same folder.
+    """
+
+    def __init__(self, path: Path, run: str) -> None:
+        self._run = run
+        try:
+            path.touch(0o600)
+            self._store = sqlite3.connect(path, isolation_level=None)
+            self._store.executescript(_TABLES)
+        except (OSError, sqlite3.Error):
+            raise OutputError(
+                "We cannot keep account of this folder.", where=str(path), then="Choose another folder with -o."
+            ) from None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._store.close()
+
+    def decided(self) -> dict[str, str]:
+        """Return what was answered about this table's columns."""
+        return dict(self._store.execute("select name, answer from decided where run = ?", (self._run,)))
+
+    def decide(self, answers: Mapping[str, str]) -> None:
+        """Remember what was answered about this table's columns."""
+        rows = [(self._run, name, answer) for name, answer in answers.items()]
+        self._store.executemany("insert or replace into decided values (?, ?, ?)", rows)
+
+    def files_of(self, reference: str) -> list[tuple[str, str, str]]:
+        """Return name, SHA-256 and former SHA-256 of each file of a letter; the first is empty for one that must go."""
+        query = "select name, sha256, before from files where reference = ?"
+        return self._store.execute(query, (fold(reference),)).fetchall()
+
+    def knows(self, name: str) -> bool:
+        """Say whether a file of this name was ever written here."""
+        return bool(self._store.execute("select 1 from files where name = ?", (name,)).fetchone())
+
+    def note(self, outcomes: Iterable[tuple[Outcome, Mapping[str, str]]]) -> None:
+        """Note what came of some rows, all or none.
+
+        Args:
+            outcomes: what came of each row, with name and SHA-256 of those files of its letter that are there now.
+        """
+        with self._transaction():
+            for outcome, there in outcomes:
+                self._note(outcome, there)
+
+    def _note(self, outcome: Outcome, there: Mapping[str, str]) -> None:
+        if outcome.reading is None:
+            outcome = replace(outcome, reading=self._reading(outcome.row))
+        kept = json.dumps(_kept(outcome), ensure_ascii=False)
+        self._store.execute("insert or replace into rows values (?, ?, ?)", (self._run, outcome.row, kept))
+        new = {one.name: one for one in outcome.files}
+        for name in outcome.gone(there):
+            self._store.execute("update files set sha256 = '', before = ? where name = ?", (there[name], name))
+        for name, one in new.items():
+            values = (name, fold(outcome.reference), one.sha256, there.get(name, ""), json.dumps(_values(one)))
+            self._store.execute("insert or replace into files values (?, ?, ?, ?, ?)", values)
+
+    def _reading(self, row: int) -> Reading:
+        """How a letter that is as it was read, when it was written."""
+        found = self._store.execute("select outcome from rows where run = ? and row = ?", (self._run, row)).fetchone()
+        return (_outcome(found[0]).reading if found else None) or Reading()
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Forget files that are gone."""
+        self._store.executemany("delete from files where name = ?", [(name,) for name in names])
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """Yield what came of each row of this table, in order."""
+        with closing(self._store.cursor()) as cursor:
+            for (kept,) in cursor.execute("select outcome from rows where run = ? order by row", (self._run,)):
+                yield _outcome(kept)
+
+    def written(self) -> Iterator[File]:
+        """Yield every file of this folder, in the order of their names."""
+        with closing(self._store.cursor()) as cursor:
+            for (about,) in cursor.execute("select about from files where sha256 <> '' order by name"):
+                yield File(*json.loads(about))
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._store.execute("begin immediate")
+        try:
+            yield
+        except BaseException:
+            self._store.execute("rollback")
+            raise
+        self._store.execute("commit")
+
+
+def _values(one: Any) -> list[Any]:
+    """The values of a flat dataclass in their order; the standard library's `astuple` copies each of them deeply."""
+    return [getattr(one, name) for name in one.__slots__]
+
+
+def _kept(outcome: Outcome) -> dict[str, Any]:
+    kept = dict(zip(outcome.__slots__, _values(outcome), strict=True))
+    reading = None if outcome.reading is None else _values(outcome.reading)
+    return {**kept, "files": [_values(one) for one in outcome.files], "reading": reading}
+
+
+def _outcome(kept: str) -> Outcome:
+    found = json.loads(kept)
+    return Outcome(
+        **{
+            **found,
+            "state": State(found["state"]),
+            "notes": tuple(found["notes"]),
+            "files": tuple(File(*one) for one in found["files"]),
+            "reading": Reading(*found["reading"]) if found["reading"] else None,
+        }
+    )

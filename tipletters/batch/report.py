@@ -1,0 +1,193 @@
+"""What is left beside the letters: a report to read, the same as a table, a list of all files, and the rows to mend."""
+
+import csv
+import heapq
+import io
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import IO, Any
+
+from markupsafe import Markup
+
+from tipletters.batch.folder import LETTERS, Folder
+from tipletters.batch.ledger import Ledger
+from tipletters.batch.outcome import Outcome, Reading, State
+from tipletters.batch.run import Group, Tally
+from tipletters.dates import long_date
+from tipletters.tables import Row, Table
+from tipletters.tables.guard import guarded
+from tipletters.tables.writing import ENDINGS, write_rows
+
+REPORT, REPORT_TABLE, MANIFEST = "report.html", "report.csv", "manifest.csv"
+TO_MEND = "rows-to-mend"
+# A page with more rows than this is no help; the CSV file has them all.
+_ROWS_ON_PAGE = 1000
+_HARDEST = 10
+_HEAD = (
+    "row", "reference", "outcome", "cell", "what is wrong", "what to do", "copies", "files", "passages left out",
+    "issues", "reading age", "difficulty",
+)  # fmt: skip
+
+
+def write_reports(folder: Folder, ledger: Ledger, table: Table, title: str, day: date | None) -> list[str]:
+    """Write the reports of a run and the rows to mend, and return the names of the files.
+
+    Args:
+        folder: the run's folder.
+        ledger: its ledger.
+        table: the table that was run.
+        title: what was run, in words.
+        day: the date of the letters, where all have one.
+    """
+    made = [REPORT, REPORT_TABLE, MANIFEST]
+    with folder.file(REPORT) as file:
+        file.write(_page(ledger, title, day).encode())
+    with folder.file(REPORT_TABLE) as file:
+        _write_csv(file, _HEAD, map(_line, ledger.outcomes()))
+    with folder.file(MANIFEST) as file:
+        lines = ([f"{LETTERS}/{one.name}", one.sha256, str(one.size), one.copy] for one in ledger.written())
+        _write_csv(file, ("file", "sha256", "bytes", "copy"), lines)
+    name = TO_MEND + ENDINGS[table.kind]
+    for ending in ENDINGS.values():
+        (folder.path / (TO_MEND + ending)).unlink(missing_ok=True)
+    if any(one.state is not State.WRITTEN for one in ledger.outcomes()):
+        with folder.file(name) as file:
+            write_rows(table, _to_mend(table, ledger), file, folder.parts)
+        made.append(name)
+    return made
+
+
+def _write_csv(file: IO[bytes], head: Iterable[str], lines: Iterable[Iterable[str]]) -> None:
+    text = io.TextIOWrapper(file, "utf-8-sig", newline="", write_through=True)
+    write = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow
+    write(head)
+    for line in lines:
+        write([guarded(cell) for cell in line])
+    text.detach()
+
+
+def _line(one: Outcome) -> list[str]:
+    reading = one.reading or Reading()
+    written = one.state is State.WRITTEN
+    counts = (one.withheld, reading.issues, reading.age, reading.difficulty)
+    return [
+        str(one.row),
+        one.reference,
+        str(one.state),
+        one.cell,
+        one.what,
+        one.then,
+        " ".join(one.notes),
+        "; ".join(file.name for file in one.files),
+        *(str(count) if written else "" for count in counts),
+    ]
+
+
+def _to_mend(table: Table, ledger: Ledger) -> Iterator[tuple[Row, str, str]]:
+    """Yield the rows for which nothing was written, with the reason; the ledger has them in the table's order."""
+    waiting = (one for one in ledger.outcomes() if one.state is not State.WRITTEN)
+    one = next(waiting, None)
+    for row in table.read():
+        if one is None:
+            return
+        if row.number == one.row:
+            yield row, f"{one.cell}: {one.what}" if one.cell else one.what, one.then
+            one = next(waiting, None)
+
+
+_PAGE = Markup("""<!DOCTYPE html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="referrer" content="no-referrer">
+<title>{title}</title>
+<style>
+body{{font:12pt/1.5 Arial,Helvetica,sans-serif;color:#1f2a44;max-width:60em;margin:0 auto;padding:1.5em}}
+h1{{font-size:1.5em;line-height:1.3}}h2{{font-size:1.15em;margin-top:2em}}
+table{{border-collapse:collapse;width:100%}}th,td{{text-align:left;vertical-align:top;padding:.4em .8em .4em 0;
+border-bottom:1px solid #767676}}th{{border-bottom:2px solid #1f2a44}}.n{{white-space:nowrap}}
+.big{{font-size:1.2em}}@media print{{body{{max-width:none;font-size:10pt}}}}
+</style>
+</head>
+<body>
+<h1>{title}</h1>
+<p class="big">{totals}</p>
+{parts}
+<p>This page holds no words of the letters. It names rows, references and files, so keep it as you keep the table.</p>
+</body>
+</html>
+""")
+_TABLE = Markup("<h2>{}</h2>\n<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>\n")
+
+
+def _page(ledger: Ledger, title: str, day: date | None) -> str:
+    tally = Tally()
+    withheld = issues = 0
+    hardest: list[tuple[float, float, int, str]] = []
+    for one in ledger.outcomes():
+        tally.add(one)
+        withheld += one.withheld
+        if one.state is State.WRITTEN and one.reading:
+            issues += one.reading.issues
+            entry = (one.reading.difficulty, one.reading.age, -one.row, one.reference)
+            heapq.heappush(hardest, entry) if len(hardest) < _HARDEST else heapq.heappushpop(hardest, entry)
+    parts = [_groups("To mend", tally, State.ATTENTION), _groups("Not written", tally, State.REFUSED)]
+    notes = [(note, str(group.count), _rows(group)) for note, group in tally.notes.items()]
+    parts.append(_table("Copies", ("What", "Letters", "Rows"), notes))
+    hard = [
+        (reference, f"{difficulty:.1f} of 6", f"{age:.0f}", str(-row))
+        for difficulty, age, row, reference in sorted(hardest, reverse=True)
+    ]
+    parts.append(_table("The hardest letters to read", ("Reference", "Difficulty", "Reading age", "Row"), hard))
+    if tally.rows <= _ROWS_ON_PAGE:
+        every = [
+            (str(one.row), one.reference, str(one.state), "; ".join(file.name for file in one.files))
+            for one in ledger.outcomes()
+        ]
+        parts.append(_table("All rows", ("Row", "Reference", "Outcome", "Files"), every))
+    totals = f"{_totals(tally)} Passages left out of copies: {withheld:,}. Issues of wording: {issues:,}."
+    dated = f"{title}, {long_date(day)}" if day else title
+    return _PAGE.format(title=dated, totals=totals, parts=Markup("").join(parts))
+
+
+def _totals(tally: Tally) -> str:
+    parts = [f"{tally.rows:,} rows: {tally[State.WRITTEN]:,} written"]
+    parts += [f"{tally[state]:,} {words}" for state, words in _WORDS.items() if tally[state]]
+    return ", ".join(parts) + "."
+
+
+_WORDS = {State.ATTENTION: "to mend", State.REFUSED: "refused"}
+
+
+def _groups(heading: str, tally: Tally, state: State) -> Markup:
+    rows = [
+        (_rows(group), str(group.count), cell, what, then)
+        for (of, cell, what, then), group in tally.groups.items()
+        if of is state
+    ]
+    return _table(heading, ("Rows", "Number", "Cell", "What is wrong", "What to do"), rows)
+
+
+def _rows(group: Group) -> str:
+    return ", ".join(map(str, group.rows)) + (" …" if group.count > len(group.rows) else "")
+
+
+def _table(heading: str, head: Iterable[str], rows: Iterable[Iterable[Any]]) -> Markup:
+    rows = list(rows)
+    if not rows:
+        return Markup("")
+    top = Markup("").join(Markup('<th scope="col">{}</th>').format(cell) for cell in head)
+    lines = (
+        Markup("<tr>{}</tr>").format(Markup("").join(Markup("<td>{}</td>").format(cell) for cell in row))
+        for row in rows
+    )
+    return _TABLE.format(heading, top, Markup("\n").join(lines))
+
+
+def to_mend(folder: Path) -> Path | None:
+    """Return the file with the rows to mend; None where there is none."""
+    found = [folder / (TO_MEND + ending) for ending in ENDINGS.values()]
+    return next((path for path in found if path.is_file()), None)

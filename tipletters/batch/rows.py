@@ -1,0 +1,195 @@
+"""Makes a case of a table's row: the mapping's own values, and over them what the columns say."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+from tipletters.batch.cells import Reading, read_cell
+from tipletters.batch.places import Kind
+from tipletters.batch.plan import Plan
+from tipletters.config import as_lines
+from tipletters.errors import CaseError, ReadError, TiplettersError, did_you_mean
+from tipletters.tables import Row
+
+DIED = "The record says that the client has died. Nothing is written to them."
+# Recipients by their code in an organisation's list, such as the practices of an area.
+Directory = Mapping[str, Mapping[str, Any]]
+
+
+class DiedError(TiplettersError):
+    """The table says that the client has died, without a day."""
+
+
+def data_of(row: Row, plan: Plan, readings: tuple[Reading, ...], directory: Directory) -> dict[str, Any]:
+    """Return what a case file would hold for a row.
+
+    Args:
+        row: the row.
+        plan: which column goes where.
+        readings: how the cells of each column are read.
+        directory: recipients by their code.
+
+    Raises:
+        ReadError: a cell cannot be right; `where` is the column.
+        DiedError: the table says that the client has died.
+    """
+    if row.problem:
+        raise ReadError(row.problem, then=row.then)
+    data = deepcopy(plan.same)
+    people: dict[str, dict[str, Any]] = {
+        one["key"]: one for one in data.get("recipients", ()) if isinstance(one, dict) and "key" in one
+    }
+    answers: dict[str, dict[str, Any]] = {}
+    filled: set[str] = set()
+    for column, cell, place, kind, reading in zip(
+        plan.columns, row.cells, plan.places, plan.kinds, readings, strict=True
+    ):
+        if kind is Kind.LEAVE_OUT:
+            continue
+        try:
+            value = read_cell(cell, kind, reading)
+        except TiplettersError as problem:
+            raise ReadError(problem.what, where=column, then=problem.then) from None
+        if value is None or value == []:
+            continue
+        section, *inner = place.split(".")
+        if section == "recipients":
+            _put_recipient(inner[0], inner[1], value, people, answers, directory, column)
+        elif place == "client.died":
+            if value:
+                raise DiedError(DIED, where=column)
+        elif kind is Kind.LINES and place in filled:
+            data["client"]["address"] = [*as_lines(data["client"]["address"]), *value]
+        else:
+            _put(data, section, inner, value)
+        filled.add(place)
+    _mark_private(data.get("fields", {}))
+    _settle(data, people, answers, data.pop("consent", {}))
+    return data
+
+
+def _put(data: dict[str, Any], section: str, inner: list[str], value: Any) -> None:
+    if not inner:
+        data[section] = value
+        return
+    at = data.setdefault(section, {})
+    for part in inner[:-1]:
+        if not isinstance(at.get(part), dict):
+            at[part] = {"name": at[part]} if part in at else {}
+        at = at[part]
+    if isinstance(at.get(inner[-1]), dict):
+        at[inner[-1]].setdefault("name", value)
+    else:
+        at[inner[-1]] = value
+
+
+def _put_recipient(
+    key: str,
+    part: str,
+    value: Any,
+    people: dict[str, dict[str, Any]],
+    answers: dict[str, dict[str, Any]],
+    directory: Directory,
+    column: str,
+) -> None:
+    if part in ("consent", "yes_to", "no_to"):
+        answers.setdefault(key, {})[part] = value
+        return
+    person = people.setdefault(key, {"key": key})
+    if part != "code":
+        person[part] = value
+        return
+    found = directory.get(str(value).casefold())
+    if found is None:
+        raise ReadError(
+            "The list of recipients has nobody with this code.",
+            where=column,
+            then="Add them to the list (--recipients), or correct the code.",
+        )
+    for name, known in found.items():
+        person.setdefault(name, known)
+
+
+def _mark_private(fields: dict[str, Any]) -> None:
+    """Begin each paragraph of a field with the label that another column gives it."""
+    for place in [name for name, value in fields.items() if isinstance(value, dict) and "private" in value]:
+        label = fields[place].pop("private")
+        held = fields[place].get("name")
+        marker = f"[private: {label}] "
+        if isinstance(held, str):
+            fields[place] = "\n\n".join(marker + part.strip() for part in held.split("\n\n") if part.strip())
+        elif isinstance(held, list):
+            fields[place] = [marker + one if isinstance(one, str) else {**one, "private": label} for one in held]
+        else:
+            fields.pop(place)
+
+
+def _settle(
+    data: dict[str, Any],
+    people: dict[str, dict[str, Any]],
+    answers: dict[str, dict[str, Any]],
+    consent: dict[str, Any],
+) -> None:
+    """Put in the recipients that a row really has, and the client's answers about them."""
+    data["recipients"] = [one for one in people.values() if one.get("name") or one.get("organisation")]
+    for one in data["recipients"]:
+        one.setdefault("name", one.get("organisation", ""))
+    keys = {one["key"] for one in data["recipients"]}
+    entries = list(data.get("provisions", ()))
+    for key, said in answers.items():
+        if key not in keys:
+            continue
+        entries += _entries(key, said, consent)
+    data["provisions"] = entries
+
+
+def _entries(key: str, said: dict[str, Any], consent: dict[str, Any]) -> list[dict[str, Any]]:
+    permits = (["letter"] if said.get("consent") else []) + list(said.get("yes_to", ()))
+    denies = (["letter"] if said.get("consent") is False else []) + list(said.get("no_to", ()))
+    if (permits or denies) and "date" not in consent:
+        raise CaseError(
+            "The client's answer has no date.",
+            where="consent.date",
+            then="Add a column “consent date”, and fill it in.",
+        )
+    entries = []
+    if permits:
+        if "until" not in consent:
+            raise CaseError(
+                "The client's yes does not say until when it holds.",
+                where="consent.until",
+                then="Add a column “consent until”, and fill it in.",
+            )
+        entries.append({"answer": "permit", "about": permits, "to": key, **consent})
+    if denies:
+        entries.append({"answer": "deny", "about": denies, "to": key, **consent, "until": None})
+    return entries
+
+
+def directory_of(rows: list[dict[str, Any]]) -> Directory:
+    """Return a list of recipients by their codes.
+
+    Args:
+        rows: each with `code` and what is known of the recipient.
+
+    Raises:
+        CaseError: a row has no code, or two have one.
+    """
+    found: dict[str, Mapping[str, Any]] = {}
+    for number, row in enumerate(rows, start=2):
+        code = str(row.get("code") or "").casefold()
+        unknown = set(row) - {"code", "name", "role", "organisation", "address"}
+        if unknown:
+            name = sorted(unknown)[0]
+            hint = did_you_mean(name, ("code", "name", "role", "organisation", "address"))
+            raise CaseError(
+                f"The list of recipients has a column “{name}” that we do not know.",
+                where="--recipients",
+                then=hint or "It can have: code, name, role, organisation, address.",
+            )
+        if not code or code in found:
+            raise CaseError(
+                "Each recipient in the list needs a code of their own.", where=f"--recipients, row {number}", then=""
+            )
+        found[code] = {name: value for name, value in row.items() if name != "code" and value}
+    return found

@@ -1,0 +1,224 @@
+"""Takes the rows of a table through: first judged, then made, in their order, here or by workers."""
+
+import hashlib
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from tipletters.batch.cells import read_cell
+from tipletters.batch.folder import Folder
+from tipletters.batch.ledger import Ledger
+from tipletters.batch.make import Setup, Task, make
+from tipletters.batch.outcome import Made, Outcome, State
+from tipletters.errors import OutputError, RegisterError, TiplettersError
+from tipletters.quiet import Quiet
+from tipletters.remember import Known, Record
+from tipletters.tables import Row, Table
+
+T = TypeVar("T")
+
+# So many rows go to a worker at once: enough that what they share is worked out seldom, few enough to fit in memory.
+CHUNK = 250
+_SHOWN_ROWS = 12
+_MAX_GROUPS = 500
+_KEYS = ("client.nhs_number", "client.chi_number", "client.key")
+
+
+@dataclass(frozen=True, repr=False)
+class Work(Quiet):
+    """What a run stands on.
+
+    Args:
+        table: the table.
+        setup: what is the same for every row.
+        record: the register.
+        rows: how many rows there are.
+        executor: who makes the letters; None for here and now.
+        workers: how many there are.
+    """
+
+    table: Table
+    setup: Setup
+    record: Record
+    rows: int
+    executor: Executor | None = None
+    workers: int = 1
+
+    @property
+    def chunk(self) -> int:
+        """How many rows go to a worker at once."""
+        return max(10, min(CHUNK, self.rows // (4 * self.workers) + 1))
+
+
+@dataclass
+class Group:
+    """Rows of which the same is to be said: how many, and the first of them."""
+
+    count: int = 0
+    rows: list[int] = field(default_factory=list)
+
+
+@dataclass
+class Tally:
+    """What was counted over all rows.
+
+    Args:
+        states: how many rows there are of each state.
+        groups: rows by state, cell, what is wrong and what to do.
+        notes: letters by what is to be said of their copies.
+    """
+
+    states: dict[State, int] = field(default_factory=dict)
+    groups: dict[tuple[State, str, str, str], Group] = field(default_factory=dict)
+    notes: dict[str, Group] = field(default_factory=dict)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count a row."""
+        self.states[outcome.state] = self.states.get(outcome.state, 0) + 1
+        if outcome.what:
+            _count(self.groups, (outcome.state, outcome.cell, outcome.what, outcome.then), outcome.row)
+        for note in outcome.notes:
+            _count(self.notes, note, outcome.row)
+
+    def __getitem__(self, state: State) -> int:
+        return self.states.get(state, 0)
+
+    @property
+    def rows(self) -> int:
+        """All rows."""
+        return sum(self.states.values())
+
+
+def _count(groups: dict[T, Group], key: T, row: int) -> None:
+    if key not in groups and len(groups) >= _MAX_GROUPS:
+        return
+    group = groups.setdefault(key, Group())
+    group.count += 1
+    if len(group.rows) < _SHOWN_ROWS:
+        group.rows.append(row)
+
+
+def judged(work: Work) -> Iterator[Outcome]:
+    """Yield how things stand for each row, in order. Nothing is written.
+
+    Raises:
+        TiplettersError: the run cannot go on.
+    """
+    for _, made in _made(work, lambda row: Task(row, work.record.known_of(_keys(row, work.setup))), judge=True):
+        yield from (one.outcome for one in made)
+
+
+def written(work: Work, folder: Folder, ledger: Ledger, *, by: str, at: datetime) -> Iterator[tuple[Outcome, bool]]:
+    """Make and save every letter that may be made, and yield what came of each row, in order.
+
+    Args:
+        work: what the run stands on.
+        folder: where the letters go.
+        ledger: the folder's ledger.
+        by: who is working, for the register.
+        at: the moment, for the register.
+
+    Returns:
+        Each outcome, and whether something was written for it now; a letter that is as it was is not written again.
+
+    Raises:
+        TiplettersError: the run cannot go on; what was written is noted, and a new run goes on from there.
+    """
+
+    def task(row: Row) -> Task:
+        there = folder.there(ledger.files_of(_reference(row, work.setup)))
+        return Task(row, work.record.known_of(_keys(row, work.setup)), tuple(there.items()))
+
+    for tasks, made in _made(work, task, judge=False):
+        told = [_told(one, work.record, by, at) for one in made] if work.record.register else made
+        pairs = [(one, dict(task.there)) for one, task in zip(told, tasks, strict=True)]
+        for one in folder.save(pairs, ledger):
+            yield one.outcome, bool(one.data)
+
+
+def _told(made: Made, record: Record, by: str, at: datetime) -> Made:
+    """Tell the register of a letter's final copies; where an answer came since it was asked, nothing is written."""
+    if not made.sent or record.register is None:
+        return made
+    try:
+        record.register.sent(made.sent, by=by, at=at)
+    except RegisterError as problem:
+        outcome = replace(
+            made.outcome, state=State.ATTENTION, files=(), what=problem.what, then="Run the same command again."
+        )
+        return Made(outcome)
+    return made
+
+
+def _made(work: Work, task: Callable[[Row], Task], *, judge: bool) -> Iterator[tuple[Sequence[Task], Sequence[Made]]]:
+    chunks = _chunks(map(task, work.table.read()), work.chunk)
+    if work.executor is None:
+        for tasks in chunks:
+            yield tasks, make(work.setup, tasks, judge)
+        return
+    ahead = 2 * work.workers
+    waiting: deque[tuple[Sequence[Task], Future[list[Made]]]] = deque()
+    try:
+        for tasks in chunks:
+            waiting.append((tasks, work.executor.submit(make, work.setup, tasks, judge)))
+            if len(waiting) >= ahead:
+                yield _result(*waiting.popleft())
+        while waiting:
+            yield _result(*waiting.popleft())
+    finally:
+        for _, future in waiting:
+            future.cancel()
+
+
+def _result(tasks: Sequence[Task], future: "Future[list[Made]]") -> tuple[Sequence[Task], Sequence[Made]]:
+    try:
+        return tasks, future.result()
+    except TiplettersError:
+        raise
+    except BrokenExecutor:
+        raise OutputError(
+            "A worker process ended before its time.",
+            then="Run the same command again: it goes on where it stopped. With --workers 1 nothing else is started.",
+        ) from None
+
+
+def _chunks(tasks: Iterable[Task], size: int) -> Iterator[list[Task]]:
+    tasks = iter(tasks)
+    while chunk := list(islice(tasks, size)):
+        yield chunk
+
+
+def _reference(row: Row, setup: Setup) -> str:
+    for place, cell in zip(setup.plan.places, row.cells, strict=True):
+        if place == "reference":
+            return str(cell or "")
+    return str(setup.plan.same.get("reference", ""))
+
+
+def _keys(row: Row, setup: Setup) -> tuple[str, ...]:
+    """Return what the register may know a row's client by, in the form in which a case has it."""
+    found: dict[str, str] = {}
+    for place, kind, cell, reading in zip(setup.plan.places, setup.plan.kinds, row.cells, setup.readings, strict=True):
+        if place not in _KEYS:
+            continue
+        try:
+            value = str(read_cell(cell, kind, reading) or "")
+        except TiplettersError:
+            continue
+        found[place] = value if place == "client.key" else re.sub(r"\D", "", value)
+    return tuple(found[place] for place in _KEYS if found.get(place))
+
+
+def run_of(path: Path) -> str:
+    """Return what tells a table from others: a hash of its content."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:16]
+
+
+__all__ = ["Group", "Known", "Tally", "Work", "judged", "run_of", "written"]

@@ -1,0 +1,210 @@
+"""`tipletters batch`: many letters of one kind from a table."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tipletters.cli.options import REGISTER
+from tipletters.cli.session import Session
+from tipletters.cli.templates import complete_name
+
+if TYPE_CHECKING:
+    from tipletters.batch import Folder, Options, Prepared, Tally
+    from tipletters.remember import Record
+
+_PATH = click.Path(path_type=Path)
+
+
+@click.command(epilog="Example: tipletters batch follow-up clinic.xlsx -o letters --date 2026-05-14 --dry-run")
+@click.argument("template", shell_complete=complete_name)
+@click.argument("table", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("-o", "--output", type=_PATH, required=True, help="The folder for the letters and the report.")
+@click.option("--map", "mapping", type=_PATH, help="A file that says which column is what. See docs/batch.md.")
+@click.option("--recipients", type=_PATH, help="A table of practices and others, by their code.")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The date of the letters, such as 2026-05-14.")
+@click.option("--sheet", default="", help="The sheet of a workbook. [default: the first]")
+@click.option("--encoding", default="", help="How a text table was saved. [default: we find out]")
+@click.option("--dates", type=click.Choice(["day-first", "month-first"]), help="What 03/04/2026 means in this table.")
+@click.option(
+    "--zeros", type=click.Choice(["put-back", "leave"]), help="What to do where Excel lost a number's first 0."
+)
+@click.option("--dry-run", is_flag=True, help="Say how things stand for each row. Nothing is written.")
+@click.option("--only-ready", is_flag=True, help="Write the letters that are ready, though others are not.")
+@click.option("--looked", is_flag=True, help="You have looked at the questions: write these letters too.")
+@click.option("--format", "kind", type=click.Choice(["docx", "html", "text"]), default="docx", show_default=True)
+@click.option("--force", is_flag=True, help="Write over files that are not as we wrote them.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes at work at once.")
+@REGISTER
+@click.option("--quiet", is_flag=True, help="Say only what went wrong.")
+@click.option("--json", "as_json", is_flag=True, help="Print one line of JSON for each row, for another program.")
+@click.pass_obj
+def batch(session: Session, /, table: Path, output: Path, as_json: bool, quiet: bool, **given: Any) -> None:
+    """Write the letters of a TABLE, each row a letter of the kind TEMPLATE.
+
+    TABLE is CSV, an Excel workbook or JSON Lines; - reads it from another program. First you see how things stand for
+    each row. Exit codes: 0 all is written, 1 some rows need you, 2 the table cannot be used.
+    """
+    from tipletters.batch import Folder, run_of
+    from tipletters.cli.batchview import Lines, View
+    from tipletters.config import find
+    from tipletters.remember import recording
+
+    with _kept(table, output) as path:
+        home = Path.cwd() if table == Path("-") else table.parent
+        house = find(home)
+        folder = Folder(output, run_of(_readable(path)), force=given["force"])
+        view = Lines() if as_json else View(quiet=quiet)
+        ask = not (as_json or quiet or table == Path("-")) and sys.stdin.isatty() and sys.stdout.isatty()
+        with recording(given["where"], house=house, folder=Path()) as record, _workers(given["workers"]) as executor:
+            run = _Run(session, record, folder, view, ask, given)
+            ready = run.prepared(path, home, house, executor, shown=str(table))
+            attention = run.go(ready)
+    if attention:
+        raise click.exceptions.Exit(1)
+
+
+@dataclass
+class _Run:
+    """One use of the command."""
+
+    session: Session
+    record: "Record"
+    folder: "Folder"
+    view: Any
+    ask: bool
+    given: dict[str, Any]
+    answers: dict[str, str] = field(default_factory=dict)
+
+    def prepared(self, path: Path, home: Path, house: Any, executor: Any, shown: str) -> "Prepared":
+        """Open the table, and ask once for each column what the table does not say."""
+        from tipletters.batch import prepare
+
+        def again() -> "Prepared":
+            return prepare(
+                self.given["template"],
+                path,
+                folder=home,
+                house=house,
+                record=self.record,
+                now=self.session.now(),
+                options=self._options(),
+                executor=executor,
+                workers=self.given["workers"],
+            )
+
+        ready = again()
+        self.view.opened(ready, shown, self.record)
+        if ready.survey.doubts and self.ask:
+            for doubt in ready.survey.doubts:
+                self.answers[f"{doubt.about}:{doubt.column}"] = self.view.asked(doubt)
+            ready = again()
+        return ready
+
+    def _options(self) -> "Options":
+        from tipletters.batch import Options, Order, Zeros
+
+        given = self.given
+        return Options(
+            encoding=given["encoding"],
+            sheet=given["sheet"],
+            mapping=given["mapping"],
+            recipients=given["recipients"],
+            day=given["day"].date() if given["day"] else None,
+            dates=Order(given["dates"]) if given["dates"] else None,
+            zeros=Zeros(given["zeros"]) if given["zeros"] else None,
+            decided={**self.folder.decided(), **self.answers},
+            kind=given["kind"],
+            looked=given["looked"],
+            examples=self.session.examples,
+        )
+
+    def go(self, ready: "Prepared") -> bool:
+        """Judge all rows, and write those that may be written. Returns whether something is left to do."""
+        from tipletters.batch import State
+
+        if ready.open_questions:
+            self.view.must_ask(ready)
+            return True
+        tally = self._judged(ready)
+        self.view.judged(tally, ready)
+        waiting = tally.rows - tally[State.READY]
+        if self.given["dry_run"] or not tally[State.READY]:
+            self.view.nothing_written(tally, dry=self.given["dry_run"])
+            return bool(waiting)
+        if waiting and not self.given["only_ready"] and not (self.ask and self.view.go_on(tally)):
+            self.view.nothing_written(tally, dry=False)
+            return True
+        return self._written(ready)
+
+    def _judged(self, ready: "Prepared") -> "Tally":
+        from tipletters.batch import Tally, judged
+
+        tally = Tally()
+        with self.view.progress("Looking at the rows", ready.survey.rows) as step:
+            for outcome in judged(ready.work):
+                tally.add(outcome)
+                self.view.row(outcome, new=False, judged=True)
+                step()
+        return tally
+
+    def _written(self, ready: "Prepared") -> bool:
+        from tipletters.batch import State, Tally, write_reports, written
+
+        tally, new = Tally(), 0
+        with self.folder.taken() as ledger:
+            ledger.decide(self.answers)
+            with self.view.progress("Writing the letters", ready.survey.rows) as step:
+                for outcome, fresh in written(
+                    ready.work, self.folder, ledger, by=self.session.by, at=self.session.now()
+                ):
+                    tally.add(outcome)
+                    new += fresh
+                    self.view.row(outcome, new=fresh, judged=False)
+                    step()
+            day = self._options().day
+            files = write_reports(
+                self.folder, ledger, ready.table, f"Letters of the kind “{self.given['template']}”", day
+            )
+        self.view.done(tally, new, self.folder.path, files, self.given["template"])
+        return tally[State.WRITTEN] < tally.rows
+
+
+def _readable(path: Path) -> Path:
+    from tipletters.tables import kind_of
+
+    kind_of(path)
+    return path
+
+
+@contextmanager
+def _kept(table: Path, output: Path) -> Iterator[Path]:
+    """Give the table's path; what comes from another program is kept in the output folder for the run."""
+    if table != Path("-"):
+        yield table
+        return
+    from tipletters.batch.folder import keep
+
+    path = keep(sys.stdin.buffer, output)
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _workers(count: int) -> Iterator[Any]:
+    """Give an executor of some processes; none where one is enough."""
+    if count == 1:
+        yield None
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # A new process each, on every system alike: a copy of this one would share its open register and its threads.
+    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
+        yield pool
