@@ -46,16 +46,6 @@ def _row(one: Provision) -> dict[str, Any]:
     return {key: value for key, value in row.items() if value not in ("", None)}
 
 
-def with_section(text: str, section: str, changes: Mapping[str, Any]) -> str:
-    """Return the text of a case file with some keys of one section changed or added."""
-    document = tomlkit.parse(text)
-    if section not in document:
-        document.add(section, tomlkit.table())
-    for key, value in changes.items():
-        document[section][key] = value
-    return tomlkit.dumps(document)
-
-
 def with_words(text: str, said: str, says: str) -> str | None:
     """Return the text of a case file with one passage's words changed, or None where that cannot be done for sure.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from tipletters.case import Case
 from tipletters.casereader import read_case
@@ -20,6 +21,7 @@ from tipletters.review.corrections import Corrections, corrections_file, correct
 from tipletters.review.holds import held_now
 from tipletters.review.record import FILE_NAME, Review, review_file, review_of
 from tipletters.stage import Stage
+from tipletters.template import Template
 from tipletters.tomlfile import read_toml
 
 
@@ -39,13 +41,20 @@ class Folder(Quiet):
         return self.path.parent
 
     def drafted(
-        self, *, now: datetime, known: Known = NOTHING_KNOWN, stage: Stage | None = None, examples: bool = False
+        self,
+        *,
+        now: datetime,
+        known: Known = NOTHING_KNOWN,
+        template: Template | None = None,
+        stage: Stage | None = None,
+        examples: bool = False,
     ) -> Draft:
         """Return the copies, without what the client wants changed or kept private.
 
         Args:
             now: the moment of writing.
             known: what the register said.
+            template: the case's template, where it was loaded before.
             stage: how far the letter has come; without it, it is a draft of this version.
             examples: numbers that are set aside for examples may stand in it.
 
@@ -53,15 +62,14 @@ class Folder(Quiet):
             TiplettersError: the letter cannot be made.
         """
         stage = stage or Stage(version=self.review.version, replaces=self.review.replaces)
-        made = draft(self.case, self.house, now=now, known=known, stage=stage, examples=examples)
+        asked: Any = {"now": now, "known": known, "template": template, "examples": examples}
+        made = draft(self.case, self.house, stage=stage, **asked)
         whole = next((copy.letter for copy in made.copies if copy.key == CLIENT), None)
-        if whole is None:
+        if whole is None or not self.corrections.corrections:
             return made
         there = passages(whole.blocks, self.case.reference)
         held = held_now(self.corrections.corrections, self.review.copies, there)
-        if not held:
-            return made
-        return draft(self.case, self.house, now=now, known=known, stage=replace(stage, held=held), examples=examples)
+        return draft(self.case, self.house, stage=replace(stage, held=held), **asked) if held else made
 
     def save(self, more: Mapping[Path, bytes] = MappingProxyType({})) -> None:
         """Write `review.toml` and `corrections.toml`, with `more` beside them.
@@ -73,6 +81,15 @@ class Folder(Quiet):
         write_all({**files, **more}, force=True)
 
 
+def folder_of(path: Path, case: Case, house: House) -> Folder:
+    """Return what belongs to a case that was read already.
+
+    Raises:
+        TiplettersError: something in its folder cannot be used.
+    """
+    return Folder(path, case, house, review_of(path, case.reference), corrections_of(path, case.reference))
+
+
 def open_folder(path: Path) -> Folder:
     """Return the letter of a case.
 
@@ -80,7 +97,7 @@ def open_folder(path: Path) -> Folder:
         TiplettersError: something in its folder cannot be used.
     """
     case, house = read_case(path)
-    return Folder(path, case, house, review_of(path, case.reference), corrections_of(path, case.reference))
+    return folder_of(path, case, house)
 
 
 def case_beside(file: Path, reference: str) -> Path:

@@ -171,6 +171,7 @@ def _provision(answer: Answer, about: str, recipient: str, reply: Reply, case: C
         asked_by=reply.by,
         how=reply.way,
         form=f"review copy {reply.code}",
+        whom=frozenset(one.person for one in case.recipients if one.key == recipient),
         answered_by=case.decides.who,
     )
 

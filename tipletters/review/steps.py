@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from tipletters.case import client_key
+from tipletters.casefile import changed
 from tipletters.consent import CLIENT, Answer, Provision
 from tipletters.draft import Draft, template_folders
 from tipletters.errors import ReviewError
 from tipletters.quiet import Quiet
 from tipletters.remember import Record
-from tipletters.review.caseedit import with_provisions, with_section
+from tipletters.review.caseedit import with_provisions
 from tipletters.review.copy import Asked, review_copies
 from tipletters.review.corrections import Correction
 from tipletters.review.edits import edits, said_beside
@@ -165,9 +166,9 @@ def came_back(letter: Folder, returned: Returned, *, digest: str, how_known: str
         reply = replace(before, how_known=how_known or before.how_known)
     beside: tuple[Correction, ...] = ()
     if returned.lines is not None:
-        changed = edits(asked.lines, returned.lines)
+        edited = edits(asked.lines, returned.lines)
         noted = said_beside(asked.lines, returned.lines, returned.comments)
-        beside = corrections_of_edits((*changed, *noted), reply, asked)
+        beside = corrections_of_edits((*edited, *noted), reply, asked)
     return taken_in(letter, reply, beside, by=by, now=now)
 
 
@@ -218,10 +219,10 @@ def written_down(back: CameBack, record: Record, *, by: str, now: datetime) -> F
     letter = back.letter
     text = read_text(letter.path)
     provisions = [one for one in provisions_from(back.found, letter.case) if not _is_known(one, letter)]
-    changed = with_provisions(text, provisions) if provisions else text
-    for section, changes in sections_from(back.found, letter.case).items():
-        changed = with_section(changed, section, changes)
-    letter.save({letter.path: changed.encode()} if changed != text else {})
+    made = with_provisions(text, provisions) if provisions else text
+    if sections := sections_from(back.found, letter.case):
+        made = changed(made, sections)
+    letter.save({letter.path: made.encode()} if made != text else {})
     key = client_key(letter.case)
     if record.register is not None and key:
         record.register.record(key, provisions_from(back.found, letter.case), by=by, at=now)

@@ -9,10 +9,11 @@ from typing import Any
 
 from tipletters.casereader import case_from
 from tipletters.config import House, find
-from tipletters.draft import Copy, Draft, draft
+from tipletters.draft import Copy, Draft
 from tipletters.letter import Block, Cell, Paragraph, Run, Table
 from tipletters.quiet import Quiet
 from tipletters.remember import recording
+from tipletters.review.folder import folder_of
 from tipletters.template import Field, FieldType, Template, TemplateHead
 from tipletters.web.desk import Desk
 
@@ -65,7 +66,8 @@ def make(desk: Desk, path: Path, data: Mapping[str, Any], template: Template, *,
         data, missing = _with_dots(data, template.head, desk, house)
     case = case_from(data, house, str(path), path.parent)
     with recording(None, house=house, folder=path.parent) as record:
-        made = draft(case, house, now=desk.now(), template=template, known=record.known(case), examples=desk.examples)
+        letter = folder_of(path, case, house)
+        made = letter.drafted(now=desk.now(), template=template, known=record.known(case), examples=desk.examples)
     if missing:
         made = replace(made, copies=tuple(_dotted(copy) for copy in made.copies))
     return Made(made, house, missing)

@@ -1,0 +1,482 @@
+"""The loop: given to the client, came back, final, reissued. What counts, what is held, and what is never guessed."""
+
+import csv
+import io
+import json
+import shutil
+import sqlite3
+import zipfile
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import docx
+import pytest
+from filling import DOCUMENT, Paper
+from hypothesis import given
+from hypothesis import strategies as st
+from loops import Loop
+from lxml import etree
+
+from tipletters.case import client_key
+from tipletters.config import House
+from tipletters.errors import ReviewError
+from tipletters.letter import texts
+from tipletters.passages import Passage, name_of
+from tipletters.readers.docx import read_docx
+from tipletters.register import open_register
+from tipletters.review.copy import Asked, Line
+from tipletters.review.corrections import Correction, Decision, Kind, month_after
+from tipletters.review.holds import held_now
+from tipletters.review.states import MOVES, Act, State, after
+
+KNOWN = ("--how-known", "we filled it in together")
+
+
+@pytest.fixture
+def loop(tmp_path: Path) -> Loop:
+    return Loop(tmp_path / "anna")
+
+
+def words_of(path: Path) -> str:
+    letter = read_docx(path.read_bytes())
+    return "\n".join([*letter.head.frame, *(text for block in letter.blocks for text in texts(block))])
+
+
+def finals(loop: Loop) -> dict[str, str]:
+    return {path.stem.removeprefix("ML-2026-014-"): words_of(path) for path in sorted(loop.folder.glob("ML-*.docx"))
+            if "review" not in path.name and "corrections" not in path.name}  # fmt: skip
+
+
+# --- the table of states
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("act", Act)
+def test_a_move_that_is_not_in_the_table_is_an_error(state: State, act: Act) -> None:
+    if (state, act) in MOVES:
+        assert after(state, act) is MOVES[state, act]
+    else:
+        with pytest.raises(ReviewError) as caught:
+            after(state, act)
+        assert caught.value.then
+
+
+def test_every_state_can_be_reached_and_every_state_but_none_can_be_left() -> None:
+    reached = {State.DRAFTED}
+    for _ in State:
+        reached |= {to for (state, _), to in MOVES.items() if state in reached}
+    assert reached == set(State)
+    assert {state for state, _ in MOVES} == set(State)
+
+
+# --- one whole story
+
+
+def test_the_whole_story(loop: Loop, tmp_path: Path) -> None:
+    where = str(tmp_path / "register.db")
+    loop.more = ("--register", where)
+    copy = loop.start(*loop.more)
+    assert "with the client since" in loop.run("status", str(loop.folder))
+    number = next(line.part for line in loop.letter.review.current[0].lines if "shouting" in line.text)
+    root = etree.fromstring(Paper(copy.read_bytes()).parts[DOCUMENT])
+    for text in root.iter("{*}t"):
+        text.text = (text.text or "").replace("Tuesday 12 May 2026", "Wednesday 13 May 2026")
+    paper = Paper(copy.read_bytes())
+    paper.root = root
+    answers: dict[str, bool | str] = {f"{number}c": True, f"{number}d": "Dr Ngozi Okafor (GP)", "2a": True, "G1a": True}
+    (loop.folder / "back.docx").write_bytes(paper.filled({**answers, "G2a": True}))
+    said = loop.read(loop.folder / "back.docx", *KNOWN, said="accept\n")
+    assert "It is changed in the case." in said
+    assert "met_on = 2026-05-13" in loop.case.read_text(encoding="utf-8")
+    loop.run("final", str(loop.case), *loop.more, code=None)
+    found = finals(loop)
+    assert "shouting" not in found["gp"]
+    assert "shouting" in found["client"]
+    assert "Wednesday 13 May 2026" in found["gp"]
+    assert "Checked with the client on 14 May 2026" in found["gp"]
+    assert "Checked with you on 14 May 2026" in found["client"]
+    assert "Draft" not in "".join(found.values())
+    loop.run("corrections", "export", str(loop.case))
+    (row,) = [
+        row
+        for row in csv.DictReader(io.StringIO((loop.folder / "ML-2026-014-corrections.csv").read_text("utf-8-sig")))
+        if row["kind"] == "fact"
+    ]
+    assert "Tuesday 12 May 2026" in row["letter_said"]
+    assert "Wednesday 13 May 2026" in row["now_says"]
+    assert row["decision"] == "agreed"
+    reply = next((loop.folder / "reply").glob("*client*.docx"))
+    assert "Wednesday 13 May 2026" in words_of(reply)
+    with open_register(where, house=House(), folder=tmp_path) as register:
+        holders = register.holders(client_key(loop.letter.case), "ML-2026-014")
+        assert {one.recipient for one in holders} == {"client", "client-to-send", "gp", "link-worker"}
+        denied = [one for one in register.provisions(client_key(loop.letter.case)) if one.answer == "deny"]
+        assert [(one.about, one.recipient) for one in denied] == [("home life", "gp")]
+        kinds = {entry.kind for entry in register.history(client_key(loop.letter.case))}
+        assert "review" in kinds
+    said = loop.run("reissue", str(loop.case), "--reason", "a name was wrong", *loop.more)
+    assert "Dr Ngozi Okafor" in said
+    assert "Sam Reid" in said
+    assert not list(loop.folder.glob("ML-2026-014-gp.docx"))
+    assert "13 May" in words_of(loop.folder / "replaced" / "version-1" / "ML-2026-014-gp.docx")
+    second = loop.back(loop.start(*loop.more), "second.docx", A1a=True)
+    loop.read(second, *KNOWN)
+    loop.run("final", str(loop.case), *loop.more, code=None)
+    found = finals(loop)
+    assert "Replaces the letter of 14 May 2026" in found["gp"]
+    assert "shouting" not in found["gp"]
+
+
+# --- what counts, and when
+
+
+def test_a_no_counts_at_once_and_a_yes_only_when_it_is_known_who_said_it(loop: Loop) -> None:
+    file = loop.back(loop.start(), G1c=True, G2a=True)
+    loop.read(file, "--no-ask", code=1)
+    answers = [
+        (one.answer, one.recipient, one.how) for one in loop.letter.case.provisions if one.how == "returned review"
+    ]
+    assert answers == [("deny", "gp", "returned review")]
+    loop.read(file, *KNOWN, "--no-ask", code=0)
+    answers = [
+        (one.answer, one.recipient, one.how) for one in loop.letter.case.provisions if one.how == "returned review"
+    ]
+    assert sorted(answers) == [("deny", "gp", "returned review"), ("permit", "link-worker", "returned review")]
+    assert all(one.until for one in loop.letter.case.provisions if one.answer == "permit")
+
+
+def test_the_same_file_twice_counts_once(loop: Loop) -> None:
+    file = loop.back(loop.start(), G1c=True, _1b=True, _1e="It was June.")
+    loop.read(file, *KNOWN, "--no-ask")
+    before = (loop.letter.case.provisions, loop.letter.corrections.corrections, len(loop.letter.review.replies))
+    assert "read before" in loop.read(file, *KNOWN, "--no-ask")
+    assert (loop.letter.case.provisions, loop.letter.corrections.corrections, len(loop.letter.review.replies)) == before
+
+
+def test_the_case_file_keeps_its_notes_when_answers_are_added(loop: Loop) -> None:
+    before = loop.case.read_text(encoding="utf-8")
+    loop.read(loop.back(loop.start(), G1c=True), "--no-ask")
+    now = iter(loop.case.read_text(encoding="utf-8").splitlines())
+    assert all(line in now for line in before.splitlines())
+
+
+def test_no_copy_goes_to_somebody_whose_answers_contradict_each_other(loop: Loop) -> None:
+    said = loop.read(loop.back(loop.start(), G1a=True, G1c=True, _2a=True), *KNOWN, code=1)
+    assert "Please ask the client. gp:" in said
+    loop.run("final", str(loop.case), code=None)
+    assert "gp" not in finals(loop)
+    assert "link-worker" in finals(loop)
+
+
+def test_right_and_change_is_asked_about_and_kept_from_copies(loop: Loop) -> None:
+    loop.read(loop.back(loop.start(), _2a=True, _2b=True), *KNOWN, "--no-ask", code=1)
+    loop.run("final", str(loop.case), code=None)
+    found = finals(loop)
+    assert "wake at 3" not in found["gp"]
+    assert "wake at 3" in found["client"]
+    assert "Checked with" not in "".join(found.values())
+
+
+def test_a_question_is_answered_at_a_desk(loop: Loop) -> None:
+    loop.read(loop.back(loop.start(), _2a=True, _2b=True), *KNOWN, "--no-ask", code=1)
+    asked = loop.letter.review.current[0]
+    desk = ["no", *("right" if number == 2 else "" for number in asked.numbers), "", "", "", "", "", "she said so"]
+    loop.run("review", "enter", str(loop.case), "--way", "phone", said="\n".join(desk) + "\n", code=1)
+    loop.run("corrections", "decide", str(loop.case), "1", "not agreed", "--reason", "You told me it is right.")
+    assert "make it final" in loop.run("status", str(loop.folder))
+
+
+def test_words_at_a_desk_become_corrections_and_a_private_part(loop: Loop) -> None:
+    loop.start()
+    asked = loop.letter.review.current[0]
+    desk = ["no"]
+    for number in asked.numbers:
+        desk += ["change", "It was five."] if number == 2 else ["private", "my aunt", "gp"] if number == 4 else [""]
+    desk += [
+        "You forgot my dog.",
+        "no",
+        "later",
+        "hand",
+        "good",
+        "we sat together",
+        "discuss",
+        "edit",
+        "There is a dog.",
+    ]
+    said = loop.run("review", "enter", str(loop.case), said="\n".join(desk) + "\n", code=1)
+    assert "name one of the recipients" in said
+    found = {(one.kind, one.part, one.says) for one in loop.letter.corrections.corrections}
+    assert found == {
+        (Kind.FACT, 2, "It was five."),
+        (Kind.PRIVATE, 4, ""),
+        (Kind.ADD, 0, "You forgot my dog."),
+    }
+    assert loop.letter.case.delivery.nothing_sent
+
+
+def test_a_clients_wishes_about_delivery_reach_the_case(loop: Loop) -> None:
+    file = loop.back(loop.start(), S1b=True, S1f="9 New Street\nAnytown", S1d=True)
+    loop.read(file, "--no-ask", code=1)
+    assert loop.letter.case.client.address[0] == "12 Orchard Row"
+    assert loop.letter.case.client.needs == ("large print",)
+    loop.read(file, *KNOWN, "--no-ask")
+    assert loop.letter.case.client.address == ("9 New Street", "Anytown")
+    assert loop.letter.case.delivery.safe_address
+
+
+# --- what is refused
+
+
+def test_another_letters_document_is_refused(loop: Loop, tmp_path: Path) -> None:
+    other = Loop(tmp_path / "other")
+    other.case.write_text(other.case.read_text("utf-8").replace("ML-2026-014", "ML-2026-077"), encoding="utf-8")
+    file = other.back(other.start(), G1c=True)
+    loop.start()
+    with pytest.raises(ReviewError, match="another letter"):
+        loop.read(file, "--case", str(loop.case), "--no-ask")
+    assert not loop.letter.review.replies
+
+
+def test_an_older_copy_is_refused_and_says_how_to_enter_a_no(loop: Loop) -> None:
+    old = loop.back(loop.start(), "old.docx", G1c=True)
+    loop.case.write_text(loop.case.read_text("utf-8").replace("garden centre helps", "garden helps"), encoding="utf-8")
+    loop.run("review", "start", str(loop.case))
+    with pytest.raises(ReviewError, match="older copy") as caught:
+        loop.read(old, "--no-ask")
+    assert "review enter" in caught.value.then
+
+
+def test_a_copy_that_this_folder_does_not_know_is_refused(loop: Loop, tmp_path: Path) -> None:
+    other = Loop(tmp_path / "other")
+    other.case.write_text(other.case.read_text("utf-8").replace("garden", "market"), encoding="utf-8")
+    file = other.back(other.start())
+    loop.start()
+    with pytest.raises(ReviewError, match="does not know"):
+        loop.read(file, "--case", str(loop.case), "--no-ask")
+
+
+def test_a_letter_of_a_kind_that_is_not_checked_has_no_review(loop: Loop) -> None:
+    text = loop.case.read_text(encoding="utf-8")
+    templates = loop.folder / "templates"
+    templates.mkdir()
+    source = (Path(__file__).parent.parent / "templates" / "meeting-summary.txt").read_text(encoding="utf-8")
+    (templates / "meeting-summary.txt").write_text(
+        source.replace('review = "offered"', 'review = "none"'), encoding="utf-8"
+    )
+    assert text
+    with pytest.raises(ReviewError, match="final at once"):
+        loop.start()
+    loop.run("final", str(loop.case), code=None)
+    assert "gp" in finals(loop)
+
+
+# --- making it final
+
+
+def test_it_is_not_final_before_it_was_offered_answered_or_waited_for(loop: Loop) -> None:
+    with pytest.raises(ReviewError, match="not checked with the client yet"):
+        loop.run("final", str(loop.case))
+    loop.start("--reply-by", "2026-05-20")
+    with pytest.raises(ReviewError, match="has until"):
+        loop.run("final", str(loop.case), "--reason", "no time")
+    loop.wait(7)
+    with pytest.raises(ReviewError, match="did not check"):
+        loop.run("final", str(loop.case))
+    loop.run("final", str(loop.case), "--reason", "no answer in time", code=None)
+    found = finals(loop)
+    assert "You can still ask us to change this" in found["client"]
+    assert "Checked with" not in "".join(found.values())
+    assert loop.letter.review.moves[-1].reason == "no answer in time"
+
+
+def test_a_client_who_does_not_want_to_check_is_not_asked_again(loop: Loop) -> None:
+    loop.start()
+    loop.run("review", "enter", str(loop.case), "--declined", "--how-known", "she told me")
+    assert loop.letter.review.state is State.DECLINED
+    with pytest.raises(ReviewError, match="did not check"):
+        loop.run("final", str(loop.case))
+    loop.run("final", str(loop.case), "--reason", "she did not want to check it", code=None)
+    assert "Checked with" not in "".join(finals(loop).values())
+
+
+def test_answers_of_which_nobody_knows_whose_they_are_make_nothing_final(loop: Loop) -> None:
+    loop.read(loop.back(loop.start(), A1a=True), "--no-ask", code=1)
+    with pytest.raises(ReviewError, match="how they know"):
+        loop.run("final", str(loop.case))
+
+
+def test_a_document_with_comments_or_open_changes_is_refused_until_it_was_read(loop: Loop) -> None:
+    copy = loop.start()
+    loop.read(loop.back(copy, A1a=True), *KNOWN)
+    document = docx.Document(str(copy))
+    document.add_comment(document.paragraphs[4].runs, "Is this right?", author="Robin", initials="R")
+    document.save(str(loop.folder / "ML-2026-014-client-edited.docx"))
+    with pytest.raises(ReviewError, match="comments or open changes"):
+        loop.run("final", str(loop.case))
+    loop.read(loop.folder / "ML-2026-014-client-edited.docx", *KNOWN, "--no-ask", code=1)
+    loop.run("corrections", "decide", str(loop.case), "1", "not agreed", "--reason", "It is as you said.")
+    loop.run("final", str(loop.case), code=None)
+
+
+def test_what_was_agreed_and_is_not_changed_in_the_case_stops_it(loop: Loop) -> None:
+    loop.read(
+        loop.back(loop.start(), _8b=True, _8e="something that stands nowhere"), *KNOWN, said="edit\nA new text.\n"
+    )
+    with pytest.raises(ReviewError, match="still says what it said"):
+        loop.run("final", str(loop.case))
+
+
+def test_after_it_is_final_a_no_still_counts(loop: Loop) -> None:
+    copy = loop.start()
+    loop.read(loop.back(copy, A1a=True), *KNOWN)
+    loop.run("final", str(loop.case), code=None)
+    loop.read(loop.back(copy, "later.docx", G1c=True, _4c=True), "--no-ask", code=1)
+    assert loop.letter.review.state is State.FINAL
+    assert ("deny", "gp") in {(one.answer, one.recipient) for one in loop.letter.case.provisions}
+    assert {one.kind for one in loop.letter.corrections.corrections} == {Kind.PRIVATE}
+
+
+def test_a_draft_lacks_what_is_to_be_private_too(loop: Loop) -> None:
+    number = 4
+    loop.read(loop.back(loop.start(), **{f"_{number}c": True, f"_{number}d": "everyone"}), "--no-ask", code=1)
+    loop.run("draft", str(loop.case), "-o", str(loop.folder / "out"), code=None)
+    for path in (loop.folder / "out").glob("*DRAFT.docx"):
+        assert ("work at the garden centre" in words_of(path)) == ("client" in path.name)
+
+
+# --- what is held
+
+
+def passages_of(*texts_: str) -> list[Passage]:
+    return [Passage(name_of(text, "R"), text, frozenset(), number) for number, text in enumerate(texts_)]
+
+
+OLD = ("I slept badly since the winter.", "Your work at the garden centre helps you a lot.", "Money is tight.")
+
+
+@given(st.text(max_size=40), st.text(max_size=40), st.sampled_from([Kind.FACT, Kind.PRIVATE]))
+def test_what_is_open_or_private_is_held_also_where_its_words_were_changed(
+    before: str, after_: str, kind: Kind
+) -> None:
+    asked = Asked("ABCDE", 1, date(2026, 5, 14), tuple(Line(text, 1, name_of(text, "R")) for text in OLD))
+    one = Correction(1, date(2026, 5, 14), kind, passages=(name_of(OLD[1], "R"),), whom=("gp",))
+    now = passages_of(OLD[0], f"{before} {OLD[1]} {after_}", OLD[2])
+    held = {name for name, _ in held_now([one], [asked], now)}
+    assert now[1].id in held
+    moved = passages_of(f"{before} {OLD[1]} {after_}", OLD[0], OLD[2])
+    assert moved[0].id in {name for name, _ in held_now([one], [asked], moved)}
+    rewritten = passages_of(OLD[0], "Something else altogether", OLD[2])
+    assert rewritten[1].id in {name for name, _ in held_now([one], [asked], rewritten)}
+    settled = replace(one, decision=Decision.NOT_AGREED if kind is Kind.FACT else Decision.LIFTED)
+    assert not held_now([settled], [asked], now)
+
+
+# --- corrections
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
+def test_a_correction_is_due_on_the_same_day_of_the_next_month_or_its_last(day: date) -> None:
+    due = month_after(day)
+    assert (due.year * 12 + due.month) - (day.year * 12 + day.month) == 1
+    assert due.day == day.day or (due.day < day.day and (due + timedelta(days=1)).day == 1)
+
+
+def test_corrections_are_listed_when_due_and_when_late(loop: Loop) -> None:
+    loop.read(loop.back(loop.start(), _2b=True, _2e="It was at 5."), *KNOWN, "--no-ask", code=1)
+    assert "due 14/06/2026" in loop.run("corrections", "due", str(loop.folder), code=1)
+    loop.wait(40)
+    assert "LATE" in loop.run("corrections", "due", str(loop.folder), code=1)
+    assert "of them late" in loop.run("status", str(loop.folder))
+    with pytest.raises(ReviewError, match="reason"):
+        loop.run("corrections", "decide", str(loop.case), "1", "not agreed")
+    with pytest.raises(ReviewError, match="does not fit"):
+        loop.run("corrections", "decide", str(loop.case), "1", "kept private")
+    loop.run(
+        "corrections", "decide", str(loop.case), "1", "not agreed", "--reason", "Both stand.", "--statement",
+        "I wake at 5.", "--kind", "opinion",
+    )  # fmt: skip
+    loop.run("corrections", "due", str(loop.folder))
+    loop.run("corrections", "export", str(loop.case))
+    record = words_of(loop.folder / "ML-2026-014-corrections.docx")
+    assert "I wake at 5." in record
+    assert "A disagreement about an opinion" in record
+    assert "I wake at 5." in words_of(next((loop.folder / "reply").glob("*client*.docx")))
+
+
+def test_of_what_is_private_no_word_is_in_the_export(loop: Loop) -> None:
+    loop.read(loop.back(loop.start(), _4c=True, _4e="because of my boss"), *KNOWN, "--no-ask")
+    loop.run("corrections", "export", str(loop.case))
+    for path in loop.folder.glob("ML-2026-014-corrections.*"):
+        data = path.read_bytes()
+        if path.suffix == ".docx":
+            with zipfile.ZipFile(path) as archive:
+                data = b"".join(archive.read(name) for name in archive.namelist())
+        assert b"garden centre" not in data
+        assert b"my boss" not in data
+        assert b"private" in data
+    held = json.loads((loop.folder / "ML-2026-014-corrections.json").read_text("utf-8"))
+    assert held["corrections"][0]["private_from"] == "everyone"
+
+
+def test_nothing_in_the_table_runs_as_a_formula(loop: Loop) -> None:
+    loop.read(loop.back(loop.start(), _2b=True, _2e="=HYPERLINK(1)"), *KNOWN, "--no-ask", code=1)
+    loop.run("corrections", "export", str(loop.case))
+    rows = csv.DictReader(io.StringIO((loop.folder / "ML-2026-014-corrections.csv").read_text("utf-8-sig")))
+    assert [row["client_says"] for row in rows] == ["'=HYPERLINK(1)"]
+
+
+# --- the folder is the truth
+
+
+def test_losing_the_register_loses_no_letter_and_deleting_the_folder_leaves_no_text(loop: Loop, tmp_path: Path) -> None:
+    where = tmp_path / "register.db"
+    loop.more = ("--register", str(where))
+    loop.read(loop.back(loop.start(*loop.more), _2b=True, _2e="my own secret words", G1c=True), *KNOWN, "--no-ask")
+    stored = where.read_bytes()
+    with sqlite3.connect(where) as connection:
+        dump = "\n".join(connection.iterdump())
+    for words in ("secret words", "garden centre", "shouting"):
+        assert words.encode() not in stored
+        assert words not in dump
+    where.unlink()
+    assert "came back" in loop.run("status", str(loop.folder))
+    assert ("deny", "gp") in {(one.answer, one.recipient) for one in loop.letter.case.provisions}
+    shutil.rmtree(loop.folder)
+    left = [path for path in tmp_path.rglob("*") if path.is_file() and b"garden centre" in path.read_bytes()]
+    assert not left
+
+
+def test_two_letters_in_one_folder_keep_their_reviews_apart(loop: Loop) -> None:
+    other = Loop(loop.folder, "boris.toml")
+    other.case.write_text(other.case.read_text("utf-8").replace("ML-2026-014", "ML-2026-077"), encoding="utf-8")
+    loop.start()
+    other.run("review", "start", str(other.case))
+    assert (loop.folder / "review.toml").exists()
+    assert (loop.folder / "boris.review.toml").exists()
+    file = other.back(next(loop.folder.glob("ML-2026-077-client-review-[a-z0-9]*.docx")), "b.docx", G1c=True)
+    other.read(file, "--no-ask", code=1)
+    assert other.letter.review.replies
+    assert not loop.letter.review.replies
+
+
+def test_a_filled_in_copy_is_never_written_over(loop: Loop) -> None:
+    copy = loop.start()
+    copy.write_bytes(Paper(copy.read_bytes()).filled({"G1c": True}))
+    with pytest.raises(Exception, match="already"):
+        loop.run("review", "start", str(loop.case))
+    loop.read(copy, "--no-ask", code=1)
+
+
+def test_a_changed_reference_is_an_error(loop: Loop) -> None:
+    loop.start()
+    loop.case.write_text(loop.case.read_text("utf-8").replace("ML-2026-014", "ML-2026-015"), encoding="utf-8")
+    with pytest.raises(ReviewError, match="another letter"):
+        loop.run("draft", str(loop.case))
+
+
+def test_status_as_json_names_what_is_waited_for(loop: Loop) -> None:
+    loop.start()
+    held = json.loads(loop.run("status", str(loop.folder), "--json"))
+    assert held["letters"][0]["waits"].startswith("the client")
+    assert held["letters"][0]["state"] == "with the client"
