@@ -42,7 +42,9 @@ def test_the_consent_form_names_who_might_get_a_copy_and_what_may_be_left_out(
     text = str([block.text for block in read_docx((tmp_path / "A-1-F-client.docx").read_bytes()).blocks])
     for words in ("Dr Hart, GP", "So that she knows how you are.", "Mr Lane", "home life", "alcohol", "A no is fine."):
         assert words in text
-    assert "asked: reference A-1, form copies-consent-form" in done("consent", "history", ANNA, *at)
+    assert "asked: reference A-1, recipients gp, school, form copies-consent-form" in done(
+        "consent", "history", ANNA, *at
+    )
 
 
 def test_a_form_for_nobody_is_not_made(tmp_path: Path) -> None:

@@ -82,10 +82,8 @@ def _holder(one: Sent) -> dict[str, Any]:
 
 def _facts(content: Mapping[str, Any]) -> str:
     flat = {**content, **content.get("what", {})}
-    skipped = ("what", "digest")
-    return ", ".join(
-        f"{key.replace('_', ' ')} {_fact(value)}" for key, value in flat.items() if value and key not in skipped
-    )
+    told = {key.replace("_", " "): _fact(value) for key, value in flat.items() if value}
+    return ", ".join(f"{key} {value}" for key, value in told.items() if key not in ("what", "digest"))
 
 
 def _fact(value: Any) -> str:
