@@ -67,13 +67,13 @@ def test_no_copy_is_recorded_against_an_answer_that_came_since_the_register_was_
     where: str, tmp_path: Path
 ) -> None:
     with opened(where) as mine, opened(where) as theirs:
-        mine.provisions(ANNA)
+        seen = {ANNA: mine.answers(ANNA).newest}
         theirs.record(ANNA, [NO], **by())
-        with pytest.raises(RegisterError, match="recorded while this letter was made"):
-            mine.sent([COPY], **by())
+        with pytest.raises(RegisterError, match="answers changed while this letter was made"):
+            mine.sent([COPY], seen=seen, **by())
         assert not mine.holders(ANNA)
-        mine.provisions(ANNA)
-        mine.sent([COPY], **by())
+        mine.sent([COPY], seen={ANNA: mine.answers(ANNA).newest}, **by())
+        assert mine.holders(ANNA)
 
 
 def test_a_draft_asks_the_register_and_a_later_no_counts(where: str, tmp_path: Path) -> None:

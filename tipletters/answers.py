@@ -9,16 +9,23 @@ from tipletters.letter import label_key
 
 
 def validate(
-    provisions: Sequence[Provision], *, recipients: Iterable[str], labels: Iterable[str], letter: str, now: datetime
+    provisions: Sequence[Provision],
+    *,
+    recipients: Iterable[str],
+    labels: Iterable[str],
+    letter: str,
+    now: datetime,
+    remembered: Sequence[Provision] = (),
 ) -> tuple[str, ...]:
     """Refuse provisions that make no sense for this letter.
 
     Args:
-        provisions: the answers on record.
+        provisions: the answers that stand in the case.
         recipients: the keys of the case's recipients.
         labels: every label of the letter or its template.
         letter: the letter's reference.
         now: the moment of writing.
+        remembered: the answers from the register; they may name people who are not in this case any more.
 
     Returns:
         Questions for the worker: a yes about a label that this letter does not have; a no in an earlier letter about a
@@ -30,13 +37,14 @@ def validate(
     """
     keys = {label_key(label): label for label in (*labels, LETTER, NOT_AT_HOME)}
     questions = []
-    for number, provision in enumerate(provisions, start=1):
+    for number, provision in enumerate((*provisions, *remembered), start=1):
         where = provision.where or f"provision {number}"
         _validate_dates(provision, where, now)
         if provision.letter != letter:  # it may name people and labels that are not in this letter
             questions += _near_miss(provision, keys)
             continue
-        _validate_recipient(provision, where, set(recipients))
+        if number <= len(provisions):
+            _validate_recipient(provision, where, set(recipients))
         if label_key(provision.about) in keys:
             continue
         hint = did_you_mean(provision.about, keys.values(), label_key)

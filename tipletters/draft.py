@@ -1,6 +1,6 @@
 """Drafts a letter: from a case and its template to one copy for each recipient. Nothing is written to disk here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -72,6 +72,7 @@ class Draft(Quiet):
         unmet: needs of the client that this tool cannot meet.
         stopped: why nothing was written for anyone; empty where something was.
         register: which register was asked.
+        seen: the newest answer that it knew then, for each of the client's keys.
         template: the template they were made with.
     """
 
@@ -81,6 +82,7 @@ class Draft(Quiet):
     unmet: tuple[str, ...] = ()
     stopped: str = ""
     register: str = NOTHING_KNOWN.said
+    seen: Mapping[str, int] = field(default_factory=dict)
     template: Template | None = None
 
     @property
@@ -126,7 +128,6 @@ def draft(
     if not examples:
         _refuse_examples(case, house)
     template = template or find(case.template, template_folders(case.folder, house))
-    case = replace(case, provisions=(*case.provisions, *known.provisions))
     stage = stage or Stage()
     if template.head.review is Review.NONE:
         stage = replace(stage, final=True, offered=False)
@@ -134,7 +135,7 @@ def draft(
     check = gate(case, template.head, now, holds=holds, final=stage.final, unread=known.problem)
     look, unmet = look_for(case.client.needs)
     if check.stopped:
-        return Draft(case, (), check.questions, unmet, check.stopped, known.said, template)
+        return Draft(case, (), check.questions, unmet, check.stopped, known.said, template=template)
     blocks = render(template, case.fields, setting(case, house), reference=case.reference, where=case.where)
     labels = labels_of(blocks)
     questions = validate(
@@ -143,7 +144,9 @@ def draft(
         labels=labels.union(template.head.labels),
         letter=case.reference,
         now=now,
+        remembered=known.provisions,
     )
+    case = replace(case, provisions=(*case.provisions, *known.provisions))
     _check_not_at_home(case, labels.union(template.head.labels))
     whole = Letter(_head(case, template, stage), (*blocks, _small(STANDING_SENTENCE)))
     accesses = [
@@ -163,7 +166,7 @@ def draft(
     ]
     clients = _client_copies(whole, others, case, check, look, stage)
     asked = (*check.questions, *known.questions, *questions)
-    return Draft(case, (*clients, *others), asked, unmet, register=known.said, template=template)
+    return Draft(case, (*clients, *others), asked, unmet, register=known.said, seen=known.seen, template=template)
 
 
 def _refuse_examples(case: Case, house: House) -> None:

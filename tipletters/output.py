@@ -132,7 +132,7 @@ def told(
     def tell(digests: Mapping[str, str]) -> None:
         final = [copy for copy in draft.copies if copy.letter is not None and not copy.draft]
         copies = {copy.key: (copy.whom, digests[copy.key], copy.way) for copy in final}
-        record.written(draft.case, copies, by=by, at=at, version=version)
+        record.written(draft.case, copies, by=by, at=at, version=version, seen=draft.seen)
 
     return tell
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,12 +27,14 @@ class Known(Quiet):
         provisions: the client's answers on record.
         problem: why a register that somebody chose could not be asked; then nobody but the client gets a copy.
         questions: what the worker should look at.
+        seen: the newest answer that the register knew, for each of the client's keys.
     """
 
     said: str = "No register was asked."
     provisions: tuple[Provision, ...] = ()
     problem: str = ""
     questions: tuple[str, ...] = ()
+    seen: Mapping[str, int] = field(default_factory=dict)
 
 
 NOTHING_KNOWN = Known()
@@ -69,13 +71,24 @@ class Record(Quiet):
         if not keys:
             return _nobody(self.place)
         try:
-            found = tuple(one for key in keys for one in self.register.provisions(key))
+            answers = {key: self.register.answers(key) for key in keys}
         except TiplettersError as problem:
             return _unread(self.place, problem.what)
-        return Known(f"Asked: {self.place.whose}", found)
+        return Known(
+            f"Asked: {self.place.whose}",
+            tuple(provision for one in answers.values() for provision in one.provisions),
+            seen={key: one.newest for key, one in answers.items()},
+        )
 
     def written(
-        self, case: Case, copies: Mapping[str, tuple[str, str, str]], *, by: str, at: datetime, version: int = 1
+        self,
+        case: Case,
+        copies: Mapping[str, tuple[str, str, str]],
+        *,
+        by: str,
+        at: datetime,
+        version: int = 1,
+        seen: Mapping[str, int] | None = None,
     ) -> None:
         """Record final copies. A draft is held by nobody, and is not recorded.
 
@@ -85,6 +98,7 @@ class Record(Quiet):
             by: who wrote them.
             at: when.
             version: the letter's version.
+            seen: what `known` said was the newest answer.
 
         Raises:
             RegisterError: the register cannot be written, or an answer came since it was asked. Save nothing then.
@@ -95,7 +109,7 @@ class Record(Quiet):
             Sent(client_key(case), case.reference, version, key, described, digest, at.date(), way)
             for key, (described, digest, way) in copies.items()
         ]
-        self.register.sent(sent, by=by, at=at)
+        self.register.sent(sent, by=by, at=at, seen=seen)
 
 
 @contextmanager

@@ -35,7 +35,7 @@ def keep_head(place: Place, head: Head) -> None:
     """Note the newest entry outside the database; a note that is behind is caught up at the next opening."""
     with suppress(OutputError, RegisterError):
         kept = kept_head(place)
-        if kept is None or kept.number < head.number:
+        if head.number > (kept.number if kept else 0):
             put_head(place, head)
 
 
@@ -78,7 +78,7 @@ def check_head(connection: Connection, place: Place, keys: Keys) -> None:
         keep_head(place, head)
         return
     bond = connection.execute(select(entries.c.bond).where(entries.c.number == kept.number)).scalar()
-    if kept.number and bond != kept.bond:
+    if bond != kept.bond:
         if not _restored_before(connection, keys, kept):
             raise _lacking(place)
         put_head(place, head)

@@ -1,6 +1,7 @@
 """The register: what clients answered, who holds which letter, and what was done about it. It only grows."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from types import TracebackType
@@ -27,16 +28,20 @@ from tipletters.register.schema import entries
 _MANY = 500
 
 
-class Register(Quiet):
-    """An open register. Clients go in by their key, which is kept in keyed form alone.
+@dataclass(frozen=True, repr=False)
+class Answers(Quiet):
+    """A client's answers, and the number of the newest entry among them; 0 where there is none."""
 
-    It remembers which answers it gave out, so that no copy is recorded as written against answers that came since.
-    """
+    provisions: tuple[Provision, ...]
+    newest: int
+
+
+class Register(Quiet):
+    """An open register. Clients go in by their key, which is kept in keyed form alone."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
         self._keys = database.keys
-        self._seen: dict[str, int] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -54,12 +59,19 @@ class Register(Quiet):
         Raises:
             RegisterError: the register cannot be read, or was changed.
         """
+        return self.answers(client).provisions
+
+    def answers(self, client: str) -> Answers:
+        """Return every answer of a client with the number of the newest, which `sent` asks for.
+
+        Raises:
+            RegisterError: the register cannot be read, or was changed.
+        """
         found = self._read(client, kinds.PROVISION)
-        keyed = self._keys.client(client)
-        self._seen[keyed] = max((entry.number for entry in found), default=0)
-        return tuple(
+        provisions = (
             provision_from(entry.content, f"the register, entry {entry.number}") for entry in found if entry.content
         )
+        return Answers(tuple(provisions), max((entry.number for entry in found), default=0))
 
     def record(self, client: str, provisions: Iterable[Provision], *, by: str, at: datetime) -> int:
         """Add answers of a client; those that are on record already are left out. Returns how many were added.
@@ -83,18 +95,20 @@ class Register(Quiet):
             self._append(connection, [New(kinds.PROVISION, keyed, one) for one in fresh], by=by, at=at)
         return len(fresh)
 
-    def sent(self, copies: Iterable[Sent], *, by: str, at: datetime) -> None:
+    def sent(self, copies: Iterable[Sent], *, by: str, at: datetime, seen: Mapping[str, int] | None = None) -> None:
         """Record final copies, all or none; one that is on record already is left out.
 
         Args:
             copies: what was written for whom.
             by: who wrote them.
             at: when.
+            seen: for each client, the newest answer that was known when the copies were made.
 
         Raises:
             RegisterError: the register cannot be written, or an answer of a client came since it was read.
         """
         with self.database.writing() as connection:
+            self._refuse_newer_answers(connection, seen or {})
             news: list[New] = []
             waiting = iter(copies)
             while some := list(islice(waiting, _MANY)):
@@ -103,7 +117,6 @@ class Register(Quiet):
                     for one in some
                 ]
                 clients = list(dict.fromkeys(row.client for row in rows))
-                self._refuse_newer_answers(connection, clients)
                 held = entries_of(connection, self._keys, clients, [kinds.SENT])
                 known = {(entry.client, *_which(entry.content)) for entry in held if entry.content}
                 for row in rows:
@@ -166,19 +179,21 @@ class Register(Quiet):
     def _append(self, connection: Connection, news: Sequence[New], *, by: str, at: datetime) -> None:
         append(connection, self._keys, news, by=by, at=at)
 
-    def _refuse_newer_answers(self, connection: Connection, clients: Sequence[str]) -> None:
-        """Stop where an answer was recorded after this register gave the client's answers out."""
-        query = (
-            select(entries.c.client, func.max(entries.c.number).label("newest"))
-            .where(entries.c.client.in_([one for one in clients if one in self._seen]))
-            .where(entries.c.kind == kinds.PROVISION)
-            .group_by(entries.c.client)
-        )
-        if any(row.newest > self._seen[row.client] for row in connection.execute(query)):
-            raise RegisterError(
-                "An answer of the client was recorded while this letter was made. No copy was written.",
-                then="Make the letter again: the new answer will count.",
+    def _refuse_newer_answers(self, connection: Connection, seen: Mapping[str, int]) -> None:
+        """Stop where a client's answers are not those with which the copies were made."""
+        waiting = iter(seen.items())
+        while some := {self._client(key): number for key, number in islice(waiting, _MANY)}:
+            query = (
+                select(entries.c.client, func.max(entries.c.number).label("newest"))
+                .where(entries.c.client.in_(list(some)), entries.c.kind == kinds.PROVISION)
+                .group_by(entries.c.client)
             )
+            newest = {row.client: row.newest for row in connection.execute(query)}
+            if any(newest.get(client, 0) != number for client, number in some.items()):
+                raise RegisterError(
+                    "The client's answers changed while this letter was made. No copy was written.",
+                    then="Make the letter again: the new answers will count.",
+                )
 
 
 def _which(content: kinds.Content) -> tuple[object, ...]:
