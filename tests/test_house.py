@@ -32,11 +32,12 @@ LAYERS = [
     ["redact", "readers", "register", "tables", "passages", "stage"],
     ["writers"],
     ["template"],
+    ["others"],
     ["consent", "people"],
     ["letter"],
     ["config"],
     ["tomlfile", "files"],
-    ["errors", "resources", "dates", "quiet", "wording"],
+    ["errors", "resources", "dates", "quiet", "wording", "folding"],
 ]
 PACKAGE = Path(tipletters.__file__).parent
 

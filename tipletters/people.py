@@ -88,6 +88,8 @@ class Person(Quiet):
         birth_date: the client's date of birth.
         staff: names of author, recipients and other workers.
         others: names of people whom the case declares.
+        contacts: addresses, phone numbers and e-mail addresses that may stand in the letter: the client's own, the
+            service's and the recipients', folded and without spaces.
     """
 
     names: frozenset[str]
@@ -95,6 +97,7 @@ class Person(Quiet):
     birth_date: date | None = None
     staff: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
+    contacts: frozenset[str] = frozenset()
 
 
 class Frame:

@@ -1,11 +1,12 @@
 """The values that every template knows: who it is to, who writes, and how to reach the service."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from tipletters import resources
 from tipletters.case import Case
 from tipletters.casereader import read_case
 from tipletters.config import FILE_NAME, Contact, House
+from tipletters.others import contact_key
 from tipletters.people import Person
 from tipletters.template import Blank, Record, Value
 
@@ -68,10 +69,38 @@ def example_setting() -> Mapping[str, Value]:
     return {**setting(case, house), "spoken": talked}
 
 
-def person_of(case: Case) -> Person:
-    """Return what checks may know of the client and others in a case."""
+def person_of(case: Case, house: House | None = None) -> Person:
+    """Return what checks may know of the client and others in a case.
+
+    Args:
+        case: the case.
+        house: the organisation's own numbers and addresses.
+    """
     client = case.client
     names = {client.name, client.first_name, client.last_name, client.preferred_name} - {""}
     numbers = {"".join(filter(str.isdigit, number)) for number in (client.nhs_number, client.chi_number) if number}
     staff = {case.author.name, *(one.name for one in case.recipients)}
-    return Person(frozenset(names), frozenset(numbers), client.date_of_birth, frozenset(staff))
+    declared = {str(value["name"]) for value in case.fields.values() if isinstance(value, Mapping) and "name" in value}
+    return Person(
+        frozenset(names),
+        frozenset(numbers),
+        client.date_of_birth,
+        frozenset(staff),
+        frozenset(declared),
+        frozenset(contact_key(one) for one in _contacts(case, house) if one),
+    )
+
+
+def _contacts(case: Case, house: House | None) -> Iterator[str]:
+    """Yield every address, number and e-mail address that belongs into a letter of this case."""
+    yield from (*case.client.address, case.delivery.email, case.author.contact)
+    for recipient in case.recipients:
+        yield from recipient.address
+    for value in case.fields.values():
+        if isinstance(value, Mapping):
+            yield from (str(value.get(key, "")) for key in ("phone", "email"))
+    if house:
+        config = house.config
+        yield from (*config.organisation.address, config.author.contact)
+        for contact in (config.contact, *config.crisis):
+            yield from (contact.phone, contact.email)

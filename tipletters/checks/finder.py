@@ -40,7 +40,7 @@ class Finder:
         for entry in listed:
             if not entry.term.startswith("-"):
                 # Words of tone come without a part of speech: every form of them hurts.
-                note = "noun verb" if entry.list in ("doubt", "stigma", "threat") else entry.note
+                note = "noun verb" if entry.list in ("doubt", "stigma", "threat", "sensitive") else entry.note
                 for form in forms(entry.term.casefold(), note):
                     by_form.setdefault(form, []).append(entry)
         self._entries = [tuple(sorted(found, key=lambda one: _ORDER.get(one.list, 99))) for found in by_form.values()]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tipletters.letter import LISTS, Control, Letter, Paragraph
+from tipletters.letter import LISTS, Control, Letter, Paragraph, Row, Table
 from tipletters.quiet import Quiet
 
 _COUNTED = re.compile(r"(\d{1,2}[.)]|\([a-z0-9]{1,2}\))")
@@ -38,6 +38,24 @@ def flatten(letter: Letter) -> Flat:
         starts.append(at)
         at += len(words)
     return Flat("".join(parts), tuple(starts))
+
+
+def labelled(letter: Letter, flat: Flat) -> Iterator[tuple[tuple[int, int], frozenset[str]]]:
+    """Yield the stretch of each paragraph and row in the text of a letter, with the labels that it carries.
+
+    Args:
+        letter: the letter.
+        flat: its text, from `flatten`.
+    """
+    at = 0
+    ends = (*flat.starts[1:], len(flat.text))
+    for block in letter.blocks:
+        rows = (Row(block.header), *block.rows) if isinstance(block, Table) else (Row(((),)),)
+        for row in rows:
+            count = len(row.cells)
+            if count:
+                yield (flat.starts[at], ends[at + count - 1]), block.labels | row.labels
+            at += count
 
 
 def _pieces(letter: Letter) -> Iterator[tuple[str, str | None]]:

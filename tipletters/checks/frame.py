@@ -2,7 +2,7 @@
 
 import re
 
-from tipletters.checks.view import View
+from tipletters.checks.view import Line, View
 
 _OPENS = re.compile(r"(?:dear|hello|hi)\b")
 _CLOSES = re.compile(
@@ -22,6 +22,11 @@ def body(view: View) -> range:
             last = number
             break
     return range(first, last)
+
+
+def is_marked(view: View, line: Line) -> bool:
+    """Say whether a sentence stands in a passage that begins with a [private] marker, as a worker types it."""
+    return view.page.text.startswith(("[private", "[Private", "[PRIVATE"), line.block.start)
 
 
 def is_title(text: str) -> bool:

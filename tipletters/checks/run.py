@@ -15,6 +15,7 @@ from tipletters.checks import (
     doubt,
     false_promise,
     gp_speak,
+    identifier,
     italics_underline,
     jargon,
     long_paragraph,
@@ -25,14 +26,16 @@ from tipletters.checks import (
     number_format,
     order,
     passive,
+    sensitive,
     stigma,
     surprise,
+    third_party,
     third_person,
     threat,
 )
 from tipletters.checks.difficulty import difficulty, sentence_difficulty
 from tipletters.checks.finder import edged, finder, fold
-from tipletters.checks.flat import flatten
+from tipletters.checks.flat import flatten, labelled
 from tipletters.checks.issue import RANK, Issue, Report, SentenceScore
 from tipletters.checks.lexicon import Lexicon
 from tipletters.checks.page import Page, page_of, pieces
@@ -41,6 +44,7 @@ from tipletters.checks.scores import Tally, scores
 from tipletters.checks.view import CUES, Line, Seen, View
 from tipletters.checks.words import TOKEN
 from tipletters.letter import Letter
+from tipletters.others import Index
 from tipletters.people import Person
 
 # Every check, by its id.
@@ -57,6 +61,9 @@ CHECKS = {
     "gp-speak": gp_speak.check,
     "detail": detail.check,
     "surprise": surprise.check,
+    "sensitive": sensitive.check,
+    "third-party": third_party.check,
+    "identifier": identifier.check,
     "long-sentence": long_sentence.check,
     "long-paragraph": long_paragraph.check,
     "dense-list": dense_list.check,
@@ -69,6 +76,8 @@ CHECKS = {
     "capitals": capitals.check,
     "italics-underline": italics_underline.check,
 }
+# Those that ask who may read a passage; a label is the answer.
+ASKED = frozenset({"sensitive", "third-party"})
 _MEMO_LIMIT = 20_000
 
 
@@ -98,12 +107,13 @@ class Run:
         """Let these words stand from now on, and no others."""
         self.allowed = frozenset(" ".join(fold(one).split()) for one in words) - {""}
 
-    def check(self, text: str, about: Person | None = None) -> Report:
+    def check(self, text: str, about: Person | None = None, others: Index | None = None) -> Report:
         """Return what the checks say of a text; a very long one is read in pieces, so that memory stays bounded.
 
         Args:
             text: with line ends of one character.
             about: whose letter it is.
+            others: the clients of other letters.
         """
         issues: list[Issue] = []
         sentences: list[SentenceScore] = []
@@ -111,7 +121,7 @@ class Run:
         for start, piece in pieces(text):
             page = page_of(piece)
             lines = self._lines(page)
-            view = View(page, lines, self.profile, self._lexicon, about)
+            view = View(page, lines, self.profile, self._lexicon, about, others)
             found = [issue for name, check in CHECKS.items() if self._wanted(name) for issue in check(view)]
             found.sort(key=lambda one: (one.start, one.end, RANK[one.severity], one.check))
             issues += [issue.moved(start) for issue in found] if start else found
@@ -201,15 +211,28 @@ def check_text(text: str, *, about: Person | None = None, profile: str = "nhs", 
     return _moved(run.check(plain, about), text, places)
 
 
-def check(letter: Letter, *, about: Person | None = None, run: Run | None = None) -> Report:
+def check(
+    letter: Letter, *, about: Person | None = None, others: Index | None = None, run: Run | None = None
+) -> Report:
     """Say of every stretch of a letter what would trip or hurt the reader; its blocks are joined by blank lines.
 
     Args:
         letter: one recipient's copy.
         about: whose letter it is.
+        others: the clients of other letters: none of their details may stand in this one.
         run: what was met before, where several letters are checked.
     """
-    return (run or Run()).check(text_of(letter), about)
+    flat = flatten(letter)
+    report = (run or Run()).check(flat.text, about, others)
+    settled = [span for span, labels in labelled(letter, flat) if labels]
+    if not settled:
+        return report
+    return replace(report, issues=tuple(one for one in report.issues if not _has_its_answer(one, settled)))
+
+
+def _has_its_answer(issue: Issue, settled: Iterable[tuple[int, int]]) -> bool:
+    """Say whether an issue asks who may read a passage to which the client has answered by its label."""
+    return issue.check in ASKED and any(start <= issue.start < end for start, end in settled)
 
 
 def text_of(letter: Letter) -> str:

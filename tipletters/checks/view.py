@@ -12,6 +12,7 @@ from tipletters.checks.lexicon import Lexicon
 from tipletters.checks.page import Block, Page, Sentence
 from tipletters.checks.profile import Profile
 from tipletters.checks.words import DIGIT, SHORT
+from tipletters.others import Index
 from tipletters.people import Person
 from tipletters.quiet import Quiet, quiet
 from tipletters.wording import capital_first
@@ -119,12 +120,20 @@ class View(Quiet):
         profile: how strict the checks are.
         lexicon: what is known of single words.
         about: whose letter it is.
+        others: the clients of other letters.
     """
 
     def __init__(
-        self, page: Page, lines: tuple[Line, ...], profile: Profile, lexicon: Lexicon, about: Person | None = None
+        self,
+        page: Page,
+        lines: tuple[Line, ...],
+        profile: Profile,
+        lexicon: Lexicon,
+        about: Person | None = None,
+        others: Index | None = None,
     ) -> None:
-        self.page, self.lines, self.profile, self.lexicon, self.about = page, lines, profile, lexicon, about
+        self.page, self.lines, self.profile, self.lexicon = page, lines, profile, lexicon
+        self.about, self.others = about, others
         self._by_list: dict[str, list[Line]] = defaultdict(list)
         self._by_cue: dict[str, list[Line]] = defaultdict(list)
         for line in lines:

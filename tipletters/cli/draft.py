@@ -119,7 +119,7 @@ def _checked(made: "Draft", house: "House") -> "dict[str, Report]":
     from tipletters.checks.run import Run, check
     from tipletters.setting import person_of
 
-    run, about = Run(allowed=frozenset((*house.config.allow, *made.case.allow))), person_of(made.case)
+    run, about = Run(allowed=frozenset((*house.config.allow, *made.case.allow))), person_of(made.case, house)
     return {copy.key: check(copy.letter, about=about, run=run) for copy in made.copies if copy.letter is not None}
 
 

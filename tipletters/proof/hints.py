@@ -8,20 +8,19 @@ talks with the client about it, and it stays withheld all the same.
 import re
 from collections.abc import Iterator
 
+from tipletters.folding import pieces
 from tipletters.letter import Block
-from tipletters.proof.fold import pieces
 from tipletters.proof.question import Question, question_id
 from tipletters.proof.searched import Search
 from tipletters.proof.topics import bears_on_safety, topics, topics_of_label
 
 _POINTS_BACK = re.compile(
-    r"\b(?:as (?:we |you |I )?(?:discussed|talked about|said before|told me|mentioned|agreed)"
+    r"\b(?:as (?:we |you |i )?(?:discussed|talked about|said before|told me|mentioned|agreed)"
     r"|what (?:we|you) (?:talked about|spoke about|discussed|told me)"
-    r"|(?:the|that|this) (?:other |private )?(?:thing|matter|issue|subject|topic|problem) (?:that )?(?:we|you|I)"
+    r"|(?:the|that|this) (?:other |private )?(?:thing|matter|issue|subject|topic|problem) (?:that )?(?:we|you|i)"
     r"|for the reasons? (?:that )?(?:we|you)"
-    r"|(?:said|mentioned|described) (?:above|earlier|before)|the above|know what I mean"
-    r"|everything (?:that )?(?:we|you) (?:talked|spoke|said|told))\b",
-    re.IGNORECASE,
+    r"|(?:said|mentioned|described) (?:above|earlier|before)|the above|know what i mean"
+    r"|everything (?:that )?(?:we|you) (?:talked|spoke|said|told))\b"
 )
 _GOES_ON = re.compile(
     r"\W*(?:(?:Because|Instead) of (?:this|that|it|them)|After (?:this|that)|This|That|These|Those|It|She|He|They)\b"
@@ -59,7 +58,7 @@ def _same_matter(one: Search) -> Iterator[Question]:
 
 
 def _pointing_back(one: Search) -> Iterator[Question]:
-    at = [number for number, text in enumerate(one.shown.texts) if _points_back(one, text)]
+    at = _points_back(one)
     at += [number for number in _after_a_gap(one) if number not in at]
     if at:
         yield Question(
@@ -70,8 +69,15 @@ def _pointing_back(one: Search) -> Iterator[Question]:
         )
 
 
-def _points_back(one: Search, text: str) -> bool:
-    return any(one.origin.is_own("".join(pieces(found[0]))) for found in _POINTS_BACK.finditer(text))
+def _points_back(one: Search) -> list[int]:
+    """Return the paragraphs that point at something said elsewhere, in words that are not the template's."""
+    said = "\n".join(one.shown.texts).lower()
+    found = [one.shown.paragraph("".join(pieces(match[0]))) for match in _POINTS_BACK.finditer(said)]
+    return [number for number in dict.fromkeys(found) if _has_own(one, one.shown.texts[number])]
+
+
+def _has_own(one: Search, text: str) -> bool:
+    return any(one.origin.is_own("".join(pieces(found[0]))) for found in _POINTS_BACK.finditer(text.lower()))
 
 
 def _after_a_gap(one: Search) -> Iterator[int]:

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from itertools import accumulate
 from pathlib import Path
 
-from tipletters.proof.fold import one_stroke, pieces
+from tipletters.folding import one_stroke, pieces
 from tipletters.quiet import Quiet
 
 # As much of a passage as tells it from others.

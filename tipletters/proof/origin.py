@@ -7,8 +7,8 @@ from typing import Any
 
 from tipletters.case import Case
 from tipletters.dates import long_date
+from tipletters.folding import Folded, words
 from tipletters.people import CLIENT_KEY
-from tipletters.proof.fold import Folded, words
 from tipletters.proof.lines import Lines
 from tipletters.proof.plain import PLAIN
 from tipletters.quiet import Quiet

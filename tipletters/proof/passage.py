@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from tipletters.folding import Folded, pieces, words
 from tipletters.letter import Block, Letter, Row, Table, texts
-from tipletters.proof.fold import Folded, pieces, words
 from tipletters.quiet import Quiet
 
 _CAPITAL = re.compile(r"\b(?=[^\W\d_])(?![a-z])[\w’'-]+")

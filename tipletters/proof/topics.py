@@ -19,12 +19,6 @@ _TOLD_BY = (
     ("diagnosis", re.compile(r"adhd|attention|focus|memory|dementia|parkinson|epilep|seizure")),
     ("gambling", re.compile(r"gambl")),
 )
-_LIKE = {
-    "drink": "alcohol",
-    "sexual matters": "sexual health",
-    "right to stay": "immigration",
-    "faith": "faith and politics",
-}
 _SAFETY = frozenset({"self-harm and suicide", "safety at home", "harm to others", "sexual harm"})
 _BEARS_ON_SAFETY = re.compile(
     r"\b(?:allerg\w+|anaphyla\w+|epipen|overdos\w+|suicid\w+|self[- ]harm\w*|kill\w*|unsafe|in danger|at risk"
@@ -43,7 +37,7 @@ def _finder() -> Finder:
 def sensitive_words() -> frozenset[str]:
     """Return the single words, in every form, that tell of something many people want kept."""
     return frozenset(
-        form for entry in entries("sensitive") if " " not in entry.term for form in forms(entry.term, entry.note)
+        form for entry in entries("sensitive") if " " not in entry.term for form in forms(entry.term, "noun verb")
     )
 
 
@@ -52,7 +46,7 @@ def topics(text: str) -> frozenset[str]:
     found: set[str] = set()
     for entry, _, _ in _finder().find(edged(fold(text))):
         if entry.list == "sensitive":
-            found.update(_LIKE.get(one, one) for one in entry.prefer)
+            found.update(entry.prefer)
         else:
             purpose = " ".join(entry.prefer).lower()
             found.update(topic for topic, told in _TOLD_BY if told.search(purpose))
@@ -62,7 +56,7 @@ def topics(text: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _known() -> dict[str, str]:
     listed = {one for entry in entries("sensitive") for one in entry.prefer}
-    return {label_key(one): _LIKE.get(one, one) for one in listed}
+    return {label_key(one): one for one in listed}
 
 
 def topics_of_label(label: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from tipletters.checks.page import page_of
 from tipletters.checks.words import tables
 from tipletters.errors import ProofError
-from tipletters.proof.fold import pieces, words
+from tipletters.folding import pieces, words
 from tipletters.proof.passage import Passage
 from tipletters.proof.question import Question, question_id
 from tipletters.proof.searched import Search

@@ -77,7 +77,7 @@ def fixed_of(package: Package) -> Fixed:
     numbers = dict(package.lists)
     lists = {f'<w:numId w:val="{numbers[kind]}"/>' for kind in ("bullet", "tick")}
     records = {name: entry.record for name, entry in found.items()}
-    return Fixed(records, Paper(words, printed), frozenset(background | lists))
+    return Fixed(records, Paper(dict.fromkeys(words), printed), frozenset(background | lists))
 
 
 _AT_EDGES = ("word/header", "word/footer")

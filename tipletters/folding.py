@@ -1,4 +1,4 @@
-"""Text as the proof compares it, so that no spelling hides a word: letters and digits alone, all in one shape.
+"""Text as it is compared where no spelling may hide a word: letters and digits alone, all in one shape.
 
 Case, kinds of letters that look alike, accents, invisible characters and spaces make no difference. Digits are never
 taken for letters, nor letters for digits. Look-alikes: Unicode's list of confusables (UTS 39), one letter for one.

@@ -1,0 +1,179 @@
+"""Somebody who is neither the client nor staff, by name, kinship or role.
+
+Why it matters: they have not been asked, and what is said of them may come back to the client, or hurt them.
+Bad: Your neighbour Mrs Hall drinks.
+Good: You told me that it is loud next door.
+Always a question: would you say this to them? Does it need to be written? A passage with a label has its answer.
+Source: UK GDPR article 15(4); Data Protection Act 2018, schedule 2, paragraph 16 (what is said of others).
+"""
+
+import re
+from collections.abc import Iterator
+
+from tipletters.checks.frame import body, is_marked
+from tipletters.checks.issue import Issue, Severity
+from tipletters.checks.view import Line, View, cues
+from tipletters.checks.whom import NOT_NAMES, client_names
+
+_FAMILY = (
+    "mother mum mam mummy father dad daddy brother sister son daughter child wife husband uncle aunt auntie aunty cousin niece "
+    "nephew grandmother grandfather grandad granddad grandma grandpa gran granny nan nana nanny grandson granddaughter grandchild "
+    "stepmother stepfather stepmum stepdad stepbrother stepsister stepson stepdaughter stepchild twin sibling godmother godfather "
+    "fiancé fiancée fiance fiancee spouse toddler"
+)
+_MANY = (
+    "parents children kids brothers sisters sons daughters uncles aunts cousins nieces nephews grandparents grandchildren "
+    "grandsons granddaughters twins siblings in-laws stepchildren"
+)
+_KNOWN = (
+    "partner girlfriend boyfriend ex friend flatmate housemate roommate neighbour landlord landlady boss manager employer workmate "
+    "colleague lodger tenant baby kid girl boy relative"
+)
+_IN_LAW = r"(?:-in-law)?"
+_KIN = cues(" ".join(f"{one} {one}'s" for one in f"{_FAMILY} {_MANY} {_KNOWN}".split()))
+_OTHERS = cues(
+    "man woman people couple lady boys girls lads bloke lad family mr mrs ms miss mx called named ex-husband ex-wife ex-partner"
+)
+_IN_LAWS = cues(" ".join(f"{one}-in-law" for one in "mother father brother sister son daughter".split()))
+_RELATED = "|".join(sorted(f"{_FAMILY} {_MANY}".split(), key=len, reverse=True))
+_ANYBODY = "|".join(sorted(f"{_FAMILY} {_MANY} {_KNOWN}".split(), key=len, reverse=True))
+_LIKE = (
+    "(?:own|late|old|older|young|younger|elder|eldest|oldest|youngest|little|big|best|close|good|new|first|second|other|former|current|"
+    "adult|teenage|birth|adoptive|adopted|foster|half|half-|great|great-|ex|ex-|only|dear|newborn|unborn|estranged|two|three|four)"
+)
+_NAMES = r"(?:,? (?:called |named )?(?:(?:Mr|Mrs|Ms|Miss|Mx)\.? )?(?!(?:I|On|At|In|The|You|We|He|She|They|It)\b)[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)?"
+_WHOSE = re.compile(
+    rf"\b(?:your|his|her|their|(?-i:[A-Z][a-zà-þ]+)[’']s) (?:{_LIKE}[ -]?){{0,3}}(?:ex-)?(?:{_ANYBODY}){_IN_LAW}\b(?:[’']s?(?=\W))?(?-i:{_NAMES})",
+    re.IGNORECASE,
+)
+_SOME = re.compile(
+    rf"\b(?:(?:an?|one|two|three|four|five|both) (?:{_LIKE}[ -]?){{0,2}}(?:{_RELATED}){_IN_LAW}|the (?:{_LIKE} )?(?:children|kids|twins|grandchildren))\b(?-i:{_NAMES})",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"\b(?:an?|the|your|his|her) (?:[a-z]+ ){0,2}(?:man|woman|boy|girl|lad|lady|friend|flatmate|neighbour|person|guy|mate|colleague|somebody|someone"
+    r"|stranger) (?:called|named) [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
+)
+_ROLE = re.compile(
+    r"\b(?:the|your|his|her|an?) (?:older |old |young |younger )?(?:man|woman|people|couple|family|lady|boys|girls|lads|bloke|lad) "
+    r"(?:next door|upstairs|downstairs|across the (?:road|street|hall|landing)|(?:on|in|from) (?:your|his|her|the) (?:estate|street|road|shop|stairs|building|corner|flat))",
+    re.IGNORECASE,
+)
+_TITLED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.? (?:and (?:Mr|Mrs|Ms)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?(?: from the [a-z]+)?"
+)
+_GREETED = re.compile(r"\b(?:dear|hello|hi|re|regarding|about|to|client|applicant|patient)\b:? *\W?$", re.IGNORECASE)
+# "Applicant: Mrs Grace Adeyemi", "Miss Chloe Barrett, born 17 August": the client, in letters that are about them.
+_INTRODUCED = re.compile(
+    r"(?:(?:(?i:applicant|patient|client|name|re|regarding|tenant|pupil|resident)) ?[:\-] *)?(?:(?:Mr|Mrs|Ms|Miss|Mx)\.? )?"
+    r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2})(?=[ ,(:]+(?:born|DOB|D\.?O\.?B|DoB|d\.?o\.?b|date of birth|NHS|CHI|of \d))"
+)
+_AT_WORK = re.compile(
+    r"\b(?:worker|nurse|doctor|consultant|officer|teacher|head|tutor|advis[eo]r|therapist|counsellor|solicitor|surgeon|physio\w*|midwife|dentist"
+    r"|pharmacist|chair|college|school|clinic|hospital|ward|team|list|lead|specialist|psycholog\w+|psychiatr\w+|appointment|registrar|judge|sheriff"
+    r"|reporter|interpreter|coach|trainer|service|department|referr\w+)\b",
+    re.IGNORECASE,
+)
+# What makes something else of the words before it: "your children's centre", "the parents' group".
+_NO_PERSON = re.compile(
+    r"(?:[’']s?)? (?:(?:cent(?:re|er)|teams?|services?|ward|hospital|groups?|unit|hearings?|reporter|panel|homes?|house|society|act|allergy|protection|plan|benefit|allowance|course|class|home fees|health|and baby|and toddler)\b)",
+    re.IGNORECASE,
+)
+_ANY_ONE = re.compile(
+    r"(?:an?|one) (?:\w+ )?(?:child|kid|mum|mother|dad|father|wife|husband|toddler|twin|spouse|children)\b",
+    re.IGNORECASE,
+)
+_MESSAGE = (
+    "This is about somebody else, who has not been asked. Would you say it to them, and does it need to be written?"
+)
+_SPLIT = re.compile(r"[\w’'-]+")
+
+
+def check(view: View) -> Iterator[Issue]:
+    """Yield a question for each mention of somebody else."""
+    known = _known(view)
+    inside = body(view)
+    named: set[str] = set()
+    found: list[tuple[Line, int, int]] = []
+    for line in view.with_words(_KIN | _OTHERS | _IN_LAWS):
+        if is_marked(view, line) or (line.number not in inside and line.block.kind == "heading"):
+            continue
+        text = line.sentence.text
+        spans = [one.span() for pattern in (_WHOSE, _SOME, _CALLED, _ROLE) for one in pattern.finditer(text)]
+        spans += [one.span() for one in _TITLED.finditer(text) if _is_outsider(text, one, known)]
+        for start, end in _apart(spans):
+            anybody = _ANY_ONE.match(text, start) or _NO_PERSON.match(text, end)
+            if not anybody and not _is_client(text[start:end], known):
+                found.append((line, start, end))
+                named.update(word for word in _SPLIT.findall(text[start:end])[1:] if word[0].isupper())
+    names = (
+        {name.removesuffix("’s").removesuffix("'s") for name in named}
+        - known
+        - NOT_NAMES
+        - {"Mr", "Mrs", "Ms", "Miss", "Mx"}
+    )
+    found += _again(view, {name for name in names if name.casefold() not in known}, found)
+    for line, start, end in found:
+        yield line.issue("third-party", start, end, _MESSAGE, (), Severity.ADVICE)
+
+
+def _known(view: View) -> frozenset[str]:
+    """Return the names, word by word, of the client, of staff and of those whom the case declares."""
+    known = set(client_names(view, view.speaks_of_client))
+    if view.about:
+        known.update(
+            part for name in (*view.about.names, *view.about.staff, *view.about.others) for part in name.split()
+        )
+    if view.speaks_of_client and not view.about:
+        known |= _first_titled(view)
+    for found in _INTRODUCED.finditer(view.page.text):
+        known.update(_SPLIT.findall(found[1]))
+    closing = body(view).stop
+    for line in view.lines[closing:]:
+        known.update(word for word in _SPLIT.findall(line.sentence.text) if word[0].isupper())
+    return frozenset(word.casefold() for word in known)
+
+
+def _first_titled(view: View) -> set[str]:
+    """Return the name with which a letter about somebody begins."""
+    for line in view.lines[:12]:
+        for found in _TITLED.finditer(line.sentence.text):
+            if not _GREETED.search(line.sentence.text, max(0, found.start() - 12), found.start()):
+                return set(_SPLIT.findall(found[0])[1:])
+    return set()
+
+
+def _is_outsider(text: str, found: re.Match[str], known: frozenset[str]) -> bool:
+    if _GREETED.search(text, max(0, found.start() - 12), found.start()):
+        return False
+    words = _SPLIT.findall(found[0])[1:]
+    if any(word.casefold() in known for word in words):
+        return False
+    return not _AT_WORK.search(text, max(0, found.start() - 50), min(len(text), found.end() + 40))
+
+
+def _is_client(words: str, known: frozenset[str]) -> bool:
+    """Say whether the last name in a stretch is the client's or a worker's own: "your friend Robin" of the team."""
+    last = [word for word in _SPLIT.findall(words)[1:] if word[0].isupper()]
+    return bool(last) and all(word.casefold() in known for word in last) and len(_SPLIT.findall(words)) <= len(last) + 1
+
+
+def _apart(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    end = 0
+    for start, stop in sorted(spans, key=lambda one: (one[0], -one[1])):
+        if start >= end:
+            yield start, stop
+            end = stop
+
+
+def _again(view: View, names: set[str], found: list[tuple[Line, int, int]]) -> Iterator[tuple[Line, int, int]]:
+    """Yield where somebody is named again who was introduced before."""
+    if not names:
+        return
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})\b")
+    taken = [(line.sentence.start + start, line.sentence.start + end) for line, start, end in found]
+    for line in view.lines:
+        for one in pattern.finditer(line.sentence.text):
+            start, end = line.sentence.start + one.start(), line.sentence.start + one.end()
+            if not any(begin < end and start < stop for begin, stop in taken):
+                yield line, one.start(), one.end()
