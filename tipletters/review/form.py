@@ -50,43 +50,44 @@ def checking(
     """
     return (
         *_opening(code, reply_by),
-        *_parts(found, [_short(case, copy) for copy in whom]),
-        _sub("Did we leave something out?"),
-        Control(ELSE, Fill.TEXT, "You can write it here.", f"{ELSE}.{code}"),
         *_copies(found, whom, refused, code),
         *_ending(code, reference),
+        *_parts(found, [_short(case, copy) for copy in whom]),
     )
 
 
 def _opening(code: str, reply_by: date) -> Iterator[Block]:
     yield _paragraph(TITLE, Style.SHEET)
     yield _paragraph("This is your letter. Thank you for reading it. Here you can tell us if we got it right.")
-    yield _paragraph(
-        "You can tick a box or write a few words. You can skip what you like. A pen is fine too.", Style.BULLET
-    )
-    yield _paragraph("We can do it together, when we meet or on the phone.", Style.BULLET)
-    yield _paragraph("You do not have to check it. That does not change the help you get.", Style.BULLET)
+    for line in (
+        "You can tick boxes, or write on the letter itself. A pen is fine.",
+        "You can skip what you like.",
+        "We can do it together, when we meet or on the phone.",
+        "You do not have to check it. That does not change the help you get.",
+    ):
+        yield _paragraph(line, Style.BULLET)
     runs = (Run("It helps us to have this back by "), Run(long_date(reply_by), bold=True), Run(". "))
     late = Run(
         "If we do not hear from you, only people who have your yes can get a copy. You can still ask us to change it."
     )
     yield Paragraph((*runs, late))
-    yield Control(
-        ALL_RIGHT, Fill.TICK, "All of it is right. (Then you can skip the parts below.)", f"{ALL_RIGHT}.{code}"
-    )
+    yield Control(ALL_RIGHT, Fill.TICK, "All of it is right.", f"{ALL_RIGHT}.{code}")
     yield Control(DECLINE, Fill.TICK, "I do not want to check this letter.", f"{DECLINE}.{code}")
+    yield _paragraph("Is something not right, or to be kept private? You can say so in “Part by part” at the end.")
+    yield _sub("Did we leave something out?")
+    yield Control(ELSE, Fill.TEXT, "You can write it here.", f"{ELSE}.{code}")
 
 
 def _parts(found: Sequence[Part], names: Sequence[str]) -> Iterator[Block]:
     if not found:
         return
-    yield _paragraph("Part by part", Style.HEADING)
+    yield _paragraph("Part by part", Style.SHEET)
     others = f", or just from {_either(names)}" if names else ""
-    yield _paragraph(f"Each part has its number in the letter. You can keep a part private from everyone{others}.")
+    yield _paragraph(f"Each part has its number in the letter. You can keep it private from everyone{others}.")
     options = (EVERYONE_ELSE, *names)
     for part in found:
         mark = part.passages[0].id
-        yield _sub(f"Part {part.number}: “{_begins(part.passages[0].text)}”")
+        yield _sub(f"Part {part.number}: “{_begins(part.text)}”")
         for end, fill, text, choices in (
             (RIGHT, Fill.TICK, "This is right", ()),
             (CHANGE, Fill.TICK, "Please change it", ()),
@@ -157,7 +158,7 @@ def _ending(code: str, reference: str) -> Iterator[Block]:
     yield _paragraph("Last of all", Style.HEADING)
     yield Control(FELT, Fill.CHOICE, "How was it to read?", f"{FELT}.{code}", FEELINGS)
     yield Control(FELT_WORDS, Fill.TEXT, "If you like, tell us more.", f"{FELT_WORDS}.{code}")
-    yield Control(DAY, Fill.DATE, "Which day is it today?", f"{DAY}.{code}")
+    yield Control(DAY, Fill.DATE, "Today’s date", f"{DAY}.{code}")
     yield Control(WHO, Fill.CHOICE, "Who filled this in?", f"{WHO}.{code}", FILLED_IN)
     thanks = "Thank you. We may not read this at once. If you want to talk sooner, please call us."
     yield _paragraph(f"{thanks} This is about letter {reference}.")
@@ -173,6 +174,7 @@ def _sub(text: str) -> Paragraph:
 
 def _begins(text: str) -> str:
     """Return the first words of a part, so that its number can be found again."""
+    text = " ".join(text.split())
     if len(text) <= _QUOTED:
         return text
     return text[:_QUOTED].rsplit(" ", 1)[0].rstrip(" ,.;:") + " …"

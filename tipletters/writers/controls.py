@@ -13,7 +13,7 @@ from tipletters.writers.look import Look
 from tipletters.writers.names import CELL, GAP, TABLE, style_id
 
 _WIDTH, _COLUMNS = 9070, 6  # six columns hold two or three boxes to a row
-_LARGE = 16  # from this size on each control has a row to itself
+_LARGE = 16  # from this size on each box to tick has a row to itself
 _W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 _SYMBOLS = "<w:rFonts {}/>".format(" ".join(f'w:{of}="Segoe UI Symbol"' for of in ("ascii", "hAnsi", "eastAsia", "cs")))
 _GREY = '<w:rPr><w:color w:val="595959"/></w:rPr>'
@@ -62,10 +62,10 @@ def _rows(controls: list[Control], large: bool) -> Iterator[list[tuple[Control, 
     """Yield the rows of a group, each control with the number of columns that it spans."""
     for ticks, run in groupby(controls, lambda one: one.fill is Fill.TICK):
         held = list(run)
-        beside = 1 if large else _beside(held) if ticks else 2
+        beside = (1 if large else _beside(held)) if ticks else 2
         for start in range(0, len(held), beside):
             row = held[start : start + beside]
-            narrow = not ticks and len(row) == 2
+            narrow = not ticks and not large and len(row) == 2
             spans = (2, 4) if narrow else (_COLUMNS // len(row),) * len(row)
             yield list(zip(row, spans, strict=True))
 

@@ -126,9 +126,16 @@ def _of_blocks(blocks: tuple[Block, ...], lists: dict[str, int], look: Look, mem
 
 
 def _leads_to_control(blocks: tuple[Block, ...], index: int) -> bool:
-    return isinstance(blocks[index], Paragraph) and any(
-        isinstance(one, Control) for one in blocks[index + 1 : index + 2]
-    )
+    """Say whether a paragraph stands so near before a control that a page must not end between them."""
+    if not isinstance(blocks[index], Paragraph):
+        return False
+    near = blocks[index + 1 : index + 4]
+    until = next((n for n, one in enumerate(near) if not _is_words(one)), len(near))
+    return any(isinstance(one, Control) for one in near[until : until + 1])
+
+
+def _is_words(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.style is not Style.SHEET
 
 
 # Where the number of a numbered list will stand; an attribute's value, so no letter text can hold it unescaped.

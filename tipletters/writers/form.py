@@ -14,15 +14,19 @@ from tipletters.letter import EMPTY, Control, Fill, Letter, clean
 
 STYLE = (
     ".answer{margin:.4em 0;padding:.4em .6em;border:1px solid #767676;border-radius:.3em;background:#fff;color:#1f2a44}"
-    ".answer label{display:block}.answer input[type=checkbox]{width:1.5em;height:1.5em;vertical-align:middle;"
-    "margin-right:.6em}.answer textarea,.answer select,.answer input[type=date]{display:block;font:inherit;"
-    "margin-top:.3em;padding:.3em;border:1px solid #767676}.answer textarea{width:97%;min-height:4em}"
-    ".key{color:#595959;float:right}:focus-visible{outline:3px solid #1f2a44;outline-offset:2px}"
+    ".answer:has([type=checkbox]){display:inline-block;min-width:26%;margin-right:.4em}"
+    ".answer label{display:block;margin-right:3em}"
+    ".answer input[type=checkbox]{width:1.5em;height:1.5em;vertical-align:middle;margin-right:.6em}"
+    ".answer textarea,.answer select,.answer input[type=date]{display:block;font:inherit;margin-top:.3em;padding:.3em;"
+    "border:1px solid #767676}.answer textarea{width:97%;min-height:4em}.key{color:#595959;float:right}"
+    ":focus-visible{outline:3px solid #1f2a44;outline-offset:2px}"
+    "#shared{border-left:.4em solid #1f2a44;padding:.3em .8em}"
     "#save{font:inherit;font-weight:bold;padding:.7em 1.2em;border:0;border-radius:.3em;background:#1f2a44;color:#fff}"
-    "@media print{#saving{display:none}}"
+    "@media print{#saving,#shared{display:none}}"
 )
 _SCRIPT = """
 document.getElementById("saving").hidden = false;
+document.querySelector("main").prepend(document.getElementById("shared"));
 document.getElementById("save").addEventListener("click", function () {
   var answers = {};
   document.querySelectorAll("[data-tag]").forEach(function (one) {
@@ -46,7 +50,7 @@ SHARED = (
 SAVE = "Save my answers"
 SAVED = "Your answers are now in a file in your downloads. Please give or send us that file."
 _SAVING = Markup(
-    '<section id="saving" hidden data-reference="{}" data-file="{}">\n<p>{}</p>\n'
+    '<section id="saving" hidden data-reference="{}" data-file="{}">\n<p id="shared">{}</p>\n'
     '<p><button type="button" id="save">{}</button></p>\n<p id="saved" role="status" hidden>{}</p>\n</section>\n'
     "<script>{}</script>\n"
 )
