@@ -3,15 +3,19 @@
 from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
 from cases import drafted
 from hypothesis import given
 from hypothesis import strategies as st
 from test_documents import ALL, example
 
+from tipletters.checks.existing import check_files
 from tipletters.checks.issue import Severity
 from tipletters.checks.run import Run, check, check_text
+from tipletters.checks.view import File
 from tipletters.others import Detail, Index, details, index_of
+from tipletters.output import save
 from tipletters.people import Client, Person
 from tipletters.setting import person_of
 
@@ -138,3 +142,62 @@ def test_an_index_stays_under_a_hundred_bytes_a_client() -> None:
         assert number < 500 or index.size < 100 * (number + 1)
     assert "a1" not in repr(index)
     assert not index.holds(Detail.NAME, "a1 b2")
+
+
+FILES = Run(only=frozenset({"file-name", "metadata"}))
+
+
+@pytest.mark.parametrize(
+    ("name", "tells"),
+    [
+        ("Zofia Wren letter.docx", "name"),
+        ("letter_zofiaWren.pdf", "name"),
+        ("wren-2026-05.docx", "name"),
+        ("9998302765.docx", "number"),
+        ("999 830 2765 letter.docx", "number"),
+        ("zw DOB 02.03.1991.docx", "birth"),
+        ("zofia@example.org.eml", "mail"),
+        ("letter 02031991.docx", "birth"),
+        ("ML-2026-014-gp.docx", ""),
+        ("letter.docx", ""),
+        ("Sam Reid's draft.docx", ""),
+        ("clinic letter 14.05.2026.docx", ""),
+    ],
+)
+def test_a_files_name_may_hold_no_more_than_the_reference(name: str, tells: str) -> None:
+    issues = check_text("Dear Zofia\n\nHello.", about=SELF, run=FILES, file=File(name)).issues
+    assert [tells in one.message for one in issues] == ([True] if tells else [])
+    assert not any("ofia" in one.message or "999" in one.message for one in issues)
+
+
+@pytest.mark.parametrize(
+    ("named", "count"),
+    [
+        ((("title", "Zofia Wren, alcohol"),), 1),
+        ((("title", "Letter ML-1, 14 May 2026"), ("creator", "Sam Reid"), ("company", "Mill Lane")), 0),
+        ((("creator", "Zofia Wren"), ("keywords", "drink")), 2),
+        ((("subject", "NHS 999 830 2765"),), 1),
+    ],
+)
+def test_properties_may_hold_no_more_than_the_reference(named: tuple[tuple[str, str], ...], count: int) -> None:
+    issues = check_text("Dear Zofia\n\nHello.", about=SELF, run=FILES, file=File("a.docx", named)).issues
+    assert len(issues) == count
+
+
+def test_our_own_files_tell_nothing_and_a_foreign_ones_properties_are_read(tmp_path: Path) -> None:
+    made, house = example("meeting-summary")
+    save(made, house, tmp_path)
+    for kind in ("html", "docx"):
+        save(made, house, tmp_path / kind, kind=kind)
+    run = Run(only=frozenset({"file-name", "metadata"}))
+    reports = [one.report for one in check_files((tmp_path,), run, person_of(made.case, house))]
+    assert len(reports) > 6
+    assert not [issue.message for report in reports if report for issue in report.issues]
+    document = docx.Document()
+    document.add_paragraph("Dear Anna,")
+    document.core_properties.title = "Anna Lindqvist"
+    document.core_properties.comments = "she drinks"
+    document.save(str(tmp_path / "Anna Lindqvist.docx"))
+    (one,) = check_files((tmp_path / "Anna Lindqvist.docx",), run, person_of(made.case, house))
+    assert one.report is not None
+    assert [issue.check for issue in one.report.issues] == ["file-name", "metadata", "metadata"]

@@ -8,18 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cases import case, drafted, small
+from cases import case, drafted, permit, small
 from conftest import NOW
 from test_documents import ALL, example
 from test_review_copy import copies
 from test_review_copy import example as reviewed
 
 from tipletters.case import Reply
+from tipletters.checks.run import check
 from tipletters.config import Config, House, Organisation
 from tipletters.draft import Copy, Draft, draft
 from tipletters.errors import ProofError
 from tipletters.output import save
-from tipletters.proof import Question, origin_of, prove
+from tipletters.proof import Question, asked, origin_of, prove, unanswered
 from tipletters.writers import WRITERS
 from tipletters.writers.zipped import packed, part
 
@@ -302,3 +303,15 @@ def test_a_letterhead_that_tells_the_matter_is_asked_about(tmp_path: Path) -> No
     house = House(Config(Organisation("Mill Lane Alcohol Service")))
     questions = save(made, house, tmp_path / "out").questions["gp"]
     assert any("the letterhead" in one.where for one in questions)
+
+
+def test_each_paragraph_that_needs_the_clients_say_is_asked_about_once_until_it_is_answered(tmp_path: Path) -> None:
+    said = "You have debts, and a loan shark.\n\nYou like the sea.\n\n[private: home life] Your brother drinks."
+    made = drafted(tmp_path, fields={"said": said}, provisions=[permit(about=["letter", "home life"])])
+    (copy,) = [one for one in made.copies if one.key == "gp"]
+    assert copy.letter is not None
+    (question,) = asked(check(copy.letter))
+    assert "debts" not in question.text + question.where
+    reply = Reply(question.id, "Zofia wants the GP to know", "Sam Reid", NOW.date())
+    assert unanswered([question], []) == (question,)
+    assert not unanswered([question], [reply])

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from tipletters.checks.issue import Report
 from tipletters.checks.run import Run, check, check_text
+from tipletters.checks.view import File
 from tipletters.errors import TiplettersError
 from tipletters.people import Person
 from tipletters.quiet import Quiet
 from tipletters.readers import read
 from tipletters.readers.model import Read
+from tipletters.readers.properties import properties
 from tipletters.readers.sources import Found, reason, sources
 
 
@@ -55,11 +57,13 @@ def check_found(found: Found, run: Run, about: Person | None = None) -> Checked:
         made = read(found.source.data, found.source.name, found.source)
     except TiplettersError as problem:
         return Checked(found.path, error=reason(problem))
-    return Checked(found.path, report_of(made, run, about), made.encoding, read=made)
+    source = found.source
+    file = File(Path(source.name).name, properties(source.data, made.kind))
+    return Checked(found.path, report_of(made, run, about, file), made.encoding, read=made)
 
 
-def report_of(made: Read, run: Run, about: Person | None = None) -> Report:
+def report_of(made: Read, run: Run, about: Person | None = None, file: File | None = None) -> Report:
     """Return what the checks say of a file that was read: of a plain text as it stands, else of its letter."""
     if made.text is not None:
-        return check_text(made.text, about=about, run=run)
-    return check(made.letter, about=about, run=run)
+        return check_text(made.text, about=about, run=run, file=file)
+    return check(made.letter, about=about, run=run, file=file)

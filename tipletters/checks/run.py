@@ -14,6 +14,7 @@ from tipletters.checks import (
     double_negative,
     doubt,
     false_promise,
+    file_name,
     gp_speak,
     identifier,
     italics_underline,
@@ -21,6 +22,7 @@ from tipletters.checks import (
     long_paragraph,
     long_sentence,
     medicine,
+    metadata,
     missing,
     nominalisation,
     number_format,
@@ -41,7 +43,7 @@ from tipletters.checks.lexicon import Lexicon
 from tipletters.checks.page import Page, page_of, pieces
 from tipletters.checks.profile import Profile, profile_of
 from tipletters.checks.scores import Tally, scores
-from tipletters.checks.view import CUES, Line, Seen, View
+from tipletters.checks.view import CUES, File, Line, Seen, View
 from tipletters.checks.words import TOKEN
 from tipletters.letter import Letter
 from tipletters.others import Index
@@ -64,6 +66,8 @@ CHECKS = {
     "sensitive": sensitive.check,
     "third-party": third_party.check,
     "identifier": identifier.check,
+    "file-name": file_name.check,
+    "metadata": metadata.check,
     "long-sentence": long_sentence.check,
     "long-paragraph": long_paragraph.check,
     "dense-list": dense_list.check,
@@ -107,13 +111,16 @@ class Run:
         """Let these words stand from now on, and no others."""
         self.allowed = frozenset(" ".join(fold(one).split()) for one in words) - {""}
 
-    def check(self, text: str, about: Person | None = None, others: Index | None = None) -> Report:
+    def check(
+        self, text: str, about: Person | None = None, others: Index | None = None, file: File | None = None
+    ) -> Report:
         """Return what the checks say of a text; a very long one is read in pieces, so that memory stays bounded.
 
         Args:
             text: with line ends of one character.
             about: whose letter it is.
             others: the clients of other letters.
+            file: the file that it came from.
         """
         issues: list[Issue] = []
         sentences: list[SentenceScore] = []
@@ -121,7 +128,7 @@ class Run:
         for start, piece in pieces(text):
             page = page_of(piece)
             lines = self._lines(page)
-            view = View(page, lines, self.profile, self._lexicon, about, others)
+            view = View(page, lines, self.profile, self._lexicon, about, others, file if not start else None)
             found = [issue for name, check in CHECKS.items() if self._wanted(name) for issue in check(view)]
             found.sort(key=lambda one: (one.start, one.end, RANK[one.severity], one.check))
             issues += [issue.moved(start) for issue in found] if start else found
@@ -192,7 +199,14 @@ def _places(folded: str, allowed: Iterable[str]) -> Iterator[int]:
             yield from range(*found.span())
 
 
-def check_text(text: str, *, about: Person | None = None, profile: str = "nhs", run: Run | None = None) -> Report:
+def check_text(
+    text: str,
+    *,
+    about: Person | None = None,
+    profile: str = "nhs",
+    run: Run | None = None,
+    file: File | None = None,
+) -> Report:
     """Say of every stretch of a text what would trip or hurt the reader, and what to write instead.
 
     Args:
@@ -200,19 +214,25 @@ def check_text(text: str, *, about: Person | None = None, profile: str = "nhs", 
         about: whose letter it is.
         profile: a shipped profile's name, or the path of a profile file.
         run: what was met before, where several texts are checked.
+        file: the file that it came from.
 
     Raises:
         CaseError: there is no such profile.
     """
     run = run or Run(profile_of(profile))
     if "\r" not in text:
-        return run.check(text, about)
+        return run.check(text, about, file=file)
     plain, places = _with_one_line_end(text)
-    return _moved(run.check(plain, about), text, places)
+    return _moved(run.check(plain, about, file=file), text, places)
 
 
 def check(
-    letter: Letter, *, about: Person | None = None, others: Index | None = None, run: Run | None = None
+    letter: Letter,
+    *,
+    about: Person | None = None,
+    others: Index | None = None,
+    run: Run | None = None,
+    file: File | None = None,
 ) -> Report:
     """Say of every stretch of a letter what would trip or hurt the reader; its blocks are joined by blank lines.
 
@@ -221,9 +241,10 @@ def check(
         about: whose letter it is.
         others: the clients of other letters: none of their details may stand in this one.
         run: what was met before, where several letters are checked.
+        file: the file that it came from.
     """
     flat = flatten(letter)
-    report = (run or Run()).check(flat.text, about, others)
+    report = (run or Run()).check(flat.text, about, others, file)
     settled = [span for span, labels in labelled(letter, flat) if labels]
     if not settled:
         return report

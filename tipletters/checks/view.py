@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -111,6 +112,19 @@ DIGITS = frozenset({DIGIT, DIGIT | SHORT})
 _YOU_WORDS = cues("you your yours yourself you're you've you'll you'd")
 
 
+@dataclass(frozen=True, repr=False)
+class File(Quiet):
+    """The file that a text came from.
+
+    Args:
+        name: its name, without the folder.
+        properties: what the document says of itself, each with its name.
+    """
+
+    name: str = ""
+    properties: tuple[tuple[str, str], ...] = ()
+
+
 class View(Quiet):
     """A whole text for the checks.
 
@@ -121,6 +135,7 @@ class View(Quiet):
         lexicon: what is known of single words.
         about: whose letter it is.
         others: the clients of other letters.
+        file: the file that it came from.
     """
 
     def __init__(
@@ -131,9 +146,10 @@ class View(Quiet):
         lexicon: Lexicon,
         about: Person | None = None,
         others: Index | None = None,
+        file: File | None = None,
     ) -> None:
         self.page, self.lines, self.profile, self.lexicon = page, lines, profile, lexicon
-        self.about, self.others = about, others
+        self.about, self.others, self.file = about, others, file
         self._by_list: dict[str, list[Line]] = defaultdict(list)
         self._by_cue: dict[str, list[Line]] = defaultdict(list)
         for line in lines:

@@ -14,7 +14,7 @@ from tipletters.proof.origin import Origin, origin_of
 from tipletters.proof.page import prove_html
 from tipletters.proof.passage import Paper, Shown, passages
 from tipletters.proof.plaintext import prove_text
-from tipletters.proof.question import Question, unanswered
+from tipletters.proof.question import Question, asked, unanswered
 from tipletters.proof.searched import Search
 from tipletters.proof.withheld import refuse_tell_tales, shared_words
 from tipletters.proof.word import prove_docx
@@ -71,4 +71,4 @@ def prove(
     return (*shared_words(one), *hints(one, safety=safety))
 
 
-__all__ = ["PROVERS", "Origin", "Question", "origin_of", "prove", "unanswered"]
+__all__ = ["PROVERS", "Origin", "Question", "asked", "origin_of", "prove", "unanswered"]

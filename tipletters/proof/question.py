@@ -1,10 +1,13 @@
 """What a machine can only suspect: said as a question, answered by the worker, and the answer recorded in the case."""
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from tipletters.case import Reply
+from tipletters.checks.issue import Report
 from tipletters.quiet import Quiet
 
 HOW_TO_ANSWER = (
@@ -37,3 +40,30 @@ def unanswered(questions: Iterable[Question], replies: Iterable[Reply]) -> tuple
     """Return the questions to which the case holds no answer yet, each once."""
     settled = {one.question for one in replies}
     return tuple({one.id: one for one in questions if one.id not in settled}.values())
+
+
+_MATTERS = {
+    "sensitive": "This paragraph is about something that many people want kept, and it has no label. Has the client been "
+    "asked who may read it?",
+    "third-party": "This paragraph is about somebody else, and it has no label. Would you say it to them, and does it "
+    "need to be written?",
+}
+
+
+def asked(report: Report) -> tuple[Question, ...]:
+    """Return what the checks ask of a copy for somebody else: one question for each paragraph and each of the two checks.
+
+    Until each is answered (`unanswered`), the copy needs attention.
+
+    Args:
+        report: what the checks say of the copy; only `sensitive` and `third-party` ask.
+    """
+    paragraphs = report.text.split("\n\n")
+    ends = list(accumulate(len(one) + 2 for one in paragraphs))
+    found: dict[str, Question] = {}
+    for issue in report.issues:
+        if issue.check in _MATTERS:
+            number = bisect_right(ends, issue.start)
+            made = question_id(issue.check, paragraphs[number])
+            found.setdefault(made, Question(made, _MATTERS[issue.check], f"paragraph {number + 1}"))
+    return tuple(found.values())
