@@ -44,11 +44,7 @@ def put(words: Words, opens: Mapping[int, list[Any]], closes: Mapping[int, list[
 
 
 def _piece_at(words: Words, place: int) -> Piece:
-    low, high = 0, len(words.pieces) - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if words.pieces[middle].start <= place else (low, middle - 1)
-    return words.pieces[low]
+    return words.pieces[words.number_at(place)]
 
 
 def _cut(element: Any, offset: int) -> Any:
@@ -89,7 +85,8 @@ def _outside(node: Any, depth: int) -> Any:
 
 def between(start: Any, end: Any) -> Iterator[Any]:
     """Yield the elements between two siblings."""
-    for one in list(start.itersiblings()):
-        if one is end:
-            return
+    one = start.getnext()
+    while one is not None and one is not end:
+        following = one.getnext()  # what is yielded may be moved
         yield one
+        one = following

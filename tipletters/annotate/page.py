@@ -171,8 +171,11 @@ def _marked(part: str, at: int, issues: list[tuple[int, Issue]]) -> Markup:
         {0, len(part), *(min(max(place - at, 0), len(part)) for _, one in issues for place in (one.start, one.end))}
     )
     made = []
+    waiting, over = issues[::-1], list[tuple[int, Issue]]()
     for start, end in pairwise(cuts):
-        over = [(n, one) for n, one in issues if one.start < at + end and at + start < one.end]
+        over = [(n, one) for n, one in over if at + start < one.end]
+        while waiting and waiting[-1][1].start < at + end:
+            over.append(waiting.pop())
         words = escape(part[start:end])
         if over:
             worst = min((one for _, one in over), key=lambda one: RANK[one.severity])

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from tipletters.checks.flat import flatten
@@ -59,7 +60,7 @@ class Places:
         number = max(bisect_right(self._starts, start) - 1, 0)
         while number < len(self._tracks) and self._starts[number] < end:
             base, track = self._starts[number], self._tracks[number]
-            begin, stop = max(start - base, 0), min(end - base, len(track.words.text))
+            begin, stop = max(start - base, 0), min(end - base, track.words.size)
             if begin < stop:
                 found.append(Spot(track, begin, stop))
             number += 1
@@ -83,12 +84,13 @@ def replaceable(spot: Spot) -> bool:
     """Say whether a stretch can be replaced as a tracked change: plain runs of one paragraph, and nothing but text."""
     if spot.track.where:
         return False
-    pieces = [one for one in spot.track.words.pieces if one.start < spot.end and spot.start < one.start + one.size]
-    if not pieces or not all(one.plain and one.element.tag == W + "t" for one in pieces):
+    words = spot.track.words
+    pieces = words.pieces[words.number_at(spot.start) : words.number_at(spot.end - 1) + 1]
+    if not all(one.plain and one.element.tag == W + "t" for one in pieces):
         return False
     elements = {one.element for one in pieces}
     first, last = pieces[0].element.getparent(), pieces[-1].element.getparent()
-    for node in [first, *first.itersiblings()]:
+    for node in chain([first], first.itersiblings()):
         if node.tag == W + "r":
             if not _only_text(node, elements, is_first=node is first, is_last=node is last):
                 return False

@@ -11,6 +11,7 @@ from tipletters.checks.issue import Issue, Report, Severity
 from tipletters.checks.view import is_quoted
 from tipletters.quiet import Quiet
 
+_LONGEST = 1500  # letters; what is longer is no sentence, and nothing in it is sure
 _OF_TERMS = frozenset(("jargon", "abbreviation", "doubt"))
 # Said to somebody's face, these hurt more than said of them: a person has to find other words.
 _HURTS = frozenset("stigma doubt order threat false-promise detail surprise gp-speak".split())
@@ -66,6 +67,8 @@ def suggestions_for(report: Report) -> tuple[tuple[Suggestion, ...], tuple[Sugge
             if issue.start >= sentence.start and issue.start < issue.end <= sentence.end:
                 mine.append(issue)
             issue = next(issues, None)
+        if sentence.end - sentence.start > _LONGEST:
+            continue
         for made in _of_sentence(report.text, sentence.start, sentence.end, mine, of_client):
             (dropped if made.changes else passed).append(made)
     return tuple(_spelled_once(report, passed)), tuple(dropped)

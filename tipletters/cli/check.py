@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tipletters.checks.run import Run
+    from tipletters.people import Person
 
 _PATH = click.Path(path_type=Path)
 _LEVELS = click.Choice(["error", "warning", "advice"])
@@ -60,15 +61,12 @@ def check(
     of them. Exit codes: 0 nothing from --fail-on up, 1 something, 2 a file could not be read (the others are checked
     all the same).
     """
-    from tipletters.casereader import read_case
     from tipletters.checks.existing import check_files
     from tipletters.checks.issue import RANK, Severity
     from tipletters.cli import check_out, report, terminal
-    from tipletters.setting import person_of
 
-    case = read_case(client)[0] if client else None
-    about = person_of(case) if case else None
-    run = _run(profile, only, skip, (*allow, *(case.allow if case else ())), paths[0].parent)
+    about, allowed = _about(client) if client else (None, ())
+    run = _run(profile, only, skip, (*allow, *allowed), paths[0].parent)
     wanted = check_out.Wanted(comments, suggest, html, table, trend, _day(day), force)
     checked = list(check_files(paths, run, about))
     if form == "json":
@@ -80,6 +78,15 @@ def check(
     worst = RANK[Severity(fail_on)]
     found = any(RANK[issue.severity] <= worst for one in checked if one.report for issue in one.report.issues)
     context.exit(2 if any(one.error for one in checked) else int(found))
+
+
+def _about(client: Path) -> "tuple[Person, tuple[str, ...]]":
+    """Return whose letter it is, and what may stand in it; only this needs all that a case needs."""
+    from tipletters.casereader import read_case
+    from tipletters.setting import person_of
+
+    case = read_case(client)[0]
+    return person_of(case), case.allow
 
 
 def _day(text: str | None) -> "date | None":

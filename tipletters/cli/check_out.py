@@ -48,6 +48,8 @@ def write(wanted: Wanted, checked: Sequence["Checked"], profile: "Profile") -> I
         OutputError: a file cannot be written.
         ReadError: comments are wanted in what is no Word document.
     """
+    if not any((wanted.comments, wanted.suggest, wanted.html, wanted.csv)):
+        return
     from tipletters.annotate import comments, suggest
     from tipletters.files import make_folder, write_all
 

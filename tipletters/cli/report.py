@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from tipletters.annotate.summary import trend as months
 from tipletters.checks.existing import Checked
 from tipletters.checks.issue import Issue
 
@@ -13,6 +12,8 @@ def as_json(checked: Sequence[Checked], *, trend: bool = False) -> str:
     """Return the report as JSON; its form is written down in docs/checks.md."""
     made: dict[str, Any] = {"version": 1, "files": [_file(one) for one in checked]}
     if trend:
+        from tipletters.annotate.summary import trend as months
+
         made["trend"] = [vars(month) for month in months(checked)]
     return json.dumps(made, ensure_ascii=False, indent=1)
 

@@ -6,7 +6,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from tipletters.annotate.summary import trend as months
 from tipletters.checks.difficulty import parts
 from tipletters.checks.existing import Checked
 from tipletters.checks.issue import RANK, Issue, Report, Severity, worst_first
@@ -43,6 +42,8 @@ def show(checked: Sequence[Checked], profile: Profile, *, trend: bool = False) -
 
 
 def _show_trend(console: Console, checked: Sequence[Checked]) -> None:
+    from tipletters.annotate.summary import trend as months
+
     found = months(checked)
     if not found:
         console.print("\nNo letter has a date, so there is no trend to show.")

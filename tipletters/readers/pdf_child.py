@@ -35,8 +35,10 @@ def main() -> None:
     answer: object = None
     with contextlib.suppress(Exception):
         reader = pypdf.PdfReader(io.BytesIO(sys.stdin.buffer.read()), strict=False)
-        locked = reader.is_encrypted and not reader.decrypt("")
-        answer = "password" if locked else [_text(page) for page in reader.pages]
+        answer = "password" if reader.is_encrypted else None
+        if not reader.is_encrypted or reader.decrypt(""):
+            answer = None
+            answer = [_text(page) for page in reader.pages]
     sys.stdout.buffer.write(json.dumps(answer).encode())
 
 

@@ -1,4 +1,4 @@
-"""Reads RTF. striprtf brings tokens, destinations without text, code pages and special signs; the walk is ours.
+"""Reads RTF. striprtf knows the destinations without text, code pages and signs; the walk is ours.
 
 Its own walk takes hidden and deleted text for text, drops footnotes, and knows no headings, lists or bold.
 """
@@ -6,7 +6,7 @@ Its own walk takes hidden and deleted text for text, drops footnotes, and knows 
 import re
 from dataclasses import dataclass, replace
 
-from striprtf.striprtf import PATTERN, charset_map, destinations, remove_pict_groups, specialchars
+from striprtf.striprtf import charset_map, destinations, remove_pict_groups, specialchars
 
 from tipletters.letter import Letter, Place, Style
 from tipletters.readers.builder import Builder
@@ -19,6 +19,10 @@ _PLACES = (
     dict.fromkeys(("header", "headerl", "headerr", "headerf"), Place.HEADER)
     | dict.fromkeys(("footer", "footerl", "footerr", "footerf"), Place.FOOTER)
     | {"footnote": Place.NOTE, "shptxt": Place.BOX, "dptxbxtext": Place.BOX}
+)
+# A control word with its number, a byte, a sign, a brace, or plain text.
+_TOKEN = re.compile(
+    r"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
 )
 _FONT = re.compile(r"\\f(\d{1,6})(?!\d)[^{}\\;]*(?:\\(?!fcharset)[^{}\\;]*){0,20}\\fcharset(\d{1,5})")
 _FLAGS = {"b": "bold", "v": "hidden", "deleted": "deleted"}
@@ -62,7 +66,7 @@ class _Walk:
 
     def token(self, found: re.Match[str]) -> None:
         """Read one token."""
-        word, number, code, sign, brace, letter = found.groups()
+        word, number, code, sign, brace, letters = found.groups()
         if self._bytes and not code:
             self._flush()
         if brace:
@@ -73,12 +77,13 @@ class _Walk:
         elif sign:
             self._skipping = 0
             self._sign(sign)
-        elif self._skipping:
-            self._skipping -= 1
         elif code:
-            self._bytes += bytes.fromhex(code)
-        elif letter:
-            self._add(letter)
+            if not self._skipping:
+                self._bytes += bytes.fromhex(code)
+            self._skipping = max(self._skipping - 1, 0)
+        elif letters:
+            self._add(letters[self._skipping :])
+            self._skipping = max(self._skipping - len(letters), 0)
 
     def _brace(self, brace: str) -> None:
         self._skipping = 0
@@ -203,7 +208,7 @@ def read_rtf(source: Source) -> Read:
     text: str = remove_pict_groups(source.data.decode("latin-1"))  # type: ignore[no-untyped-call]
     page = re.search(r"\\ansicpg(\d{1,5})", text[:2000])
     walk = _Walk(_fonts(text), _encoding(f"cp{page[1]}") if page else "cp1252")
-    for found in PATTERN.finditer(text):
+    for found in _TOKEN.finditer(text):
         walk.token(found)
     for place, builder in walk.builders.items():
         builder.end(place=place)

@@ -240,6 +240,8 @@ def _problems(tracer: Tracer, package: Package) -> Iterator[str]:
             "There are tracked changes that nobody has accepted yet. We read it as if all were accepted; "
             "accept or reject them before the letter goes."
         )
+    if tracer.story.pictured:
+        yield "There is a chart, a diagram, WordArt or a formula in this document. We did not read the words in it."
     if tracer.elsewhere:
         yield "Another file was put inside this document. We did not read that part."
     if any(name.endswith("vbaProject.bin") for name in package.names):

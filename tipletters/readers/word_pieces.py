@@ -1,5 +1,6 @@
 """The words of one Word paragraph, each with the run that it stands in, as Word shows them."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,7 @@ _PENDING = (W + "ins", W + "moveTo", *GONE)
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
 _BOXES = frozenset((W + "drawing", W + "pict", W + "object", MC + "AlternateContent"))
+_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 _GREEK = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ"  # what the font Symbol shows for a to z
 _DINGS = {0xB7: "•", 0xA7: "▪", 0xD8: "▪", 0xFC: "✓", 0xFE: "☑", 0xA8: "☐", 0x6F: "☐", 0xFB: "✗", 0xE0: "→", 0xB0: "°"}
 
@@ -57,6 +59,7 @@ class Story:
     styles: Styles
     hidden: int = 0  # letters of hidden text
     pending: int = 0  # changes that nobody has accepted yet
+    pictured: bool = False  # words that stand in a drawing or formula, where they cannot be read
     _fields: list[bool] = field(default_factory=list)  # open fields: whether the result has begun
 
     def words(self, paragraph: Any) -> "Words":
@@ -88,7 +91,11 @@ class Words:
     pieces: list[Piece] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)  # text boxes that hang on this paragraph
     notes: list[tuple[str, str]] = field(default_factory=list)  # footnotes and endnotes that it refers to
-    _size: int = 0
+    size: int = 0
+
+    def number_at(self, place: int) -> int:
+        """Return the number of the piece in which a place of the text lies."""
+        return max(bisect_right(self.pieces, place, key=lambda one: one.start) - 1, 0)
 
     @property
     def text(self) -> str:
@@ -108,6 +115,8 @@ class Words:
         elif tag == MC + "AlternateContent":
             for child in chosen(node):
                 self.inline(child, plain=False)
+        elif isinstance(tag, str) and tag.startswith(_MATHS):
+            self.story.pictured = True
 
     def _run(self, run: Any, plain: bool) -> None:
         properties = run.find(W + "rPr")
@@ -122,6 +131,9 @@ class Words:
                 self.notes.append((_NOTES[tag], child.get(W + "id", "")))
             elif tag in _BOXES:
                 self.boxes += _boxes(child)
+                self.story.pictured |= _is_pictured(child)
+            elif tag == W + "ruby":
+                self.inline(child, plain=False)
             elif all(self.story._fields) and (text := _text(child)):
                 if hidden:
                     self.story.hidden += len(text)
@@ -147,9 +159,9 @@ class Words:
     def _add(self, text: str, element: Any, plain: bool, bold: bool) -> None:
         """Add the text of one element: one piece for each stretch between signs that show nothing."""
         for offset, part in _stretches(text):
-            self.pieces.append(Piece(self._size, len(part), element, offset, plain, bold, len(self.story._fields)))
+            self.pieces.append(Piece(self.size, len(part), element, offset, plain, bold, len(self.story._fields)))
             self.parts.append(part)
-            self._size += len(part)
+            self.size += len(part)
 
 
 def _stretches(text: str) -> Iterator[tuple[int, str]]:
@@ -188,6 +200,11 @@ def chosen(node: Any) -> list[Any]:
         if found is not None:
             return list(found)
     return []
+
+
+def _is_pictured(node: Any) -> bool:
+    """Say whether a drawing holds words that are no text: a chart, a diagram, WordArt."""
+    return next(node.iter("{*}chart", "{*}relIds", "{*}textpath"), None) is not None
 
 
 def _boxes(node: Any) -> Iterator[Any]:
