@@ -14,7 +14,7 @@ import docx
 import docx_plus.comments
 import docx_plus.revisions
 import pytest
-from documents import BYE, DEAR, DOCUMENTS, MODIFIED, SHE, item, long, p, r, word
+from documents import BAD, BYE, DEAR, DOCUMENTS, MODIFIED, SHE, item, long, p, r, word
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -350,6 +350,14 @@ TERMS = {
     "The oedema clinic will call.": "The oedema clinic will call.",
     "Diagnosis: oedema.": "Diagnosis: oedema.",
     "Take 5 mg prior to food.": "Take 5 mg prior to food.",
+    "We ingested it.": "We swallowed it.",
+    "It was resected.": "It was cut out.",
+    "We recapitulate it.": "We recapitulate it.",  # "sum it up"
+    "We spoke to a urologist and an oncologist.": "We spoke to a bladder and kidney specialist and a cancer specialist.",
+    "You have an ataxic walk.": "You have an unsteady walk.",
+    "It was done intravenously.": "It was done into a vein.",
+    "It was intravenously given.": "It was intravenously given.",
+    "BILATERAL OEDEMA.": "BILATERAL OEDEMA.",
 }
 
 
@@ -447,3 +455,42 @@ def test_a_long_document_takes_all_its_comments() -> None:
 def test_lists_and_their_items_are_commented(made: dict[str, tuple[bytes, Annotated, Annotated]]) -> None:
     data = word(DEAR + "".join(item(f"thing {number} to do with oedema") for number in range(12)) + BYE)
     assert "oedema" in spans_of(comments(*checked(data)).data)
+
+
+_LEAVES = st.sampled_from(
+    [r("You have oedema "), r("prior to ", "<w:b/>"), "<w:r><w:tab/></w:r>", "<w:r/>", "<w:proofErr/>", "<w:r><w:t/></w:r>", "<!-- x -->",
+     '<w:r><w:fldChar w:fldCharType="begin"/></w:r>', '<w:r><w:fldChar w:fldCharType="separate"/></w:r>', '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+     "<w:r><w:t>bila</w:t><w:softHyphen/><w:t>teral</w:t><w:br/></w:r>", '<w:r><w:footnoteReference w:id="9"/></w:r>', "<w:pPr/>", "<w:tblPr/>"]
+)  # fmt: skip
+_AROUND = (
+    "p",
+    "p",
+    "tbl",
+    "tr",
+    "tc",
+    "hyperlink",
+    "ins",
+    "del",
+    "sdt",
+    "sdtContent",
+    "smartTag",
+    "fldSimple",
+    "txbxContent",
+    "r",
+)
+_TREES = st.recursive(
+    _LEAVES,
+    lambda inner: st.tuples(st.sampled_from(_AROUND), st.lists(inner, max_size=4)).map(
+        lambda one: f"<w:{one[0]}>{''.join(one[1])}</w:{one[0]}>"
+    ),
+    max_leaves=14,
+)
+
+
+@given(st.lists(_TREES, min_size=1, max_size=3))
+def test_whatever_stands_in_whatever_nothing_breaks_and_nothing_else_changes(trees: list[str]) -> None:
+    data = word(DEAR + p(BAD) + "".join(trees))
+    before = canonical(parts(data)["word/document.xml"])
+    for make in (comments, suggest):
+        after = make(*checked(data)).data
+        assert canonical(parts(after)["word/document.xml"], accept=False, numbers=new_numbers(data, after)) == before

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdf
 import pytest
 from documents import BAD, DEAR, DOCUMENTS, NS, SHE, item, p, table, word
 from hypothesis import given
@@ -74,6 +75,14 @@ def pdf(*pages: tuple[str, ...], tail: bytes = b"") -> bytes:
         tail,
         len(out),
     )
+
+
+def protected_pdf() -> bytes:
+    out = io.BytesIO()
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf(("Dear Anna,",))))
+    writer.encrypt("secret", algorithm="RC4-128")
+    writer.write(out)
+    return out.getvalue()
 
 
 def zipped(*members: tuple[str, bytes]) -> bytes:
@@ -293,6 +302,8 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "rtf of groups alone": (lambda: b"{\\rtf1" + b"{" * 100_000, "harm"),
     "pdf of rubbish": (lambda: b"%PDF-1.7\n" + bytes(range(256)) * 40, "damaged"),
     "nothing in it": (lambda: word("<w:p/>"), "no words"),
+    "protected PDF": (lambda: protected_pdf(), "password"),
+    "an audio file": (lambda: b"ID3" + bytes(90), "recording"),
     "strict document": (lambda: with_part(MAIN, _DOC.replace(b"http://schemas.openxmlformats.org/wordprocessingml/2006/main", b"http://purl.oclc.org/ooxml/wordprocessingml/main")), "Strict"),
 }  # fmt: skip
 
@@ -312,6 +323,24 @@ def test_a_file_that_cannot_be_read_says_why_and_what_to_do(name: str, monkeypat
     assert says in str(problem.value)
     assert problem.value.then
     assert problem.value.__cause__ is None
+
+
+def test_the_content_says_what_a_file_is_and_not_its_name_or_its_list_of_types() -> None:
+    assert read(HTML.encode(), "letter.docx").kind == "html"
+    types = parts_of(DOCUMENTS["plain"]())["[Content_Types].xml"].replace(
+        b"wordprocessingml.document.main", b"presentationml.slide"
+    )
+    assert lines(read(with_part("[Content_Types].xml", types), "letter.pdf").letter)[0] == "Dear Anna,"
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_words_in_formulas_and_charts_are_said_not_to_be_read() -> None:
+    maths = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>x</m:t></m:r></m:oMath>'
+    assert "formula" in read(word(DEAR + p("Dose: ", maths))).problems[0]
 
 
 def test_a_page_of_tags_alone_costs_no_more_than_its_size() -> None:

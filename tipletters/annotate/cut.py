@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-from tipletters.readers.word_pieces import Piece, Words
+from tipletters.readers.word_pieces import Words
 from tipletters.readers.word_styles import W
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -26,35 +26,41 @@ def put(words: Words, opens: Mapping[int, list[Any]], closes: Mapping[int, list[
         For each place of `closes`, what a comment's mark can follow at the level of the paragraph.
     """
     after: dict[int, Any] = {}
+    ends: dict[Any, int] = {}
     # From the end on, so that a cut never moves what is still to be cut.
     for place in sorted({*opens, *closes}, reverse=True):
         if place in opens:
-            piece = _piece_at(words, place)
-            run = _cut(piece.element, piece.offset + place - piece.start)
+            piece = words.pieces[words.number_at(place)]
+            run = _cut(piece.element, piece.offset + place - piece.start, ends)
             for one in opens[place]:
                 run.addprevious(one)
         if place in closes:
-            piece = _piece_at(words, place - 1)
-            _cut(piece.element, piece.offset + place - piece.start)
+            piece = words.pieces[words.number_at(place - 1)]
+            _cut(piece.element, piece.offset + place - piece.start, ends)
             run = piece.element.getparent()
             for one in reversed(closes[place]):
                 run.addnext(one)
             after[place] = _outside(closes[place][-1], piece.depth)
+    for element, end in ends.items():
+        element.text = element.text[:end]
+        element.set(_SPACE, "preserve")
     return after
 
 
-def _piece_at(words: Words, place: int) -> Piece:
-    return words.pieces[words.number_at(place)]
+def _cut(element: Any, offset: int, ends: dict[Any, int]) -> Any:
+    """Make sure that a run begins or ends at a place in one of its children; return the run that begins there.
 
-
-def _cut(element: Any, offset: int) -> Any:
-    """Make sure that a run begins or ends at a place in one of its children; return the run that begins there."""
+    Args:
+        element: the child.
+        offset: the place in its text.
+        ends: where the texts that were cut end now; they are shortened last, so that a long one is not copied each time.
+    """
     run = element.getparent()
-    if element.tag == W + "t" and 0 < offset < len(element.text):
+    if element.tag == W + "t" and 0 < offset < ends.get(element, len(element.text)):
         other = etree.Element(W + "t")
-        other.text, element.text = element.text[offset:], element.text[:offset]
-        for one in (element, other):
-            one.set(_SPACE, "preserve")
+        other.text = element.text[offset : ends.get(element)]
+        other.set(_SPACE, "preserve")
+        ends[element] = offset
         element.addnext(other)
         first = other
     else:
@@ -65,8 +71,10 @@ def _cut(element: Any, offset: int) -> Any:
     properties = run.find(W + "rPr")
     if properties is not None:
         right.append(deepcopy(properties))
-    for one in [first, *first.itersiblings()]:
-        right.append(one)
+    while first is not None:
+        following = first.getnext()
+        right.append(first)
+        first = following
     run.addnext(right)
     return right
 

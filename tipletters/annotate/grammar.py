@@ -9,7 +9,7 @@ from tipletters.wording import capital_first
 
 _HEAD_ENDS = re.compile(
     r" (?:such|of|in|for|with|to|on|from|that|which|who|where|when|after|at|by|about|under|near|inside|outside|around|between|"
-    r"before|behind|through|during|without|over|as|than|into|not|made|caused|given|used) "
+    r"before|behind|through|during|without|over|as|than|into|not|made|caused|given|used|far|\w{3,}ing|\w{3,}ly) "
 )
 # Nouns that are not counted: no "a" before them, and no plural.
 _UNCOUNTED = re.compile(
@@ -49,10 +49,17 @@ def plural(phrase: str) -> str | None:
     """Return a noun phrase in the plural, or None where it has none."""
     before, noun, after = head(phrase)
     made = forms(noun, "noun") - {noun}
-    unsure = before.count(" ") > 1 or noun.endswith("ed") or re.match(r" (?:that|which|who) ", after)
+    unsure = before.count(" ") > 1 or noun.endswith("ed") or noun in _participles() or re.search(r"^\w+ing |,", phrase)
+    unsure = unsure or noun in _NO_NOUNS or before == "one " or re.match(r" (?:that|which|who) ", after)
     if unsure or not is_counted(phrase) or not noun.isalpha() or len(made) != 1:
         return None
     return before + made.pop() + after
+
+
+# What may end a noun phrase and is no noun: "time out", "more likely".
+_NO_NOUNS = frozenset("often out more less one off up down away back together alone there here like early late".split())
+# Verbs that are the same in the past.
+_SAME = frozenset("cut put set hit let shut spread hurt cost split quit burst read".split())
 
 
 @lru_cache(maxsize=1)
@@ -60,7 +67,7 @@ def _irregular() -> dict[str, dict[str, str]]:
     """Verb → its irregular forms: "past", "participle"."""
     found: dict[str, dict[str, str]] = {}
     for form, lemmas, note, _ in rows("irregular"):
-        for lemma in lemmas.split("; "):
+        for lemma in lemmas.split("; ") if form != "wrought" else ():  # people say "worked"
             kinds = found.setdefault(lemma, {})
             if "verb: past" in note and note != "verb: past participle":
                 kinds.setdefault("past", form)
@@ -69,6 +76,11 @@ def _irregular() -> dict[str, dict[str, str]]:
             if note == "verb: present":
                 kinds.setdefault("s", form)
     return found
+
+
+@lru_cache(maxsize=1)
+def _participles() -> frozenset[str]:
+    return frozenset(kinds["participle"] for kinds in _irregular().values() if "participle" in kinds)
 
 
 def form_of(verb: str, surface: str) -> str:
@@ -96,6 +108,8 @@ def in_form(verb: str, form: str) -> str | None:
         return verb
     if form in special:
         return special[form]
+    if form in ("past", "participle") and (verb in _SAME or verb.endswith("ee")):
+        return verb if verb in _SAME else f"{verb}d"
     if form in ("past", "participle") and special.get("past") == special.get("participle") is not None:
         return special["past"]
     ending = {"s": "s", "ing": "ing"}.get(form, "ed")

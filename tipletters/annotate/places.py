@@ -1,8 +1,8 @@
 """Finds where in a Word document a stretch of the checked text stands."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from tipletters.checks.flat import flatten
@@ -89,22 +89,25 @@ def replaceable(spot: Spot) -> bool:
     if not all(one.plain and one.element.tag == W + "t" for one in pieces):
         return False
     elements = {one.element for one in pieces}
-    first, last = pieces[0].element.getparent(), pieces[-1].element.getparent()
-    for node in chain([first], first.itersiblings()):
-        if node.tag == W + "r":
-            if not _only_text(node, elements, is_first=node is first, is_last=node is last):
-                return False
-        elif node.tag not in _MARKS:
-            return False
+    return all(
+        one in elements or one.tag in _NOTHING or one.tag in _MARKS
+        for one in _through(pieces[0].element, pieces[-1].element)
+    )
+
+
+def _through(first: Any, last: Any) -> Iterator[Any]:
+    """Yield the children of runs, and what stands between the runs, from one child to another."""
+    node = first
+    while node is not None:
+        yield node
         if node is last:
-            return True
-    return False
-
-
-def _only_text(run: Any, elements: set[Any], *, is_first: bool, is_last: bool) -> bool:
-    """Say whether the part of a run that lies in the stretch holds text alone."""
-    children = list(run)
-    mine = [number for number, one in enumerate(children) if one in elements]
-    begin = mine[0] if is_first and mine else 0
-    stop = mine[-1] + 1 if is_last and mine else len(children)
-    return all(one in elements or one.tag in _NOTHING for one in children[begin:stop])
+            return
+        following = node.getnext()
+        if following is None and node.getparent().tag == W + "r":
+            following = node.getparent().getnext()
+        while following is not None and following.tag == W + "r":
+            if len(following):
+                following = following[0]
+                break
+            following = following.getnext()
+        node = following

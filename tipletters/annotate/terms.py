@@ -21,6 +21,11 @@ _SINGULAR = frozenset(("a", "an", "this", "that", "each", "every"))
 _AUXILIARIES = frozenset("was were is are be been being has have had am get gets got getting".split())
 _ADVERB = re.compile(r"\w+ly|also|just|now|then|ever|never|always|often|already|not|still|since|been")
 _CLAUSE = re.compile(r"(?:how|not|who|what|whether|most|your|no|being|seeing|having|the|a|an|to|that|which|\w+'s) ")
+_OBJECTS = frozenset("it them you him her me us this that".split())  # "sum it up", never "sum up it"
+_QUANTITIES = frozenset("many various several some enough more most much few all".split())
+_PREPOSITION = re.compile(
+    r"(?:in|on|at|by|for|under|to|with|without|after|before|during|around|from|into|over|through) "
+)
 _BEFORE_ING = frozenset("of for with about by".split())
 _PARTICLES = frozenset("off out up down on away over about with from at to into".split())
 _NOT_INSIDE = re.compile(r" (?:why|how|what) ")
@@ -84,13 +89,14 @@ def _fitting(entry: Entry, surface: str, before: str, after: str) -> str | None:
     if kind == "noun":
         return _noun(entry.term.casefold(), surface, new, before, after)
     if kind == "verb":
-        return _verb(entry.term.casefold(), surface, new, before)
+        return _verb(entry.term.casefold(), surface, new, before, after)
     if surface != entry.term.casefold():
         return None
     if kind == "adjective":
-        return new if " " not in new and _next(after) and _next(after) not in _FUNCTION else None
+        counts = new in _QUANTITIES and _last(before) in _DETERMINERS
+        return new if " " not in new and not counts and _next(after) and _next(after) not in _FUNCTION else None
     if kind == "adverb":
-        return new if " " not in new or not _next(after) else None
+        return new if " " not in new or (not _next(after) and _PREPOSITION.match(new)) else None
     return new if kind == "phrase" and entry.list == "jargon-office" and not _CLAUSE.match(f"{new} ") else None
 
 
@@ -124,11 +130,11 @@ def _noun(term: str, surface: str, new: str, before: str, after: str) -> str | N
     return None if is_counted(new) else new
 
 
-def _verb(term: str, surface: str, new: str, before: str) -> str | None:
+def _verb(term: str, surface: str, new: str, before: str, after: str) -> str | None:
     old, _, old_rest = term.partition(" ")
-    found, _, found_rest = surface.partition(" ")
+    found, _, found_rest = re.sub(r"iz(e|es|ed|ing)\b", r"is\1", surface).partition(" ")
     verb, _, rest = new.partition(" ")
-    if old_rest != found_rest or (rest and rest not in _PARTICLES):
+    if old_rest != found_rest or (rest and (rest not in _PARTICLES or _next(after) in _OBJECTS)):
         return None
     form = form_of(old, found)
     if form == "either":

@@ -10,8 +10,10 @@ from email.utils import parsedate_to_datetime
 
 from tipletters.letter import Letter, Paragraph, Run
 from tipletters.readers.html import of_html
-from tipletters.readers.model import Read, Source, broken
+from tipletters.readers.model import Read, Source, broken, hostile
 from tipletters.readers.plain import decoded, no_date, read_plain
+
+_MOST_PARTS = 100
 
 
 def read_email(source: Source) -> Read:
@@ -20,6 +22,8 @@ def read_email(source: Source) -> Read:
     Raises:
         ReadError: it cannot be read.
     """
+    if source.data.lower().count(b"multipart/") > _MOST_PARTS:
+        raise hostile()
     try:
         message: EmailMessage = email.message_from_bytes(source.data, policy=default)
         subject = str(message["subject"] or "").strip()

@@ -1,5 +1,7 @@
 """Reads Markdown, through markdown-it-py: the words that it becomes, not the signs."""
 
+from dataclasses import replace
+
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -7,9 +9,10 @@ from tipletters.letter import Letter, Style
 from tipletters.readers.builder import Builder
 from tipletters.readers.html import of_html
 from tipletters.readers.model import MEGABYTE, Read, Source, too_big
-from tipletters.readers.plain import decoded, no_date
+from tipletters.readers.plain import decoded, no_date, read_plain
 
 _MOST = 5 * MEGABYTE
+_LONGEST = 20_000  # letters of a block; no paragraph is as long, and the time grows with the square
 
 
 def read_markdown(source: Source) -> Read:
@@ -21,6 +24,8 @@ def read_markdown(source: Source) -> Read:
     if len(source.data) > _MOST:
         raise too_big()
     text, _ = decoded(source.data)
+    if any(len(block) > _LONGEST for block in text.split("\n\n")):
+        return replace(read_plain(source), text=None, encoding="")
     builder: Builder[None] = Builder()
     lists: list[int | None] = []
     style, mark = Style.BODY, ""

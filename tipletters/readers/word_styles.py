@@ -97,7 +97,7 @@ class Lists:
     root: Any
     _levels: dict[str, dict[int, Any]] = field(default_factory=dict)
     _abstract: dict[str, str] = field(default_factory=dict)
-    _starts: dict[tuple[str, int], int] = field(default_factory=dict)
+    _starts: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     _counts: dict[str, list[int]] = field(default_factory=dict)
     _met: set[str] = field(default_factory=set)
 
@@ -113,7 +113,7 @@ class Lists:
             for over in num.findall(W + "lvlOverride"):
                 start = over.find(W + "startOverride")
                 if start is not None:
-                    self._starts[name, _number(over.get(W + "ilvl"))] = _number(start.get(VAL))
+                    self._starts.setdefault(name, []).append((_number(over.get(W + "ilvl")), _number(start.get(VAL))))
 
     def mark(self, number: str, level: int) -> tuple[Style, str] | None:
         """Count one item of a list on, and return what it is and the number that Word shows before it."""
@@ -124,8 +124,8 @@ class Lists:
         counts = self._counts.setdefault(abstract, [0] * 10)
         if number not in self._met:
             self._met.add(number)
-            for (name, at), start in self._starts.items():
-                if name == number and at < len(counts):
+            for at, start in self._starts.get(number, ()):
+                if at < len(counts):
                     counts[at] = start - 1
                     counts[at + 1 :] = [0] * (len(counts) - at - 1)
         for above in range(level):
