@@ -169,6 +169,19 @@ def test_no_copy_goes_to_somebody_whose_answers_contradict_each_other(loop: Loop
     assert "link-worker" in finals(loop)
 
 
+def test_of_two_files_that_differ_the_no_wins_whichever_is_read_first(loop: Loop) -> None:
+    copy = loop.start()
+    no, yes = loop.back(copy, "no.docx", G1c=True), loop.back(copy, "yes.docx", G1a=True)
+    to_send = next(loop.folder.glob("*to-send*.docx"))
+    other = loop.back(to_send, "other.docx", G1a=True, G2a=True)
+    loop.read(no, *KNOWN, code=0)
+    assert "Please ask the client. gp:" in loop.read(yes, *KNOWN, code=1)
+    assert "Two copies came back" in loop.read(other, *KNOWN, code=1)
+    loop.run("final", str(loop.case), code=None)
+    assert "gp" not in finals(loop)
+    assert "link-worker" in finals(loop)
+
+
 def test_right_and_change_is_asked_about_and_kept_from_copies(loop: Loop) -> None:
     loop.read(loop.back(loop.start(), _2a=True, _2b=True), *KNOWN, "--no-ask", code=1)
     loop.run("final", str(loop.case), code=None)

@@ -18,7 +18,7 @@ from tipletters.review.copy import Asked
 from tipletters.review.corrections import Correction, Decision, Kind
 from tipletters.review.edits import Edit
 from tipletters.review.record import Reply
-from tipletters.review.said import PartSaid, Said, understand
+from tipletters.review.said import PartSaid, Question, Said, understand
 
 # A yes always ends; without another day it holds as long as one that is asked for when a case is made.
 YES_HOLDS = timedelta(days=365)
@@ -44,25 +44,68 @@ class Answered(Quiet):
 
 
 def answered(replies: Sequence[Reply], asked: Asked, case: Case) -> Answered:
-    """Put together what was answered at different times; the last that speaks of a group of controls counts.
+    """Put together what was answered at different times.
+
+    What is written down at a desk takes the place of what was said before of that group of controls. Of two returned
+    files nobody can tell which was filled in first, so what both say is put together, and what differs is asked about.
 
     Args:
         replies: all replies, oldest first.
         asked: the copy.
         case: the case.
     """
-    filled: dict[str, bool | str] = {}
-    unclear: set[str] = set()
-    spoke: dict[str, Reply] = {}
+    sheet = _Sheet()
     for reply in replies:
-        if reply.code != asked.code:
-            continue
-        said = {_group(key) for key, value in reply.filled.items() if value} | {_group(key) for key in reply.unclear}
-        filled = {key: value for key, value in filled.items() if _group(key) not in said}
-        filled |= {key: value for key, value in reply.filled.items() if _group(key) in said}
-        unclear = {key for key in unclear if _group(key) not in said} | set(reply.unclear)
-        spoke |= dict.fromkeys(said, reply)
-    return Answered(asked, understand(filled, frozenset(unclear), asked, case.recipients), spoke)
+        if reply.code == asked.code:
+            sheet.add(reply)
+    said = understand(sheet.filled, frozenset(sheet.unclear), asked, case.recipients)
+    others = {one.code for one in replies} - {asked.code}
+    return Answered(asked, said, sheet.spoke) if not others else _agreeing(Answered(asked, said, sheet.spoke), replies)
+
+
+class _Sheet:
+    """The answers to one copy, put together reply by reply."""
+
+    def __init__(self) -> None:
+        self.filled: dict[str, bool | str] = {}
+        self.unclear: set[str] = set()
+        self.spoke: dict[str, Reply] = {}
+
+    def add(self, reply: Reply) -> None:
+        said = {_group(key) for key, value in reply.filled.items() if value} | set(map(_group, reply.unclear))
+        anew = {group for group in said if not (reply.digest and group in self.spoke and self.spoke[group].digest)}
+        self.filled = {key: value for key, value in self.filled.items() if _group(key) not in anew}
+        self.unclear = {key for key in self.unclear if _group(key) not in anew} | set(reply.unclear)
+        for key, value in reply.filled.items():
+            if value and _group(key) in said:
+                old = self.filled.get(key)
+                differs = isinstance(value, str) and isinstance(old, str) and old not in ("", value)
+                self.filled[key] = f"{old}\n{value}" if differs else value
+        self.spoke |= dict.fromkeys(said, reply)
+
+
+def _agreeing(found: Answered, replies: Sequence[Reply]) -> Answered:
+    """Take no yes from a returned file where the other copy that was given came back with a no."""
+    refused = {
+        asked_key
+        for reply in replies
+        if reply.code != found.asked.code and reply.digest
+        for asked_key in _refused_in(reply)
+    }
+    said = found.said
+    copies, questions = list(said.copies), list(said.questions)
+    for place, copy in enumerate(copies):
+        own = found.reply(f"{form.COPIES}{place + 1}")
+        if copy.yes and own is not None and own.digest and f"{form.COPIES}{place + 1}" in refused:
+            copies[place] = replace(copy, yes=False, no=True)
+            questions.append(Question("Two copies came back, and they say different things.", recipient=copy.recipient))
+    return replace(found, said=replace(said, copies=tuple(copies), questions=tuple(questions)))
+
+
+def _refused_in(reply: Reply) -> Iterator[str]:
+    for key, value in reply.filled.items():
+        if value is True and key.startswith(form.COPIES) and key[-1] in (form.NO, form.LATER):
+            yield _group(key)
 
 
 def _group(key: str) -> str:
