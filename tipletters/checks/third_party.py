@@ -8,7 +8,7 @@ Source: UK GDPR article 15(4); Data Protection Act 2018, schedule 2, paragraph 1
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tipletters.checks.frame import body, is_marked
 from tipletters.checks.issue import Issue, Severity
@@ -29,26 +29,27 @@ _KNOWN = (
     "partner girlfriend boyfriend ex friend flatmate housemate roommate neighbour landlord landlady boss manager employer workmate "
     "colleague lodger tenant baby kid girl boy relative"
 )
-_IN_LAW = r"(?:-in-law)?"
 _KIN = cues(" ".join(f"{one} {one}'s" for one in f"{_FAMILY} {_MANY} {_KNOWN}".split()))
-_OTHERS = cues(
-    "man woman people couple lady boys girls lads bloke lad family mr mrs ms miss mx called named ex-husband ex-wife ex-partner"
-)
 _IN_LAWS = cues(" ".join(f"{one}-in-law" for one in "mother father brother sister son daughter".split()))
-_RELATED = "|".join(sorted(f"{_FAMILY} {_MANY}".split(), key=len, reverse=True))
+_EX = cues("ex-husband ex-wife ex-partner ex-boyfriend ex-girlfriend")
+_NAMED = cues("called named")
+_FOLK = cues("man woman people couple lady boys girls lads bloke lad family")
+_TITLES = cues("mr mrs ms miss mx")
+_RELATED = frozenset(f"{_FAMILY} {_MANY}".split())
 _ANYBODY = "|".join(sorted(f"{_FAMILY} {_MANY} {_KNOWN}".split(), key=len, reverse=True))
 _LIKE = (
     "(?:own|late|old|older|young|younger|elder|eldest|oldest|youngest|little|big|best|close|good|new|first|second|other|former|current|"
     "adult|teenage|birth|adoptive|adopted|foster|half|half-|great|great-|ex|ex-|only|dear|newborn|unborn|estranged|two|three|four)"
 )
-_NAMES = r"(?:,? (?:called |named )?(?:(?:Mr|Mrs|Ms|Miss|Mx)\.? )?(?!(?:I|On|At|In|The|You|We|He|She|They|It)\b)[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)?"
-_WHOSE = re.compile(
-    rf"\b(?:your|his|her|their|(?-i:[A-Z][a-zà-þ]+)[’']s) (?:{_LIKE}[ -]?){{0,3}}(?:ex-)?(?:{_ANYBODY}){_IN_LAW}\b(?:[’']s?(?=\W))?(?-i:{_NAMES})",
-    re.IGNORECASE,
-)
-_SOME = re.compile(
-    rf"\b(?:(?:an?|one|two|three|four|five|both) (?:{_LIKE}[ -]?){{0,2}}(?:{_RELATED}){_IN_LAW}|the (?:{_LIKE} )?(?:children|kids|twins|grandchildren))\b(?-i:{_NAMES})",
-    re.IGNORECASE,
+# The first four are matched in small letters, with one kind of apostrophe; names need their capitals.
+_PERSON = re.compile(rf"\b({_ANYBODY})(?:-in-law)?\b(?:'s?(?=\W|$))?")
+_OWNER = re.compile(rf"(?:\b(?:your|his|her|their)|[a-zà-þ]+'s) (?:{_LIKE}[ -]?){{0,3}}(?:ex-)?$")
+_SOME = re.compile(rf"\b(?:an?|one|two|three|four|five|both) (?:{_LIKE}[ -]?){{0,2}}$")
+_ALL = re.compile(rf"\bthe (?:{_LIKE} )?$")
+_OF_ALL = frozenset("children kids twins grandchildren".split())
+_ANY_ONE = frozenset("child kid mum mother dad father wife husband toddler twin spouse children".split())
+_NAMES = re.compile(
+    r",? (?:called |named )?(?:(?:Mr|Mrs|Ms|Miss|Mx)\.? )?(?!(?:I|On|At|In|The|You|We|He|She|They|It)\b)[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
 )
 _CALLED = re.compile(
     r"\b(?:an?|the|your|his|her) (?:[a-z]+ ){0,2}(?:man|woman|boy|girl|lad|lady|friend|flatmate|neighbour|person|guy|mate|colleague|somebody|someone"
@@ -56,18 +57,16 @@ _CALLED = re.compile(
 )
 _ROLE = re.compile(
     r"\b(?:the|your|his|her|an?) (?:older |old |young |younger )?(?:man|woman|people|couple|family|lady|boys|girls|lads|bloke|lad) "
-    r"(?:next door|upstairs|downstairs|across the (?:road|street|hall|landing)|(?:on|in|from) (?:your|his|her|the) (?:estate|street|road|shop|stairs|building|corner|flat))",
-    re.IGNORECASE,
+    r"(?:next door|upstairs|downstairs|across the (?:road|street|hall|landing)|(?:on|in|from) (?:your|his|her|the) (?:estate|street|road|shop|stairs|building|corner|flat))"
 )
 _TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.? (?:and (?:Mr|Mrs|Ms)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?(?: from the [a-z]+)?"
 )
 _GREETED = re.compile(r"\b(?:dear|hello|hi|re|regarding|about|to|client|applicant|patient)\b:? *\W?$", re.IGNORECASE)
-# "Applicant: Mrs Grace Adeyemi", "Miss Chloe Barrett, born 17 August": the client, in letters that are about them.
-_INTRODUCED = re.compile(
-    r"(?:(?:(?i:applicant|patient|client|name|re|regarding|tenant|pupil|resident)) ?[:\-] *)?(?:(?:Mr|Mrs|Ms|Miss|Mx)\.? )?"
-    r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2})(?=[ ,(:]+(?:born|DOB|D\.?O\.?B|DoB|d\.?o\.?b|date of birth|NHS|CHI|of \d))"
-)
+# "Mrs Grace Adeyemi, date of birth ...": the client, in letters that are about them. It stands at the head of a letter.
+_TOP = 4_000
+_WHO = re.compile(r"\b(?:born|DOB|D\.O\.B|DoB|d\.?o\.?b|[Dd]ate of [Bb]irth|NHS|CHI|of \d)")
+_JUST_NAMED = re.compile(r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})[ ,(:]+$")
 _AT_WORK = re.compile(
     r"\b(?:worker|nurse|doctor|consultant|officer|teacher|head|tutor|advis[eo]r|therapist|counsellor|solicitor|surgeon|physio\w*|midwife|dentist"
     r"|pharmacist|chair|college|school|clinic|hospital|ward|team|list|lead|specialist|psycholog\w+|psychiatr\w+|appointment|registrar|judge|sheriff"
@@ -77,10 +76,6 @@ _AT_WORK = re.compile(
 # What makes something else of the words before it: "your children's centre", "the parents' group".
 _NO_PERSON = re.compile(
     r"(?:[’']s?)? (?:(?:cent(?:re|er)|teams?|services?|ward|hospital|groups?|unit|hearings?|reporter|panel|homes?|house|society|act|allergy|protection|plan|benefit|allowance|course|class|home fees|health|and baby|and toddler)\b)",
-    re.IGNORECASE,
-)
-_ANY_ONE = re.compile(
-    r"(?:an?|one) (?:\w+ )?(?:child|kid|mum|mother|dad|father|wife|husband|toddler|twin|spouse|children)\b",
     re.IGNORECASE,
 )
 _MESSAGE = (
@@ -95,15 +90,12 @@ def check(view: View) -> Iterator[Issue]:
     inside = body(view)
     named: set[str] = set()
     found: list[tuple[Line, int, int]] = []
-    for line in view.with_words(_KIN | _OTHERS | _IN_LAWS):
+    for line in view.with_words(_KIN | _NAMED | _FOLK | _TITLES | _IN_LAWS | _EX):
         if is_marked(view, line) or (line.number not in inside and line.block.kind == "heading"):
             continue
         text = line.sentence.text
-        spans = [one.span() for pattern in (_WHOSE, _SOME, _CALLED, _ROLE) for one in pattern.finditer(text)]
-        spans += [one.span() for one in _TITLED.finditer(text) if _is_outsider(text, one, known)]
-        for start, end in _apart(spans):
-            anybody = _ANY_ONE.match(text, start) or _NO_PERSON.match(text, end)
-            if not anybody and not _is_client(text[start:end], known):
+        for start, end in _apart(_spans(line, known)):
+            if not _NO_PERSON.match(text, end) and not _is_client(text[start:end], known):
                 found.append((line, start, end))
                 named.update(word for word in _SPLIT.findall(text[start:end])[1:] if word[0].isupper())
     names = (
@@ -117,6 +109,38 @@ def check(view: View) -> Iterator[Issue]:
         yield line.issue("third-party", start, end, _MESSAGE, (), Severity.ADVICE)
 
 
+def _spans(line: Line, known: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Yield where a sentence speaks of somebody, by each way of saying it whose words it holds."""
+    text, folded, here = line.sentence.text, line.seen.folded, line.seen.cues
+    if here & (_KIN | _IN_LAWS | _EX):
+        for found in _PERSON.finditer(folded):
+            owner = _whose(folded, found)
+            if owner >= 0:
+                name = _NAMES.match(text, found.end())
+                yield owner, name.end() if name else found.end()
+    if here & _NAMED:
+        yield from (found.span() for found in _CALLED.finditer(text))
+    if here & _FOLK:
+        yield from (found.span() for found in _ROLE.finditer(folded))
+    if here & _TITLES:
+        yield from (found.span() for found in _TITLED.finditer(text) if _is_outsider(text, found, known))
+
+
+def _whose(folded: str, person: re.Match[str]) -> int:
+    """Return where "your older" begins before "brother"; -1 where it could be anybody's."""
+    at = max(0, person.start() - 45)
+    before = folded[at : person.start()]
+    word = person[1]
+    found = _OWNER.search(before)
+    if not found and word in _RELATED:
+        found = _SOME.search(before)
+        if found and found[0].startswith(("a ", "an ", "one ")) and word in _ANY_ONE:
+            return -1
+    if not found and word in _OF_ALL:
+        found = _ALL.search(before)
+    return at + found.start() if found else -1
+
+
 def _known(view: View) -> frozenset[str]:
     """Return the names, word by word, of the client, of staff and of those whom the case declares."""
     known = set(client_names(view, view.speaks_of_client))
@@ -126,8 +150,10 @@ def _known(view: View) -> frozenset[str]:
         )
     if view.speaks_of_client and not view.about:
         known |= _first_titled(view)
-    for found in _INTRODUCED.finditer(view.page.text):
-        known.update(_SPLIT.findall(found[1]))
+    top = view.page.text[:_TOP]
+    for found in _WHO.finditer(top):
+        named = _JUST_NAMED.search(top, max(0, found.start() - 60), found.start())
+        known.update(_SPLIT.findall(named[1]) if named else ())
     closing = body(view).stop
     for line in view.lines[closing:]:
         known.update(word for word in _SPLIT.findall(line.sentence.text) if word[0].isupper())
@@ -158,7 +184,7 @@ def _is_client(words: str, known: frozenset[str]) -> bool:
     return bool(last) and all(word.casefold() in known for word in last) and len(_SPLIT.findall(words)) <= len(last) + 1
 
 
-def _apart(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _apart(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     end = 0
     for start, stop in sorted(spans, key=lambda one: (one[0], -one[1])):
         if start >= end:
@@ -171,9 +197,12 @@ def _again(view: View, names: set[str], found: list[tuple[Line, int, int]]) -> I
     if not names:
         return
     pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})\b")
-    taken = [(line.sentence.start + start, line.sentence.start + end) for line, start, end in found]
+    folded = {name.casefold() for name in names} | {f"{name.casefold()}'s" for name in names}
+    taken: dict[int, list[tuple[int, int]]] = {}
+    for line, start, end in found:
+        taken.setdefault(line.number, []).append((start, end))
     for line in view.lines:
-        for one in pattern.finditer(line.sentence.text):
-            start, end = line.sentence.start + one.start(), line.sentence.start + one.end()
-            if not any(begin < end and start < stop for begin, stop in taken):
+        here = taken.get(line.number, ())
+        for one in () if folded.isdisjoint(line.seen.words) else pattern.finditer(line.sentence.text):
+            if not any(begin < one.end() and one.start() < stop for begin, stop in here):
                 yield line, one.start(), one.end()

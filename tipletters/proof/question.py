@@ -43,15 +43,15 @@ def unanswered(questions: Iterable[Question], replies: Iterable[Reply]) -> tuple
 
 
 _MATTERS = {
-    "sensitive": "This paragraph is about something that many people want kept, and it has no label. Has the client been "
-    "asked who may read it?",
+    "sensitive": "This paragraph is about something that many people want kept, and it has no label. Has the client "
+    "been asked who may read it?",
     "third-party": "This paragraph is about somebody else, and it has no label. Would you say it to them, and does it "
     "need to be written?",
 }
 
 
 def asked(report: Report) -> tuple[Question, ...]:
-    """Return what the checks ask of a copy for somebody else: one question for each paragraph and each of the two checks.
+    """Return what the checks ask of a copy for somebody else, one question for each paragraph and check.
 
     Until each is answered (`unanswered`), the copy needs attention.
 

@@ -17,8 +17,8 @@ _PARTS = {
 _OF_PROGRAM = frozenset(
     "created modified date creation-date print-date revision editing-cycles editing-duration generator template "
     "document-statistic totaltime pages words characters characterswithspaces application docsecurity lines "
-    "paragraphs scalecrop linksuptodate appversion shareddoc hyperlinkschanged language headingpairs titlesofparts lpstr "
-    "i4".split()
+    "paragraphs scalecrop linksuptodate appversion shareddoc hyperlinkschanged language headingpairs titlesofparts "
+    "lpstr i4".split()
 )
 _META = re.compile(r"<meta\s[^>]*?name=[\"']([\w.:-]+)[\"'][^>]*?content=[\"']([^\"']*)[\"']", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^>]*>([^<]*)</title>", re.IGNORECASE)
