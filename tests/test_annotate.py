@@ -311,6 +311,8 @@ SUGGESTED = {
     "The patient's leg is better.": "Your leg is better.",
     "I saw her at home. Her sleep is poor.": "I saw you at home. Your sleep is poor.",
     "She reports low mood. She reported poor sleep.": "You told me about low mood. You told me about poor sleep.",
+    "Her 24-hour tape was fine. I put her forward for it.": "Your 24-hour tape was fine. I put you forward for it.",
+    "He goes home. He tries hard. He misses it. He closes it.": "You go home. You try hard. You miss it. You close it.",
     "She hurt herself and she goes home.": "You hurt yourself and you go home.",
 }
 KEPT = {

@@ -394,6 +394,23 @@ def test_folders_are_walked_zips_opened_and_nothing_is_skipped_in_silence(tmp_pa
     assert {name for name, one in found.items() if one.skipped} == {"~$tter.docx", "d.zip/__MACOSX/._x"}
 
 
+def test_macros_are_said_and_nothing_is_written_by_checking(tmp_path: Path) -> None:
+    macros = with_part("word/styles.xml", b"")
+    out = io.BytesIO(macros)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("word/vbaProject.bin", b"macro")
+    (tmp_path / "a.docm").write_bytes(out.getvalue())
+    for name, (make, _) in HOSTILE.items():
+        if "bomb" not in name:
+            (tmp_path / name.replace(" ", "-")).write_bytes(make())
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    found = list(check_files((tmp_path,), Run()))
+    assert [one.read.problems for one in found if one.read] == [
+        ("There are macros in this document. Nothing of them was run.",)
+    ]
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
+
+
 def test_zips_in_zips_come_to_an_end(tmp_path: Path) -> None:
     data = b"Dear Anna"
     for _ in range(6):

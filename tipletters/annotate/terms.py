@@ -26,6 +26,7 @@ _QUANTITIES = frozenset("many various several some enough more most much few all
 _PREPOSITION = re.compile(
     r"(?:in|on|at|by|for|under|to|with|without|after|before|during|around|from|into|over|through) "
 )
+_WAS = re.compile(r"\b(?:is|was|has) (?:[a-z]+ )?$")
 _BEFORE_ING = frozenset("of for with about by".split())
 _PARTICLES = frozenset("off out up down on away over about with from at to into".split())
 _NOT_INSIDE = re.compile(r" (?:why|how|what) ")
@@ -121,7 +122,8 @@ def _noun(term: str, surface: str, new: str, before: str, after: str) -> str | N
     last = _last(before)
     if surface != term and surface in forms(term, "noun"):
         return plural(new)
-    if surface != term or (is_plural(new) and (last in _SINGULAR or _next(after) in ("is", "was", "has"))):
+    alone = last in _SINGULAR or _next(after) in ("is", "was", "has") or _WAS.search(before)
+    if surface != term or (is_plural(new) and alone):
         return None
     if new.split(" ")[0].endswith("ing") and " " in new and last not in _BEFORE_ING:
         return None

@@ -37,7 +37,7 @@ _DOUBT = re.compile(
 _OBJECT_ENDS = frozenset(
     "and or but to in on at for from with by as is was that when where if because after before again today about home out up "
     "over into through during once how what who not very well yesterday tomorrow since until while whether there here all "
-    "a an the this these those some any no my our another".split()
+    "a an the this these those some any no my our another forward off away aside alone down straight along under against around like".split()
 )
 # "let her sleep", "gave her two": either is possible.
 _EITHER = re.compile(
@@ -96,10 +96,12 @@ def _edit(text: str, start: int, end: int) -> list[tuple[int, int, str]] | None:
 
 
 def _her(text: str, start: int, end: int) -> list[tuple[int, int, str]] | None:
-    after = re.match(r" ([a-z'-]+)", text[end:])
+    after = re.match(r" ([\w'-]+)", text[end:])
     if not after or after[1] in _OBJECT_ENDS:
         return [(start, end, "you")]
-    unsure = _EITHER.search(text, max(0, start - 20), start) or after[1].endswith("ly")
+    unsure = (
+        _EITHER.search(text, max(0, start - 20), start) or after[1].endswith("ly") or (after[1].isdigit() and start)
+    )
     return None if unsure else [(start, end, "your")]
 
 
@@ -147,8 +149,8 @@ def _plain(verb: str) -> str | None:
 
 
 def _stems(verb: str) -> Iterator[str]:
-    if verb.endswith("ies"):
+    if verb.endswith("ies") and len(verb) > 4:
         yield verb[:-3] + "y"
-    elif re.search(r"(?:s|x|z|ch|sh|o)es$", verb):
+    elif re.search(r"(?:ss|x|zz|ch|sh|o|cus)es$", verb) and verb != "aches":
         yield verb[:-2]
     yield verb[:-1]

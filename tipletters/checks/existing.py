@@ -1,7 +1,7 @@
 """Checks files that exist already. What cannot be read is said, and the next file is checked all the same."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tipletters.checks.issue import Report
@@ -37,16 +37,22 @@ class Checked(Quiet):
     read: Read | None = None
 
 
-def check_files(paths: tuple[Path, ...], run: Run, about: Person | None = None) -> Iterator[Checked]:
+def check_files(
+    paths: tuple[Path, ...], run: Run, about: Person | None = None, *, keep: bool = False
+) -> Iterator[Checked]:
     """Yield the report about each file, also of those in folders and zips.
 
     Args:
         paths: files of any kind that there is a reader for, folders and zips.
         run: the run's profile and memory.
         about: whose letter it is.
+        keep: hold on to the documents themselves, for comments; otherwise a folder of thousands would fill the memory.
     """
     for found in sources(paths):
-        yield check_found(found, run, about)
+        checked = check_found(found, run, about)
+        if checked.read and not keep:
+            checked = replace(checked, read=checked.read.light())
+        yield checked
 
 
 def check_found(found: Found, run: Run, about: Person | None = None) -> Checked:

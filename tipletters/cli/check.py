@@ -68,7 +68,7 @@ def check(
     about, allowed = _about(client) if client else (None, ())
     run = _run(profile, only, skip, (*allow, *allowed), paths[0].parent)
     wanted = check_out.Wanted(comments, suggest, html, table, trend, _day(day), force)
-    checked = list(check_files(paths, run, about))
+    checked = list(check_files(paths, run, about, keep=bool(comments or suggest)))
     if form == "json":
         click.echo(report.as_json(checked, trend=trend))
     else:

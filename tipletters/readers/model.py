@@ -1,6 +1,6 @@
 """What a reader gives back, and the limits that hold for every kind of file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -52,6 +52,10 @@ class Read(Quiet):
     text: str | None = None
     package: bytes = b""
     modified: datetime | None = None
+
+    def light(self) -> "Read":
+        """Return what is known of the file, without its text."""
+        return replace(self, letter=replace(self.letter, blocks=()), text=None, package=b"")
 
 
 def too_big() -> ReadError:
