@@ -48,8 +48,16 @@ class Index(Quiet):
 
     def add(self, client: Client) -> None:
         """Take up a client: numbers, names, date of birth, address."""
-        for kind, value in details(client):
-            self._put(self._hash(kind, value))
+        self.take(self.marks(client))
+
+    def marks(self, client: Client) -> tuple[int, ...]:
+        """Return what `add` would take up, so that another process can work it out."""
+        return tuple(self._hash(kind, value) for kind, value in details(client))
+
+    def take(self, marks: Iterable[int]) -> None:
+        """Take up what `marks` returned."""
+        for mark in marks:
+            self._put(mark)
 
     def holds(self, kind: Detail, value: str) -> bool:
         """Say whether one of the clients has this detail.

@@ -18,12 +18,14 @@ from tipletters.batch.rows import DiedError, Directory, data_of
 from tipletters.batch.survey import client_mark, reference_mark
 from tipletters.case import client_key
 from tipletters.casereader import case_from
+from tipletters.checks.issue import Report, Severity
 from tipletters.checks.run import Run, check
 from tipletters.config import House
 from tipletters.consent import CLIENT
 from tipletters.draft import TO_SEND, Copy, Draft, draft, template_folders
 from tipletters.errors import CaseError, TiplettersError
 from tipletters.letter import Block
+from tipletters.others import Index
 from tipletters.output import file_name, printed, proved
 from tipletters.quiet import Quiet
 from tipletters.register import Sent
@@ -58,6 +60,7 @@ class Setup(Quiet):
         examples: numbers that are set aside for examples may stand in it: for tests.
         twice: marks of clients who stand in more than one row.
         same_reference: marks of references that stand in more than one row.
+        others: the index of all clients of the run; judging fills it.
     """
 
     plan: Plan
@@ -72,6 +75,7 @@ class Setup(Quiet):
     examples: bool = False
     twice: frozenset[int] = frozenset()
     same_reference: frozenset[int] = frozenset()
+    others: Index = field(default_factory=Index)
 
 
 @dataclass(frozen=True, repr=False)
@@ -121,9 +125,12 @@ def _make(setup: Setup, task: Task, memory: Memory, judge: bool) -> Made:
         reference = drafted.case.reference
         wanting = _wanting(drafted, setup)
         if wanting:
-            return Made(Outcome(row, reference, *wanting))
-        outcome = Outcome(row, reference, State.READY, notes=tuple(_notes(drafted)))
-        return Made(outcome) if judge else _printed(setup, task, memory, drafted, outcome)
+            outcome = Outcome(row, reference, *wanting)
+        else:
+            outcome = Outcome(row, reference, State.READY, notes=tuple(_notes(drafted)))
+        if judge:
+            return Made(outcome, marks=setup.others.marks(drafted.case.client))
+        return Made(outcome) if wanting else _printed(setup, task, memory, drafted, outcome)
     except DiedError as problem:
         return Made(Outcome(row, reference, State.REFUSED, problem.where, problem.what, _DIED_THEN))
     except TiplettersError as problem:
@@ -202,7 +209,11 @@ def _printed(setup: Setup, task: Task, memory: Memory, made: Draft, outcome: Out
     if questions and not setup.looked:
         then = f"{questions[0].where}. Look at it. If all is well, add --looked to go on.".removeprefix(". ")
         return Made(replace(outcome, state=State.ATTENTION, files=(), what=questions[0].text, then=then))
-    outcome = replace(outcome, reading=_reading(made, copies, memory.run))
+    reports = _checked(made, copies, memory.run, setup.others)
+    if errors := [one for report in reports for one in report.issues if one.severity is Severity.ERROR]:
+        then = "Look at the text of this row: something of another letter may have been pasted in."
+        return Made(replace(outcome, state=State.ATTENTION, files=(), what=errors[0].message, then=then))
+    outcome = replace(outcome, reading=_reading(reports))
     return Made(outcome, tuple(documents[copy.key] for copy in copies), tuple(_sent(setup, made, copies, files)))
 
 
@@ -222,12 +233,16 @@ def _file(made: Draft, copy: Copy, data: bytes, ending: str) -> File:
     )
 
 
-def _reading(made: Draft, copies: Sequence[Copy], run: Run) -> Reading:
-    """Check each recipient's own text; the client's says how the letter reads."""
+def _checked(made: Draft, copies: Sequence[Copy], run: Run, others: Index) -> list[Report]:
+    """Check each recipient's own text, the client's first, and compare it with all other clients of the run."""
     about = person_of(made.case)
-    reports = {copy.key: check(copy.letter, about=about, run=run) for copy in copies if copy.letter is not None}
-    client = next(iter(reports.values()))
-    issues = sum(len(report.issues) for report in reports.values())
+    return [check(copy.letter, about=about, others=others, run=run) for copy in copies if copy.letter is not None]
+
+
+def _reading(reports: Sequence[Report]) -> Reading:
+    """Say how the client's copy reads, and how many issues all copies have."""
+    client = reports[0]
+    issues = sum(len(report.issues) for report in reports)
     return Reading(
         round(client.scores.get("reading_age", 0.0), 1), round(client.scores.get("difficulty", 0.0), 2), issues
     )

@@ -95,8 +95,10 @@ class Made(Quiet):
         outcome: what came of it.
         data: the content of its files, in their order; empty where they are as they were.
         sent: what the register is to be told of.
+        marks: the client as the index of all clients has them.
     """
 
     outcome: Outcome
     data: tuple[bytes, ...] = ()
     sent: tuple[Sent, ...] = ()
+    marks: tuple[int, ...] = ()

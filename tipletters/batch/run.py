@@ -105,13 +105,15 @@ def _count(groups: dict[T, Group], key: T, row: int) -> None:
 
 
 def judged(work: Work) -> Iterator[Outcome]:
-    """Yield how things stand for each row, in order. Nothing is written.
+    """Yield how things stand for each row, in order, and take up each client in the index. Nothing is written.
 
     Raises:
         TiplettersError: the run cannot go on.
     """
     for _, made in _made(work, lambda row: Task(row, work.record.known_of(_keys(row, work.setup))), judge=True):
-        yield from (one.outcome for one in made)
+        for one in made:
+            work.setup.others.take(one.marks)
+            yield one.outcome
 
 
 def written(work: Work, folder: Folder, ledger: Ledger, *, by: str, at: datetime) -> Iterator[tuple[Outcome, bool]]:
