@@ -13,7 +13,7 @@ from typing import IO
 from filelock import FileLock, Timeout
 
 from tipletters.batch.ledger import Ledger
-from tipletters.batch.outcome import Made, State
+from tipletters.batch.outcome import File, Made, State
 from tipletters.errors import OutputError
 from tipletters.files import make_folder, writing
 from tipletters.quiet import Quiet
@@ -83,6 +83,13 @@ class Folder(Quiet):
         """
         found = {name: (digest(self.letters / name), now, before) for name, now, before in known}
         return {name: held for name, (held, *ours) in found.items() if held and held in ours}
+
+    def read(self, file: File) -> bytes | None:
+        """Return the content of a letter; None where it is not there as it was written."""
+        with suppress(FileNotFoundError):
+            data = (self.letters / file.name).read_bytes()
+            return data if hashlib.sha256(data).hexdigest() == file.sha256 else None
+        return None
 
     def save(self, made: Sequence[tuple[Made, dict[str, str]]], ledger: Ledger) -> list[Made]:
         """Save what was made of some rows, and note it.

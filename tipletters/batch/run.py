@@ -137,6 +137,8 @@ def written(work: Work, folder: Folder, ledger: Ledger, *, by: str, at: datetime
         there = folder.there(ledger.files_of(_reference(row, work.setup)))
         return Task(row, work.record.known_of(_keys(row, work.setup)), tuple(there.items()))
 
+    if not len(work.setup.others):
+        deque(judged(work), maxlen=0)  # no letter is written before all clients are known, whose words it may not hold
     for tasks, made in _made(work, task, judge=False):
         told = [_told(one, work.record, by, at) for one in made] if work.record.register else made
         pairs = [(one, dict(task.there)) for one, task in zip(told, tasks, strict=True)]

@@ -15,6 +15,7 @@ from tipletters.cli.templates import complete_name
 
 if TYPE_CHECKING:
     from tipletters.batch import Folder, Options, Prepared, Tally
+    from tipletters.batch.ledger import Ledger
     from tipletters.remember import Record
 
 _PATH = click.Path(path_type=Path)
@@ -37,6 +38,10 @@ _PATH = click.Path(path_type=Path)
 @click.option("--only-ready", is_flag=True, help="Write the letters that are ready, though others are not.")
 @click.option("--looked", is_flag=True, help="You have looked at the questions: write these letters too.")
 @click.option("--format", "kind", type=click.Choice(["docx", "html", "text"]), default="docx", show_default=True)
+@click.option(
+    "--bundle", is_flag=True, help="Join the letters for printing, by whom they go to."
+)
+@click.option("--zip", "as_zip", is_flag=True, help="Put all letters into one zip file, too.")
 @click.option("--force", is_flag=True, help="Write over files that are not as we wrote them.")
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes at work at once.")
 @REGISTER
@@ -167,11 +172,25 @@ class _Run:
                     self.view.row(outcome, new=fresh, judged=False)
                     step()
             day = self._options().day
-            files = write_reports(
-                self.folder, ledger, ready.table, f"Letters of the kind “{self.given['template']}”", day
-            )
-        self.view.done(tally, new, self.folder.path, files, self.given["template"])
+            title = f"Letters of the kind “{self.given['template']}”"
+            files = write_reports(self.folder, ledger, ready.table, title, day)
+            joined = self._joined(ledger)
+        self.view.done(tally, new, self.folder.path, [*files, *joined], self.given["template"])
         return tally[State.WRITTEN] < tally.rows
+
+    def _joined(self, ledger: "Ledger") -> list[str]:
+        """Get the letters ready for the printer, as far as that was asked for; returns the names of the files."""
+        from tipletters.batch.printing import PRINT, ZIP, bundle, can_print, pack
+
+        names = []
+        if self.given["bundle"]:
+            for name, whom, count in bundle(self.folder, ledger, pdf=can_print()):
+                names.append(f"{PRINT}/{name}.docx")
+                self.view.joined(f"{PRINT}/{name}", whom, count)
+        if self.given["as_zip"]:
+            pack(self.folder, ledger)
+            names.append(ZIP)
+        return names
 
 
 def _readable(path: Path) -> Path:

@@ -34,6 +34,7 @@ class View:
         self._quiet = quiet
         self._out = Console(highlight=False)
         self._err = Console(stderr=True, highlight=False)
+        self._joined: list[str] = []
 
     def _say(self, text: str = "", style: str = "", *, always: bool = False) -> None:
         if always or not self._quiet:
@@ -146,6 +147,10 @@ class View:
     def row(self, outcome: Outcome, *, new: bool, judged: bool) -> None:
         """Say nothing: a person reads the sums."""
 
+    def joined(self, name: str, whom: str, count: int) -> None:
+        """Remember what was joined for printing, to be said at the end."""
+        self._joined.append(f"  To print: {name} ({_count(count, 'letter')} for {whom})")
+
     def done(self, tally: Tally, new: int, folder: Path, files: list[str], template: str) -> None:
         """Say what was written, where it is, and what is left to do."""
         written, waiting = tally[State.WRITTEN], tally.rows - tally[State.WRITTEN]
@@ -156,6 +161,10 @@ class View:
             self._say(f"\nWritten: {_count(new, 'letter')}{before}.", "bold")
         self._say(f"  Letters: {(folder / 'letters').resolve()}")
         self._say(f"  Report:  {(folder / REPORT).resolve()}")
+        for line in self._joined[:_SHOWN]:
+            self._say(line)
+        if len(self._joined) > _SHOWN:
+            self._say(f"  … and {len(self._joined) - _SHOWN} more in {(folder / 'print').resolve()}")
         if waiting and (mend := to_mend(folder)):
             self._groups(tally, State.ATTENTION, "To mend")
             self._groups(tally, State.REFUSED, "Not written")
@@ -232,6 +241,10 @@ class Lines:
             files=[{"name": one.name, "sha256": one.sha256, "copy": one.copy} for one in outcome.files],
             new=new,
         )
+
+    def joined(self, name: str, whom: str, count: int) -> None:
+        """Say what was joined for printing."""
+        self._line("joined", name=name, whom=whom, letters=count)
 
     def done(self, tally: Tally, new: int, folder: Path, files: list[str], template: str) -> None:
         """Say the sums."""

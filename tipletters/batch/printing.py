@@ -1,0 +1,131 @@
+"""Gets a run ready for the printer: letters joined by whom they go to, and everything in one zip file."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from itertools import chain, groupby
+from pathlib import Path
+
+from tipletters.batch.folder import LETTERS, Folder
+from tipletters.batch.ledger import Ledger
+from tipletters.batch.outcome import File
+from tipletters.batch.report import MANIFEST
+from tipletters.consent import CLIENT
+from tipletters.errors import OutputError
+from tipletters.gate import Way
+from tipletters.writers.join import join
+from tipletters.writers.libreoffice import program, to_pdf
+
+PRINT, ZIP = "print", "letters.zip"
+# Word opens a document of this many letters in good time; more are split over several.
+_MOST = 250
+_AT_ONCE = 50  # letters that LibreOffice turns into pages in one go
+
+
+def bundle(folder: Folder, ledger: Ledger, *, pdf: bool) -> list[tuple[str, str, int]]:
+    """Join the letters of a run for printing: the clients' copies, and each practice's or person's into one of its own.
+
+    Args:
+        folder: the run's folder.
+        ledger: its ledger.
+        pdf: make a PDF of each, too.
+
+    Returns:
+        The name of each document without its ending, whom it is for, and how many letters it has.
+
+    Raises:
+        OutputError: a letter is not there as it was written.
+    """
+    _clear(folder.path / PRINT)
+    made = []
+    files = sorted((one for one in ledger.written() if one.name.endswith(".docx")), key=_pile)
+    practice = 0
+    for (whom, look), pile in groupby(files, key=lambda one: _pile(one)[:2]):
+        if whom not in _CLIENTS:
+            practice += 1
+        for number, letters in enumerate(_parts(list(pile)), start=1):
+            more = f"-{number}" if number > 1 else ""
+            name = f"{_CLIENTS.get(whom) or f'recipient-{practice:02d}'}{_look_name(look)}{more}"
+            documents = [_content(folder, one) for one in letters]
+            with folder.file(f"{PRINT}/{name}.docx") as file:
+                file.write(join(documents, "Letters to print"))
+            if pdf:
+                with folder.file(f"{PRINT}/{name}.pdf") as file:
+                    file.write(_pages(documents, folder.parts))
+            made.append((name, "clients" if whom in _CLIENTS else whom[1:], len(letters)))
+    return made
+
+
+_SEND, _HAND_OVER = "1", "2"
+_CLIENTS = {_SEND: "clients-to-send", _HAND_OVER: "clients-to-hand-over"}
+
+
+def _pile(file: File) -> tuple[str, str, str]:
+    """Return what keeps piles apart: whom they go to, how they are printed; and the order within."""
+    whom = f"3{file.group}"
+    if file.copy.startswith(CLIENT):
+        whom = _SEND if file.way == Way.SEND else _HAND_OVER
+    return whom, file.look, file.name
+
+
+def _look_name(look: str) -> str:
+    return f"-{re.sub('[^0-9A-Za-z]+', '-', look).strip('-')}" if look else ""
+
+
+def _parts(files: list[File]) -> Iterator[list[File]]:
+    for start in range(0, len(files), _MOST):
+        yield files[start : start + _MOST]
+
+
+def _content(folder: Folder, file: File) -> bytes:
+    data = folder.read(file)
+    if data is None:
+        raise OutputError(
+            "A letter is not there as it was written.",
+            where=str(folder.letters / file.name),
+            then="Run the same command again, and look at the report.",
+        )
+    return data
+
+
+def _pages(documents: list[bytes], folder: Path) -> bytes:
+    """Return letters as one PDF: each as LibreOffice prints it by itself, a blank page after an odd last one."""
+    from pypdf import PdfReader, PdfWriter
+
+    joined = PdfWriter()
+    for start in range(0, len(documents), _AT_ONCE):
+        some = {str(number): data for number, data in enumerate(documents[start : start + _AT_ONCE])}
+        for data in to_pdf(some, folder).values():
+            pages = PdfReader(io.BytesIO(data)).pages
+            for page in pages:
+                joined.add_page(page)
+            if len(pages) % 2:
+                joined.add_blank_page()
+    out = io.BytesIO()
+    joined.write(out)
+    return out.getvalue()
+
+
+def can_print() -> bool:
+    """Say whether LibreOffice is on this machine."""
+    return program() is not None
+
+
+def _clear(folder: Path) -> None:
+    """Take away what an earlier run joined; a letter in it may be one that nobody may have any more."""
+    for path in folder.glob("*") if folder.is_dir() else ():
+        if path.suffix in (".docx", ".pdf"):
+            path.unlink()
+
+
+def pack(folder: Folder, ledger: Ledger) -> None:
+    """Put all letters, what was joined and the list of files into one zip file, the same bytes each time."""
+    joined = sorted((folder.path / PRINT).glob("*"))
+    letters = (f"{LETTERS}/{one.name}" for one in ledger.written())
+    names = chain([MANIFEST], letters, (f"{PRINT}/{one.name}" for one in joined))
+    with folder.file(ZIP) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        for name in names:
+            entry = zipfile.ZipInfo(name)
+            entry.external_attr = 0o600 << 16
+            archive.writestr(entry, (folder.path / name).read_bytes())
