@@ -83,7 +83,9 @@ def _longest(found: list[Found]) -> list[Found]:
     kept: list[Found] = []
     ends: dict[str, int] = {}
     for one in sorted(found, key=lambda one: (one.start, -one.end, _ORDER.get(one.entry.list, 99))):
-        family = "jargon" if one.entry.list in JARGON else one.entry.list
+        family = one.entry.list
+        if family in JARGON:  # a mild word never hides a hard one
+            family = "mild" if one.entry.note.partition(":")[0].endswith("mild") else "jargon"
         if family == "fine" or one.start < ends.get(family, 0) or _lies_in(one, places["fine"], TONE):
             continue
         ends[family] = one.end

@@ -18,8 +18,7 @@ from tipletters.checks.words import base
 from tipletters.wording import capital_first
 
 _AFTER = re.compile(
-    r"[”’\"']?(?: \((?!s\))[^)]{3}|,? (?:which|that) means?\b|, (?:which|that) (?:is|are) (?:an?|the|when|where|how|your|like|another|part|high|low|swelling|pain)\b"
-    r"|,? (?:meaning|means)\b|: |, (?:or|this is|that is) )"
+    r"[”’\"']?(?:,? (?:which|that) means?\b|,? meaning\b|, (?:which|that) (?:is|are) (?:an?|the|when|where|how|your|like|another|part|high|low|swelling|pain)\b)"
 )
 _BEFORE = re.compile(
     r"(?:\bcalled|\bknown as|\bnamed|\bst(?:ands|and) for|\bshort for|, or|\b(?:word|term|name)\b[^.]{0,30} is) (?:an? |the )?[“‘\"']?(?:\w+ )?$"
@@ -34,6 +33,20 @@ _NAMED = frozenset(
     "commission panel partnership group line helpline project programme nurse doctor consultant worker manager officer practitioner "
     "therapist psychologist psychiatrist registrar coordinator co-ordinator advocate lead specialist assistant adviser advisor reporter "
     "sheriff fiscal solicitor pharmacist allowance payment credit benefit grant fund scheme act scotland england".split()
+)
+# Ways to explain in a letter that speaks to the client; one that speaks about them explains nothing.
+_KINDLY_AFTER = re.compile(
+    r"[”’\"']?(?: \((?!s\))(?:[^()\d]{3,} [^()\d]{2,}|[a-z]{4,})\)|,? means\b|: [a-z]|, (?:or|this is|that is) | (?:is|are) (?:an?|the|when|where|what|how|one|part|another|someone|somebody|people|called)\b| [–—-] [a-z]|,? (?:who|where) "
+    r"|, (?:an?|the|one|some|part of|your|like|such as) [^,.;]{2,60}(?: (?:that|which|who|to|of|for|in|when|where|with|you|we|by|at|from)\b|,|\.|$))"
+)
+_ALONE_BEFORE = re.compile(r"\((?:the |an? |also |or |called |known as )*[“‘\"']?$")
+_ALONE_AFTER = re.compile(r"s?[”’\"']?\)")
+_KINDLY_BEFORE = re.compile(
+    r"(?:\b(?:call|calls|called|name|named|term|word) (?:for )?(?:it|this|that|these|them|is|was)? ?(?:an? |the |your )?|\bcalled (?:an? |the |your )?(?:\w+ ){0,3}|\bis also called |\b(?:we|doctors|nurses|people|they) (?:also )?call (?:\w+ ){0,3})[“‘\"']?$"
+)
+_KINDLY_NEXT = re.compile(
+    r"(?:it|this|that|these|they|those)(?:'s|'re)? (?:also |just |only |often |usually |can |will |may )?(?:(?:is|are) (?:an?|the|when|where|how|what|why|one|part|called|caused|like|used|made|done|to|someone|somebody|people|there)|means?|shows?|tells?|measures?|looks? (?:at|like)|checks?|helps?|happens?|works?|lets?) "
+    r"|in (?:plain|other) words|(?:it|this) (?:is|'s) (?:when|where|why|how)|which means|that means|put simply"
 )
 _WORD = re.compile(r"(?<![\w@.’'-])[A-Za-z][a-z]{3,}(?:-[a-z]{2,})*(?![\w@’'-]|\.\w)")
 
@@ -70,11 +83,15 @@ def _passes(line: Line, view: View, one: Found, explained: set[str]) -> bool:
     """Say whether a term is a name or was explained, here or before."""
     if one.entry.term in explained or _is_name(line, one.start, one.end):
         return True
-    told = _is_told_next(view, line.number, line.seen.folded[one.start : one.end], one.end) or _is_explained(
-        line.seen.folded, one.start, one.end
+    kindly = not view.speaks_of_client
+    words = line.seen.folded[one.start : one.end]
+    if kindly and explained.issuperset(word for word in words.split() if len(word) > 4) and len(words) > 4:
+        return True
+    told = _is_told_next(view, line.number, words, one.end) or _is_explained(
+        line.seen.folded, one.start, one.end, kindly
     )
     if told and not _needs_company(one):
-        explained.add(one.entry.term)
+        explained.update((one.entry.term, *words.split()))
     return told
 
 
@@ -87,7 +104,9 @@ def _is_name(line: Line, start: int, end: int) -> bool:
         line.sentence.text[max(0, start - 40) : start].split(),
         line.sentence.text[end : end + 40].lstrip("’'s ").split(),
     )
-    beside = [word for word in (*before[-1:], *after[:1]) if word[0].isupper() and len(word) > 1]
+    beside = [
+        word for word in (*before[-1:], *after[:1]) if word[0].isupper() and len(word) > 1 and word[-1] not in ",;:."
+    ]
     return (len(words) > 1 and words[-1].lower() in _NAMED) or (start > 0 and bool(beside))
 
 
@@ -95,7 +114,9 @@ def _is_told_next(view: View, number: int, term: str, end: int) -> bool:
     """Say whether the next sentence tells what the term is: "A reporter is a person who …"."""
     if number + 1 >= len(view.lines):
         return False
-    if _TOLD.match(view.lines[number + 1].seen.folded) and len(view.lines[number].seen.folded) - end < 40:
+    if (_KINDLY_NEXT if not view.speaks_of_client else _TOLD).match(view.lines[number + 1].seen.folded) and len(
+        view.lines[number].seen.folded
+    ) - end < 40:
         return True
     start = view.lines[number + 1].seen.folded.removeprefix("a ").removeprefix("an ").removeprefix("the ")
     return start.startswith(term.split(" ")[-1]) and bool(re.match(r"[\w' -]{1,40}? (?:is|are|means|mean)\b", start))
@@ -105,14 +126,15 @@ def _message(remark: str) -> str:
     return "Not everybody knows this word." + (f" {capital_first(remark)}." if remark else "")
 
 
-def _is_explained(text: str, start: int, end: int) -> bool:
-    if ((start or text[end : end + 1] != ":") and _AFTER.match(text, end)) or _BEFORE.search(
-        text, max(0, start - 40), start
-    ):
+def _is_explained(text: str, start: int, end: int, kindly: bool) -> bool:
+    if _AFTER.match(text, end) or _BEFORE.search(text, max(0, start - 40), start):
+        return True
+    if not kindly:
+        return False
+    if _KINDLY_AFTER.match(text, end) or _KINDLY_BEFORE.search(text, max(0, start - 50), start):
         return True
     # "high blood pressure (hypertension)": plain words, then the term alone in brackets
-    opened, closed = text.rfind("(", max(0, start - 30), start), text.find(")", end, end + 30)
-    return opened > 8 and closed >= 0 and ")" not in text[opened:start]
+    return start > 8 and bool(_ALONE_BEFORE.search(text, max(0, start - 12), start) and _ALONE_AFTER.match(text, end))
 
 
 def _rare(line: Line, view: View, explained: set[str]) -> Iterator[Issue]:
@@ -124,7 +146,7 @@ def _rare(line: Line, view: View, explained: set[str]) -> Iterator[Issue]:
             continue
         if any(one.start < found.end() and found.start() < one.end for one in line.seen.found):
             continue
-        if _is_explained(line.seen.folded, found.start(), found.end()):
+        if _is_explained(line.seen.folded, found.start(), found.end(), not view.speaks_of_client):
             explained.add(word)
         elif word not in explained:
             yield line.issue("jargon", found.start(), found.end(), "This word is rare. Is there a plainer one?")

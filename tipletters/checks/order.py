@@ -15,13 +15,14 @@ from tipletters.checks.view import Line, View, cues, is_quoted, listed_issue
 
 _ORDER = re.compile(
     r"\byou (?:must|have to|need to|should|ought to|had better|will have to|will need to|are to|are required to)(?: not)?\b"
-    r"|\byou mustn't\b|\b(?:s?he|the (?:patient|client)) (?:must|needs to|has to|should|ought to)\b"
+    r"|\byou mustn't\b|\b(?:s?he|the (?:patient|client)) (?:must|needs to|has to)\b"
 )
 _SAFE = re.compile(
     r"\b(?:999|111|a&e|emergency|ambulance|straight away|at once|right away|more than|drive|driving|overdose|stop taking"
     r"|suddenly|poison|choking|bleeding|chest pain|swallow|dose|tablets? with|alcohol with|law)\b"
 )
 _KIND = re.compile(
+    r"\b(?:thinks?|believes?|feels?|felt|says?|said|hopes?|wants?|asked)(?: that| if| whether)? you (?:should|ought|need|have)\b|"
     r"\byou must (?:be|feel|have) (?:so |very |really )?(?:proud|tired|hungry|worried|hurt|been|felt|glad|pleased)"
     r"|\bdo not have to|\bdon't have to|\bif you (?:need|have) to|\byou need to (?:talk|know that you can)|\bwhat you need to"
     r"|\bthat you need to|\byou told|\byou said|\byou felt|\byou feel|\bwhen you (?:need|have) to|\bwhether you"
@@ -44,6 +45,8 @@ def check(view: View) -> Iterator[Issue]:
         plain = [] if _KIND.search(line.seen.folded) else list(_ORDER.finditer(line.seen.folded))
         yield from (_plain_order(line, found) for found in plain)
         for one in listed:
+            if line.sentence.text[one.start : one.end] == "MUST":
+                continue  # a score of how well somebody eats
             if not _ORDER.match(line.seen.folded, one.start):
                 yield listed_issue(line, "order", one)
 

@@ -7,12 +7,66 @@ The client's own words in quotation marks are advice at most.
 Source: Goddu et al. 2018; NIDA Words Matter; wordlists/stigma.tsv.
 """
 
+import re
 from collections.abc import Iterator
 
+from tipletters.checks.finder import Found
 from tipletters.checks.issue import Issue
-from tipletters.checks.view import View, from_list
+from tipletters.checks.view import Line, View, cues, listed_issue
+
+_DEGREE = "very|rather|somewhat|quite|a bit|a little|extremely|increasingly|so|too|often|at times|sometimes|clearly|generally|also|still|always|both|most|more|really|frankly"
+_IS = (
+    "is|are|was|were|be|been|being|became|become|becomes|remains?|remained|appears?|appeared|seems?|seemed|came across as|comes across as|presented as"
+    "|presents as|described as|found to be|can be|could be|gets?|got"
+)
+_WHO = (
+    "he|she|you|they|who|patient|client|user|man|woman|lady|gentleman|boy|girl|child|mother|father|mum|dad|parents?|family|daughter|son|wife|husband"
+    "|manner|attitude|behaviour|(?!It\b|This\b|That\b|There\b|What\b|These\b|Those\b|We\b|The\b|Your\b)[A-Z][a-z]+"
+)
+# "She was rude", "He can be rather difficult and demanding", "your mother is, at times, hostile"
+_SAID_OF = re.compile(
+    rf"\b(?:(?:{_WHO}),? (?:has |have |had |can |could |may |will |{_DEGREE} )*(?:{_IS})|[Ss]?[Hh]e's|[Yy]ou're|[Tt]hey're) [^.;:!?]{{0,70}}$"
+)
+_NEXT = re.compile(rf"(?:(?:{_IS})|and|or|but|as|,|{_DEGREE}) $|, $")
+_OF_THEM = re.compile(
+    r" (?:patient|client|service user|man|woman|lady|gentleman|boy|girl|child|youngster|mother|father|mum|dad|parents?|family|manner|attitude|behaviour|individual|person|character|historian|tenant)\b"
+)
+_DONE = re.compile(r"\b(?:is|was|were|are|be|been|being|gets?|got) $")
+_NO_NOUN = re.compile(
+    r"(?:s\b|$|[.,;:)]| (?:and|or|but|who|whose|with|for|since|on|in|of|patient|patients|lady|man|woman|boy|girl|gentleman|child|is|was|has|had|again|attending|mother|father|smoker)\b)"
+)
+_FAILED = re.compile(
+    r"\b(?:he|she|you|they|patient|client) (?:has |have |had |also |again |repeatedly |consistently |then )*failed\b(?! by)"
+)
+_FAIL = cues("failed")
 
 
 def check(view: View) -> Iterator[Issue]:
-    """Yield an issue for each listed term."""
-    return from_list(view, "stigma", "stigma")
+    """Yield an issue for each listed term, where it is said of a person."""
+    for line in view.with_list("stigma"):
+        for one in line.found("stigma"):
+            if _hurts(line, one):
+                yield listed_issue(line, "stigma", one)
+    for line in view.with_words(_FAIL):
+        for found in _FAILED.finditer(line.seen.folded):
+            if not line.has_found(found.start(), found.end(), "stigma"):
+                message = "“Failed” blames the person. Say what happened."
+                yield line.issue("stigma", found.end() - 6, found.end(), message, ("did not", "could not"))
+
+
+def _hurts(line: Line, one: Found) -> bool:
+    """Say whether a word that has other meanings too is said of a person."""
+    text = line.sentence.text
+    if one.entry.kind.endswith("of a person"):
+        if _OF_THEM.match(line.seen.folded, one.end):
+            return True
+        return bool(
+            _NEXT.search(text, max(0, one.start - 25), one.start)
+            and _SAID_OF.search(text, max(0, one.start - 120), one.start)
+        )
+    if one.entry.kind.endswith("as a noun"):
+        return bool(_NO_NOUN.match(line.seen.folded, one.end))
+    # "your claim was refused" blames nobody
+    return not (
+        one.entry.term.startswith("refused") and _DONE.search(line.seen.folded, max(0, one.start - 8), one.start)
+    )

@@ -18,6 +18,27 @@ _IF = re.compile(
     r"((?:your|we|you|the|this) [^.!?]{0,40}?\b(?:will|may|shall)(?: have to)? (?:be )?"
     r"(?:stop|withdraw|end|clos|discharg|remov|los|tell|report|go to|cancel|taken off|evict|refus)[a-z]*)"
 )
+_LOSES = re.compile(
+    r"\b(?:you|he|she|they|patient|client|tenant) (?:will|would|may|could|might|can|shall|is likely to|are likely to|risks?)(?: also| then| now| well)? (?:be |being )?"
+    r"(?:los(?:e|ing) (?:your|his|her|the|custody|everything|all)|prosecuted|fined|arrested|evicted|sectioned|detained|recalled|removed from|deported|charged with|jailed|imprisoned"
+    r"|sanctioned|excluded from|banned|struck off|sent (?:back )?to prison|go(?: back)? to (?:prison|jail)|taken to court|made homeless|returned to (?:court|prison)|off the)[^.,;!?]{0,40}"
+)
+_ACTS = re.compile(
+    r"\b(?:we|i|the (?:council|landlord|court|team|service|clinic|practice|police)|this (?:office|service)) (?:will|would|may|shall|intend to|propose to|are minded to)(?: have to| need to| then| also)? "
+    r"(?:apply to (?:the )?(?:court|sheriff)|go to court|call the police|(?:inform|contact|involve|tell) (?:the )?(?:police|social services|children's services|social work|your employer|dwp|home office)"
+    r"|report (?:you|him|her)|stop (?:your|his|her|the) (?:\w+ )?(?:prescription|script|methadone|benefits?|money|treatment|care|support|payments?|detox)"
+    r"|withdraw (?:your|his|her|the)|close (?:your|his|her|the) (?:case|file)|discharge (?:you|him|her|the patient)|serve (?:you|him|her|notice|a notice)"
+    r"|take (?:legal|further|enforcement) action|start (?:legal|court|possession|care|breach)|seek (?:possession|an order|a warrant|eviction)|initiate|evict)[^.,;!?]{0,40}"
+)
+_ENDS_IN = re.compile(
+    r"\b(?:will|would|may|could|might|can)? ?(?:results?|resulting|ends?|leads?|leading) (?:in|up in|to) (?:custody|prison|jail|(?:his|her|your|their|an?) (?:arrest|eviction|discharge|removal|recall|breach)"
+    r"|arrest|eviction|discharge|legal|court|removal|sanctions?|prosecution|closure|breach|recall|detention|imprisonment)\b"
+)
+_ONE_MORE = re.compile(
+    r"\b(?:one|any) (?:more|further) \w+(?: \w+){0,3} and (?:you|he|she|they|we|i|it)\b[^.;!?]{0,50}"
+)
+_PATTERNS = (_LOSES, _ACTS, _ENDS_IN, _ONE_MORE)
+_COMING = cues("will would may could might can shall result results resulting lead leads one any risk risks")
 _CONDITION = cues("if should")
 
 
@@ -29,3 +50,9 @@ def check(view: View) -> Iterator[Issue]:
             if not line.has_found(found.start(1), found.end(1), "threat"):
                 message = "This sounds as if help is taken away to punish. Say how you can go on together."
                 yield line.issue("threat", found.start(1), found.end(1), message)
+    for line in view.with_words(_COMING):
+        for pattern in _PATTERNS:
+            for found in pattern.finditer(line.seen.folded):
+                if not line.has_found(found.start(), found.end(), "threat", "fine"):
+                    message = "This threatens. Say what may happen, why, and who can help."
+                    yield line.issue("threat", found.start(), found.end(), message)

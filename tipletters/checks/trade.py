@@ -40,6 +40,7 @@ def trade_points(word: str) -> float:
 
 
 _RARE = 2.0  # rarity: 5 less the Zipf frequency
+_UNKNOWN = 2.5  # hardly anybody writes a word above this: being hard counts too
 
 
 def trade_score(word: str, points: float, rarity: float) -> float:
@@ -52,7 +53,7 @@ def trade_score(word: str, points: float, rarity: float) -> float:
     """
     if rarity < _RARE or len(word) < 4 or not word.isalpha() or _is_plain(word):
         return -9.0
-    return trade_points(word) + 2 * points
+    return trade_points(word) + (2 * points if rarity > _UNKNOWN else 0)
 
 
 @lru_cache(maxsize=1)

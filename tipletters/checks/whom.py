@@ -11,11 +11,26 @@ GENDER = {"she": FEMALE, "her": FEMALE, "hers": FEMALE, "herself": FEMALE} | dic
     ("he", "his", "him", "himself"), MALE
 )
 _TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Mx|Master)\.? (?:[A-Z]\.? )?([A-Z][\w’'-]+)(?: ([A-Z][\w’'-]+))?")
-ABOUT = re.compile(r"(?im)^\W{0,3}(?:re|patient|client|name|regarding)\b\s*(?:name)?\s*[:\-]\s*([^\n,;(]{3,60})")
-_NAME = re.compile(r"[A-Z][a-zà-þ’'-]+")
+_LABELS = (
+    "re|ref|patient|client|name|regarding|tenant|offender|child|pupil|student|young person|service user|resident|applicant|claimant|appellant|subject"
+    "|defendant|accused|our client|your client|your patient"
+)
+ABOUT = re.compile(rf"(?im)^\W{{0,3}}(?:{_LABELS})(?:'s)?\b(?: name)?\s*[:\-]\s*([^\n,;(]{{3,60}})")
+# A line of its own that says who it is: "Roy Sugden, 47 yrs, Flat 2", "Mrs Ann Lee (born 3 May 1950)".
+_SUBJECT = re.compile(
+    r"(?m)^[ \t]{0,9}((?:(?:Mr|Mrs|Ms|Miss|Mx|Master)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})"
+    r"(?=[ ,;(–-]{1,4}(?:aged? \d|born\b|d\.?o\.?b|DOB|D\.O\.B|date of birth|\d{1,2}[ -]?(?:y|yrs?|years?)\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}|NHS N|CHI N|CHI \d|NHS \d|Hosp(?:ital)? N))"
+)
+_NAME = re.compile(r"\b[A-Z][\w’'-]+")
+_PERSONS = (
+    "lady|gentleman|woman|man|boy|girl|youngster|teenager|patient|client|service user|chap|lad|lass|fellow|infant|toddler|baby|child|male|female"
+    "|pensioner|widow|widower|mother|father|mum|dad|grandmother|grandfather|schoolboy|schoolgirl|student|smoker|diabetic|asthmatic|epileptic|tenant"
+    "|offender|claimant|applicant|resident|individual|primigravida|boy|pupil|prisoner|soul|alcoholic|\\w+ addict|user"
+)
+_LIVES = "retired|former|widowed|married|divorced|right-handed|left-handed|pleasant|delightful|charming|unfortunate|elderly|frail"
 _THIS = re.compile(
-    r"\b(?:this|a|our|your) (?:[a-z-]+ |\d+[a-z-]* ){0,4}?(?:lady|gentleman|woman|man|boy|girl|youngster|teenager|patient|client|service user"
-    r"|\w+ addict|alcoholic)\b|\bthis \d+[- ]?(?:year|yr)[- ]old(?: (?:lady|gentleman|woman|man|boy|girl|patient))?"
+    rf"\bthis (?:(?!while |your |the |is |was |and you |for |with |to |of |when |that |if |from |after |my |our |has )[a-z-]+ |\d+[a-z-]* ){{0,4}}?(?:{_PERSONS})\b(?! (?:clinic|group|unit|ward|service|centre|team|book|record|plan|protection|benefit|health|support)\b)"
+    rf"|\b(?:this|an?) \d+[- ]?(?:year|yr)s?[- ]old(?: [a-z-]+)?(?: (?:{_PERSONS}))?|\bthis (?:very |most )?(?:{_LIVES}),? (?:[a-z-]+ ){{0,2}}?[a-z-]{{3,}}(?=[ ,.;]|$)(?<!event)(?<!incident)(?<!news)(?<!situation)"
 )
 CLIENT_TITLES = {
     "mrs": "f",
@@ -31,9 +46,10 @@ CLIENT_TITLES = {
     "boy": "m",
 }
 _TOP = 4_000  # characters at the head of a letter, where it says whom it is about and greets
+_NO_NAMES = frozenset({"Mr", "Mrs", "Ms", "Miss", "Mx", "Master", "Dr", "DOB", "NHS", "CHI", "Dob", "Nhs", "Chi", ""})
 THIS, _TITLES = cues("this"), cues(" ".join(CLIENT_TITLES))
 NOT_NAMES = frozenset(
-    "I Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October "
+    "I The A An In On At With He She It His Her This That Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October "
     "November December English British Scottish Christmas Easter God Street Road Lane Centre Hospital Clinic Court Team Service House "
     "Dear Yours Best Kind Regards Unit Ward Surgery Practice University College School Council Act Level Type Stage".split()
 )
@@ -46,7 +62,7 @@ def client_gender(view: View, names: frozenset[str]) -> str:
         votes.update(GENDER[found[0]] for found in PRONOUN.finditer(line.seen.folded))
     for line in view.with_words(THIS):
         for found in named_as_this(line):
-            votes[CLIENT_TITLES.get(found[0].split()[-1], "")] += 5 if found[0].startswith("this ") else 0
+            votes[CLIENT_TITLES.get(found[0].split()[-1], "")] += 5
     for line in view.with_words(_TITLES):
         for titled in _TITLED.finditer(line.sentence.text):
             if {titled[2], titled[3]} & names:
@@ -59,14 +75,17 @@ def client_names(view: View, about: bool) -> frozenset[str]:
     """Return the names by which a letter may call the client, from what is known of them or from the letter itself."""
     if view.about:
         return frozenset(part for name in view.about.names for part in name.split() if len(part) > 1)
-    found = {part for match in ABOUT.finditer(view.page.text, 0, _TOP) for part in _NAME.findall(match[1])}
+    said = [match[1] for match in ABOUT.finditer(view.page.text, 0, _TOP)]
+    if about:
+        said += [match[1] for match in _SUBJECT.finditer(view.page.text, 0, _TOP)]
+    found = {part.title() if part.isupper() else part for name in said for part in _NAME.findall(name)}
     titled: Counter[str] = Counter()
     for line in view.with_words(_TITLES):
         text = line.sentence.text
         titled.update(match[2] for match in _TITLED.finditer(text) if not is_greeting(text, match.start()))
-    common = {name for name, count in titled.most_common(1) if count > 1}
+    common = {name for name, count in titled.most_common(1) if count > 1 and not found}
     greeted = "" if about else _greeted(view.page.text[:_TOP])
-    return frozenset((found | common | {greeted}) - {"Mr", "Mrs", "Ms", "Miss", "Dr"} - NOT_NAMES - {""})
+    return frozenset((found | common | {greeted}) - _NO_NAMES - NOT_NAMES)
 
 
 def _greeted(text: str) -> str:
@@ -77,6 +96,12 @@ def _greeted(text: str) -> str:
     return found[1] if found else ""
 
 
+def greeted_gender(text: str) -> str:
+    """Return "f" for "Dear Mrs Lee", "m" for "Dear Mr Lee", otherwise nothing."""
+    found = re.search(r"(?m)^[ \t]{0,20}(?:Dear|Hello|Hi) (Mrs|Miss|Ms|Mr)\b", text[:_TOP])
+    return CLIENT_TITLES[found[1].lower()] if found else ""
+
+
 def is_greeting(text: str, at: int) -> bool:
     """Say whether "Dear" stands right before a place."""
     return text[max(0, at - 6) : at].lower().endswith("dear ")
@@ -84,4 +109,5 @@ def is_greeting(text: str, at: int) -> bool:
 
 def named_as_this(line: Line) -> Iterator[re.Match[str]]:
     """Yield where a sentence says "this lady" and the like."""
-    return iter(()) if "this" not in line.seen.words else _THIS.finditer(line.seen.folded)
+    named = "this" in line.seen.words or ("old" in line.seen.words and line.has_digit())
+    return _THIS.finditer(line.seen.folded) if named else iter(())
