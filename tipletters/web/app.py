@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from tipletters.errors import TiplettersError
-from tipletters.web import check, consent, copies, documents, entry, letters, people, write
+from tipletters.web import check, consent, copies, documents, entry, finish, letters, people, review, write
 from tipletters.web.answers import plain_page, problem, told
 from tipletters.web.desk import Desk
 from tipletters.web.door import SMALLER, Door, TooMuchError
@@ -22,13 +22,14 @@ from tipletters.web.pages import STATIC, page
 
 Page = Callable[[Desk, Mapping[str, str]], str | Response]
 Action = Callable[[Desk, Mapping[str, Any]], Any]
-Upload = Callable[[Desk, str, bytes], Any]
+Upload = Callable[[Desk, str, bytes, Mapping[str, Any]], Any]
 
 # What a GET shows, by its address in the room.
 PAGES: dict[str, Page] = {
     "write": write.show,
     "check": check.show,
     "letters": letters.show,
+    "review": review.show,
     "consent": consent.show,
     "file": copies.download,
 }
@@ -48,7 +49,12 @@ ACTIONS: dict[str, Action] = {
     "take-back": people.take_back,
     "set-person": people.set_person,
     "drop-person": people.drop_person,
-    "copies": copies.write_copies,
+    "review-start": review.start,
+    "review-enter": review.enter,
+    "correction": review.decide,
+    "final": finish.final,
+    "reissue": finish.reissue,
+    "for-record": finish.for_record,
     "decide": copies.decide,
     "answered": documents.give,
     "consent-of": consent.of_client,
@@ -58,6 +64,7 @@ ACTIONS: dict[str, Action] = {
 # What a POST of a file does.
 UPLOADS: dict[str, Upload] = {
     "document": documents.take,
+    "returned": review.take,
 }
 
 
@@ -116,15 +123,20 @@ def _page(desk: Desk, show: Page) -> Callable[[Request], Any]:
 
 def _action(desk: Desk, do: Action) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
-        try:
-            data = json.loads(await request.body() or b"{}")
-        except (ValueError, RecursionError):
-            data = None
-        if request.headers.get("content-type") != "application/json" or not isinstance(data, dict):
+        data = _mapping(await request.body() or b"{}")
+        if request.headers.get("content-type") != "application/json" or data is None:
             return problem(400, "We cannot read what the page sent.", then="Load the page again.")
         return await _answered(desk, do, data)
 
     return endpoint
+
+
+def _mapping(sent: bytes | str) -> dict[str, Any] | None:
+    try:
+        data = json.loads(sent)
+    except (ValueError, RecursionError):
+        return None
+    return data if isinstance(data, dict) else None
 
 
 def _upload(desk: Desk, take: Upload) -> Callable[[Request], Any]:
@@ -132,8 +144,9 @@ def _upload(desk: Desk, take: Upload) -> Callable[[Request], Any]:
         if request.headers.get("content-type") != "application/octet-stream":
             return problem(400, "We cannot read what the page sent.", then="Load the page again.")
         name = unquote(request.headers.get("x-name", ""), errors="replace")
+        more = _mapping(unquote(request.headers.get("x-more", "{}"), errors="replace"))
         # Read whole into memory: a form with files would be spooled to the system's temporary folder.
-        return await _answered(desk, take, name[:255], await request.body())
+        return await _answered(desk, take, name[:255], await request.body(), more or {})
 
     return endpoint
 

@@ -1,4 +1,4 @@
-"""Writes a letter's copies beside its case file, and hands them to the browser."""
+"""Files for the browser to fetch, and what the worker decided about a copy."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,38 +6,12 @@ from typing import Any
 
 from starlette.responses import Response
 
-from tipletters.consent import CLIENT
-from tipletters.draft import Copy
 from tipletters.errors import CaseError
-from tipletters.output import save, told
-from tipletters.remember import recording
 from tipletters.web import shelf
 from tipletters.web.desk import Desk
-from tipletters.web.preview import make
 
 # Files that do not stand on the disk are held for the browser to fetch; older ones make room.
 _IN_MEMORY = 8
-
-
-def write_copies(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Write every copy that may be written, and say where they are.
-
-    Raises:
-        TiplettersError: something is missing, or a copy cannot be written; then none is.
-    """
-    path, _, held = shelf.read(desk, data.get("letter"))
-    made = make(desk, path, held, shelf.template_of(path, held), lenient=False)
-    with recording(None, house=made.house, folder=path.parent) as record:
-        tell = told(record, made.draft, by=desk.by, at=desk.now())
-        saved = save(made.draft, made.house, path.parent, force=data.get("force") is True, before=tell)
-    return {
-        "stopped": made.draft.stopped,
-        "folder": str(saved.folder),
-        "copies": [_told(desk, copy, saved.files.get(copy.key, ())) for copy in made.draft.copies],
-        "questions": [
-            {"id": one.id, "text": one.text, "where": one.where} for asked in saved.questions.values() for one in asked
-        ],
-    }
 
 
 def decide(desk: Desk, data: Mapping[str, Any]) -> dict[str, str]:
@@ -55,17 +29,6 @@ def decide(desk: Desk, data: Mapping[str, Any]) -> dict[str, str]:
     reply = {"question": str(data.get("question", "")), "answer": said, "by": by, "date": desk.now().date()}
     given = {"answers": [*held.get("answers", ()), reply]}
     return {"seen": shelf.keep(desk, data.get("letter"), data.get("seen"), given)[0]}
-
-
-def _told(desk: Desk, copy: Copy, files: tuple[Path, ...]) -> dict[str, Any]:
-    return {
-        "whom": copy.whom,
-        "client": copy.key.startswith(CLIENT),
-        "why_none": copy.why_none,
-        "ask": copy.ask,
-        "way": copy.way,
-        "files": [{"name": path.name, "number": offer(desk, path)} for path in files],
-    }
 
 
 def offer(desk: Desk, path: Path, data: bytes | None = None) -> int:

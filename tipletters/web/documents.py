@@ -19,7 +19,7 @@ from tipletters.web.desk import Desk
 _KEPT = 5  # documents that the page remembers, the newest ones
 
 
-def take(desk: Desk, name: str, data: bytes) -> dict[str, Any]:
+def take(desk: Desk, name: str, data: bytes, _: Mapping[str, Any]) -> dict[str, Any]:
     """Read and check a document.
 
     Raises:

@@ -13,7 +13,7 @@ from tipletters.dates import long_date
 from tipletters.draft import Copy, template_folders
 from tipletters.errors import TiplettersError
 from tipletters.setting import example_setting, person_of
-from tipletters.template import Template, names, render
+from tipletters.template import Review, Template, names, render
 from tipletters.template import load as load_template
 from tipletters.template.marking import keep_private, without_markers
 from tipletters.web import shelf
@@ -44,6 +44,7 @@ def show(desk: Desk, asked: Mapping[str, str]) -> str:
         seen=shelf.state(text),
         purpose=template.head.purpose,
         labels=template.head.labels,
+        asks=template.head.review is not Review.NONE,
         aim=run_of(desk).profile.aim_reading_age,
         sections=sections,
         allowed=list(data.get("allow", ())),

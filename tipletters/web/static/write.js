@@ -1,5 +1,6 @@
 // The page on which a letter is written.
-import { QUIET, ask, el, showTrouble, tell, tried } from "./page.js";
+import { ask, el, showTrouble, tell, tried } from "./page.js";
+import { written } from "./copies.js";
 import { answers, lines, oneByOne } from "./form.js";
 import { Marked, showGauge } from "./marked.js";
 import { say } from "./words.js";
@@ -178,49 +179,11 @@ people.addEventListener("click", tried(async (event) => {
   showView((await order("view")).view);
 }));
 
-// The copies, and what the proof asks about them
-const decide = (one) => {
-  const box = el("input", { id: one.id });
-  for (const [name, value] of Object.entries(QUIET)) box.setAttribute(name, value);
-  const button = el("button", { type: "button", className: "plain" }, say("writeDown"));
-  const row = el("li", { className: "card" }, el("p", { className: "what" }, one.text), el("p", { className: "small" }, one.where),
-    el("label", { htmlFor: one.id, className: "question-name" }, say("decided")), box, el("div", { className: "choices big" }, button));
-  button.addEventListener("click", tried(async () => {
-    await order("decide", { question: one.id, said: box.value });
-    row.remove();
-    tell(say("recorded"));
-    document.getElementById("copies").focus();
-  }));
-  return row;
-};
-
-const write = async (force) => {
+// The copies
+written(document.getElementById("copies"), async (name, data) => {
   if (waiting) await save();
-  const made = await order("copies", { force });
-  const place = document.getElementById("written");
-  const rows = made.copies.map((one) => el("li", { className: "card" },
-    el("h3", {}, one.whom),
-    ...one.files.map((file) => el("a", { className: "button plain", href: `file?number=${file.number}`, download: file.name }, file.name)),
-    el("p", { className: "small" }, [one.why_none || one.way, one.ask && say("ask", { words: one.ask })].filter(Boolean).join(" "))));
-  place.replaceChildren(
-    ...(made.stopped ? [el("p", { className: "what" }, made.stopped)] : []),
-    el("ul", { className: "written" }, ...made.questions.map(decide), ...rows),
-    el("p", { className: "small" }, say("folder", { folder: made.folder })));
-};
-
-document.getElementById("copies").addEventListener("click", tried(async () => {
-  document.getElementById("again")?.remove();
-  try {
-    await write(false);
-  } catch (error) {
-    if (/already/.test(error.what ?? "")) {
-      const again = el("button", { type: "button", className: "plain", id: "again" }, say("writeOver"));
-      again.addEventListener("click", tried(async () => { again.remove(); await write(true); }));
-      document.getElementById("copies").after(again);
-    }
-    throw error;
-  }
-}));
+  return order(name, data);
+});
 
 lines(form);
 oneByOne(form);

@@ -1,0 +1,90 @@
+"""The end of a letter's way: final copies, what goes to the formal record, and writing it anew."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tipletters.consent import CLIENT
+from tipletters.draft import Copy
+from tipletters.errors import ReviewError
+from tipletters.files import write_all
+from tipletters.output import save, told
+from tipletters.remember import recording
+from tipletters.review import ending, export
+from tipletters.review.folder import open_folder
+from tipletters.web import shelf
+from tipletters.web.copies import offer
+from tipletters.web.desk import Desk
+from tipletters.writers import WRITERS
+from tipletters.writers.look import Look
+
+
+def final(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Write the final copies for those who may have one.
+
+    Raises:
+        TiplettersError: the gate is shut, and it says why; or a copy cannot be written, and then none is.
+    """
+    letter, now = open_folder(shelf.case_file(desk, data.get("letter"))), desk.now()
+    reason = str(data.get("reason", "")).strip()
+    stage = ending.final_stage(letter, reason=reason, now=now)
+    ending.refuse_unread(letter, (letter.folder,))
+    with recording(None, house=letter.house, folder=letter.folder) as record:
+        made = letter.drafted(now=now, known=record.known(letter.case), stage=stage, examples=desk.examples)
+        ending.refuse_not_put_in(letter, made)
+        done = ending.finished(letter, made, reason=reason, by=desk.by, now=now)
+        tell = told(record, made, by=desk.by, at=now, version=letter.review.version)
+        saved = save(made, letter.house, letter.folder, force=data.get("force") is True, before=tell)
+    if not made.stopped:
+        done.save()
+    asked = [one for some in saved.questions.values() for one in some]
+    return {
+        "stopped": made.stopped,
+        "folder": str(saved.folder),
+        "copies": [_told(desk, copy, saved.files.get(copy.key, ())) for copy in made.copies],
+        "questions": [{"id": one.id, "text": one.text, "where": one.where} for one in asked],
+    }
+
+
+def _told(desk: Desk, copy: Copy, files: Any) -> dict[str, Any]:
+    return {
+        "whom": copy.whom,
+        "client": copy.key.startswith(CLIENT),
+        "why_none": copy.why_none,
+        "ask": copy.ask,
+        "way": copy.way,
+        "files": [{"name": path.name, "number": offer(desk, path)} for path in files],
+    }
+
+
+def reissue(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Write a final letter anew: the old one is put aside, and the page says who holds it."""
+    letter, now = open_folder(shelf.case_file(desk, data.get("letter"))), desk.now()
+    reason = str(data.get("reason", "")).strip()
+    if not reason:
+        raise ReviewError("Please say why the letter is written anew.", then="A few words are enough.")
+    with recording(None, house=letter.house, folder=letter.folder) as record:
+        old = ending.holders(letter, record)
+        fresh = ending.reissued(letter, reason=reason, by=desk.by, now=now)
+        facts = {"version": str(letter.review.version), "replaced_by": str(fresh.review.version)}
+        ending.noted(letter, record, "reissue", facts, by=desk.by, at=now)
+    return {"holders": list(old)}
+
+
+def for_record(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Write the corrections for the formal record.
+
+    Raises:
+        ReviewError: there are none.
+    """
+    letter = open_folder(shelf.case_file(desk, data.get("letter")))
+    if not letter.corrections.corrections:
+        raise ReviewError("There are no corrections to this letter.", then="Nothing needs to be done.")
+    name = f"{letter.case.reference.replace('/', '-').replace(' ', '-')}-corrections"
+    document = export.for_record(letter, desk.now().date())
+    files = {
+        letter.folder / f"{name}.docx": WRITERS["docx"].write(document, Look(), letter.house, {}),
+        letter.folder / f"{name}.csv": export.as_csv(letter),
+        letter.folder / f"{name}.json": export.as_json(letter),
+    }
+    write_all(files, force=True)
+    return {"files": [{"name": path.name, "number": offer(desk, path)} for path in files]}
