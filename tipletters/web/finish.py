@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
+import tomlkit
+
 from tipletters.consent import CLIENT
 from tipletters.draft import Copy
 from tipletters.errors import ReviewError
-from tipletters.files import write_all
+from tipletters.files import make_folder, write_all
 from tipletters.output import save, told
 from tipletters.remember import recording
 from tipletters.review import ending, export
-from tipletters.review.folder import open_folder
+from tipletters.review.folder import Folder, open_folder
 from tipletters.web import shelf
 from tipletters.web.copies import offer
 from tipletters.web.desk import Desk
@@ -87,4 +89,19 @@ def for_record(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
         letter.folder / f"{name}.json": export.as_json(letter),
     }
     write_all(files, force=True)
-    return {"files": [{"name": path.name, "number": offer(desk, path)} for path in files]}
+    reply = _begin_reply(desk, letter)
+    return {"files": [{"name": path.name, "number": offer(desk, path)} for path in files], "reply": reply}
+
+
+def _begin_reply(desk: Desk, letter: Folder) -> str:
+    """Begin the reply to the client, a letter of its own in a folder of its own, and return where it is written."""
+    folder = (
+        letter.folder / "reply"
+        if letter.folder == desk.folder
+        else letter.folder.with_name(f"{letter.folder.name}-reply")
+    )
+    path = folder / "case.toml"
+    if not path.exists():
+        make_folder(folder)
+        write_all({path: tomlkit.dumps(export.reply_case(letter, desk.now().date())).encode()})
+    return f"write?letter={shelf.id_of(desk, path)}"

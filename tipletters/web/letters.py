@@ -7,11 +7,13 @@ from typing import Any
 
 from tipletters.dates import long_date
 from tipletters.errors import TiplettersError
+from tipletters.review.folder import folder_of
+from tipletters.review.overview import waits_for
 from tipletters.tomlfile import read_toml
 from tipletters.web import shelf
 from tipletters.web.desk import Desk
 from tipletters.web.pages import page
-from tipletters.web.preview import make
+from tipletters.web.preview import Made, make
 from tipletters.wording import capital_first, counted
 
 
@@ -34,21 +36,26 @@ def _row(desk: Desk, letter: str, path: Path) -> dict[str, Any]:
         template = shelf.template_of(path, data)
         row["about"] = template.head.purpose
         made = make(desk, path, data, template)
-        return row | {"waits": list(_waits(made)), "trouble": ""}
+        return row | {"waits": list(_waits(desk, path, made)), "trouble": "", "asks": not made.missing}
     except TiplettersError as error:
-        return row | {"waits": [], "trouble": error.what}
+        return row | {"waits": [], "trouble": error.what, "asks": False}
     except (AttributeError, TypeError):
-        return row | {"waits": [], "trouble": "This file is not written as a letter."}
+        return row | {"waits": [], "trouble": "This file is not written as a letter.", "asks": False}
 
 
-def _waits(made: Any) -> Iterator[tuple[str, str]]:
+def _waits(desk: Desk, path: Path, made: Made) -> Iterator[tuple[str, str]]:
     """Yield on whom a letter waits, and for what."""
     if made.missing:
         yield "you", f"{counted(len(made.missing), 'answer', 'answers')} still to write"
+        return
     if made.draft.stopped:
         yield "you", made.draft.stopped
     if made.draft.questions:
         yield "you", counted(len(made.draft.questions), "thing to look at", "things to look at")
+    waits = waits_for(folder_of(path, made.draft.case, made.house), desk.now().date())
+    if waits != "nobody":
+        whom, _, what = waits.partition(": ")
+        yield whom.partition(",")[0], what
     for copy in made.draft.copies:
         if copy.letter is None and not copy.refused:
             yield "the client", f"{capital_first(copy.whom)}: {copy.why_none}"

@@ -13,7 +13,7 @@ from tipletters.errors import CaseError
 from tipletters.files import make_folder, write_all
 from tipletters.template import Template
 from tipletters.template import find as find_template
-from tipletters.tomlfile import parse_toml, read_text
+from tipletters.tomlfile import parse_toml, read_text, read_toml
 from tipletters.web.desk import Desk
 
 _NOT_FOUND = "This letter is not in the folder any more."
@@ -22,14 +22,24 @@ _CHANGED = "This letter was changed somewhere else since you opened it."
 
 def letters(desk: Desk) -> Iterator[tuple[str, Path]]:
     """Yield the id and the case file of every letter in the folder and in the folders right inside it."""
-    found = (*desk.folder.glob("*.toml"), *desk.folder.glob("*/*.toml"))
-    for path in sorted(found):
-        inside = path.resolve().is_relative_to(desk.folder)
-        if path.name != FILE_NAME and inside and path.is_file() and path.parent.name != "templates":
-            yield _id(desk, path), path
+    for path in _candidates(desk):
+        try:
+            is_letter = "template" in read_toml(path)
+        except CaseError:
+            is_letter = True  # it is shown with what is wrong with it
+        if is_letter:
+            yield id_of(desk, path), path
 
 
-def _id(desk: Desk, path: Path) -> str:
+def _candidates(desk: Desk) -> Iterator[Path]:
+    for path in sorted((*desk.folder.glob("*.toml"), *desk.folder.glob("*/*.toml"))):
+        ours = path.name == FILE_NAME or path.name.endswith(("review.toml", "corrections.toml"))
+        if not ours and path.is_file() and path.resolve().is_relative_to(desk.folder):
+            yield path
+
+
+def id_of(desk: Desk, path: Path) -> str:
+    """Return a case file's id: the same as long as the file stays where it is."""
     return hashlib.blake2b(path.relative_to(desk.folder).as_posix().encode(), digest_size=8).hexdigest()
 
 
@@ -39,8 +49,8 @@ def case_file(desk: Desk, letter: object) -> Path:
     Raises:
         CaseError: there is none.
     """
-    for one, path in letters(desk):
-        if one == letter:
+    for path in _candidates(desk):
+        if id_of(desk, path) == letter:
             return path
     raise CaseError(_NOT_FOUND, then="Go to Letters and look for it there.")
 
@@ -97,7 +107,7 @@ def begin(desk: Desk, template: str) -> str:
     path = desk.folder / reference / "case.toml"
     make_folder(path.parent)
     write_all({path: case_text(template, head, {"reference": reference, "date": today}).encode()})
-    return _id(desk, path)
+    return id_of(desk, path)
 
 
 def _free_reference(desk: Desk, today: date) -> str:

@@ -84,8 +84,8 @@ for (const card of document.querySelectorAll(".correction")) {
 }
 
 on("for-record", async () => {
-  const { files } = await ask("for-record", { letter });
-  document.getElementById("recorded").replaceChildren(...links(files));
+  const { files, reply } = await ask("for-record", { letter });
+  document.getElementById("recorded").replaceChildren(...links(files), el("p", {}, el("a", { href: reply }, say("toReply"))));
 });
 
 const final = document.getElementById("final");

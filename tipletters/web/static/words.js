@@ -41,6 +41,7 @@ export const words = {
   holders: "These people have the old letter:",
   noHolders: "Nobody has the old letter, as far as we know.",
   toLetter: "Go to the letter and change it",
+  toReply: "Write the reply to the client",
   reading: "We are reading it …",
   opened: "Opened: {name}.",
   given: "Here it is: {name}.",
