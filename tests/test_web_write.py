@@ -89,7 +89,7 @@ def test_a_letter_from_its_template_to_the_copies(window: Any, desk: Desk, place
     letter = read_docx(Path(waiting.value.path()).read_bytes())
     assert any("Zofia" in line for line in letter.head.frame)
     files = sorted(path.name for path in (place / "L-260514-1").iterdir())
-    assert files == ["L-260514-1-client.docx", "L-260514-1-gp.docx", "case.toml"]
+    assert files == ["L-260514-1-client.docx", "L-260514-1-gp.docx", "case.toml", "review.toml"]
     assert window.evaluate("document.cookie") == ""
 
 

@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from tipletters.errors import TiplettersError
-from tipletters.web import check, consent, copies, documents, entry, finish, letters, people, review, write
+from tipletters.web import batch, check, consent, copies, documents, entry, finish, letters, people, review, write
 from tipletters.web.answers import plain_page, problem, told
 from tipletters.web.desk import Desk
 from tipletters.web.door import SMALLER, Door, TooMuchError
@@ -30,6 +30,7 @@ PAGES: dict[str, Page] = {
     "check": check.show,
     "letters": letters.show,
     "review": review.show,
+    "batch": batch.show,
     "consent": consent.show,
     "file": copies.download,
 }
@@ -55,6 +56,9 @@ ACTIONS: dict[str, Action] = {
     "final": finish.final,
     "reissue": finish.reissue,
     "for-record": finish.for_record,
+    "batch-judge": batch.judge,
+    "batch-write": batch.write,
+    "batch-progress": batch.progress,
     "decide": copies.decide,
     "answered": documents.give,
     "consent-of": consent.of_client,
@@ -65,6 +69,7 @@ ACTIONS: dict[str, Action] = {
 UPLOADS: dict[str, Upload] = {
     "document": documents.take,
     "returned": review.take,
+    "table": batch.take,
 }
 
 

@@ -11,7 +11,14 @@ from tipletters.web.desk import Desk
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
 # The pages in the head of every page, in order.
-NAMES = {"letters": "Letters", "write": "Write", "check": "Check", "review": "Review", "consent": "Consent"}
+NAMES = {
+    "letters": "Letters",
+    "write": "Write",
+    "check": "Check",
+    "review": "Review",
+    "batch": "Batch",
+    "consent": "Consent",
+}
 
 
 @cache

@@ -1,0 +1,102 @@
+"""The page for many letters, in a real browser: a table of 200 rows, five of them put right on the page."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tables
+from webpage import Clock, barriers, go, served, until, visited
+
+from tipletters.web.desk import Desk
+
+pytestmark = pytest.mark.needs_chromium
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    monkeypatch.setenv("TIPLETTERS_HOME", str(tmp_path / "home"))
+    tables.home(tmp_path / "letters", b"")
+    with served(tmp_path / "letters", Clock(datetime(2026, 5, 14, 17, 30)), by="Robin Hale") as desk:
+        yield desk
+
+
+@pytest.fixture
+def window(chromium: Any, desk: Desk) -> Iterator[Any]:
+    with visited(chromium, desk) as window:
+        go(window, desk, "batch")
+        window.select_option("#kind", "visit")
+        yield window
+
+
+def drop(window: Any, rows: list[dict[str, Any]], kind: str = "csv") -> None:
+    data = tables.as_csv(rows) if kind == "csv" else tables.as_xlsx(rows)
+    window.set_input_files("#file", {"name": f"clinic.{kind}", "mimeType": "", "buffer": data})
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_table_of_200_rows_is_judged_five_are_put_right_and_all_are_written(
+    window: Any, desk: Desk, kind: str
+) -> None:
+    rows = tables.sound(200 if kind == "csv" else 20)
+    for number in (3, 7, 11, 13, 17):
+        rows[number]["Next on"] = "31/02/2026"
+    drop(window, rows, kind)
+    window.wait_for_selector(".mend")
+    assert barriers(window) == []
+    assert f"{len(rows) - 5} ready" in window.inner_text(".counts")
+    assert "5 to put right" in window.inner_text(".counts")
+    boxes = window.locator(".mend input")
+    assert boxes.count() == 5
+    for box in boxes.all():
+        assert box.input_value() == "31/02/2026"
+        box.fill("20/06/2026")
+    window.get_by_role("button", name="Look again").click()
+    until(window, f"document.querySelector('.counts').textContent === '{len(rows)} ready'")
+    window.get_by_role("button", name="Write the letters that are ready").click()
+    window.wait_for_selector("#done a", timeout=60_000)
+    assert f"{len(rows)} letters are written" in window.inner_text("#done")
+    assert barriers(window) == []
+    out = desk.folder / "batch-260514-1"
+    assert len(list((out / "letters").glob("*-client*.docx"))) == len(rows)
+    assert not list((out / ".run").glob("table-*"))
+    with window.expect_download() as waiting:
+        window.locator("#done a", has_text="report.html").click()
+    assert "FU-00200" in Path(waiting.value.path()).read_text(encoding="utf-8") or kind == "xlsx"
+
+
+def test_what_is_to_be_asked_about_a_column_is_asked_once(window: Any, desk: Desk) -> None:
+    drop(
+        window,
+        [
+            tables.row(
+                n,
+                **{
+                    "Next on": "05/06/2026",
+                    "DOB": "03/04/1980",
+                    "Consent date": "05/05/2026",
+                    "Consent until": "05/05/2027",
+                    "Asked": "05/05/2026",
+                },
+            )
+            for n in range(1, 4)
+        ],
+    )
+    window.wait_for_selector("#flight fieldset")
+    assert barriers(window) == []
+    for choice in window.locator("#flight fieldset").all():
+        choice.locator("input").first.check()
+    window.get_by_role("button", name="Look again").click()
+    window.wait_for_selector(".counts")
+
+
+def test_what_is_no_table_is_refused_and_hostile_cells_are_only_shown(window: Any) -> None:
+    window.set_input_files("#file", {"name": "a.xlsx", "mimeType": "", "buffer": b"PK\x03\x04"})
+    window.wait_for_selector("#trouble .what")
+    assert barriers(window) == []
+    hostile = "<img src=x onerror=\"document.title='pwned'\">"
+    drop(window, [tables.row(1, **{"Next on": hostile, "Ref": hostile})])
+    window.wait_for_selector(".mend")
+    assert window.locator("#flight img").count() == 0
+    assert "pwned" not in window.title()

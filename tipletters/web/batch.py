@@ -1,0 +1,261 @@
+"""The page for many letters from one table: how each row stands, what to mend, progress, and the files."""
+
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from tipletters.batch import (
+    Folder,
+    Options,
+    Outcome,
+    Prepared,
+    State,
+    Tally,
+    judged,
+    prepare,
+    run_of,
+    write_reports,
+    written,
+)
+from tipletters.batch.folder import HIDDEN, keep
+from tipletters.config import find
+from tipletters.dates import read_date
+from tipletters.draft import template_folders
+from tipletters.errors import ReadError, TiplettersError
+from tipletters.quiet import Quiet
+from tipletters.remember import Record, recording
+from tipletters.tables import open_table
+from tipletters.tables.table import Row
+from tipletters.tables.writing import as_text, write_rows
+from tipletters.template import names
+from tipletters.template.head import read_source
+from tipletters.web.answers import told
+from tipletters.web.copies import offer
+from tipletters.web.desk import Desk
+from tipletters.web.pages import page
+
+_SHOWN = 200  # rows to mend that the page shows at once
+
+
+@dataclass(repr=False)
+class Job(Quiet):
+    """One table on its way to letters.
+
+    Args:
+        folder: where the letters go.
+        table: the table, kept in that folder until the letters are written.
+        template: the template's name.
+        day: the date of the letters.
+        answers: what was answered about whole columns.
+        looked: the worker looked at the questions and goes on.
+    """
+
+    folder: Path
+    table: Path
+    template: str
+    day: date
+    answers: dict[str, str] = field(default_factory=dict)
+    looked: bool = False
+    done: int = 0
+    total: int = 0
+    at_work: bool = False
+    files: list[Path] = field(default_factory=list)
+    error: TiplettersError | None = None
+    tally: Tally = field(default_factory=Tally)
+
+
+def show(desk: Desk, _: Mapping[str, str]) -> str:
+    """Return the page."""
+    folders = template_folders(desk.folder, find(desk.folder))
+    kinds = []
+    for name, path in names(folders).items():
+        try:
+            kinds.append((name, read_source(path).head.purpose))
+        except TiplettersError:
+            continue  # the page of templates says what is wrong with it
+    return page("batch.html", desk, kinds=kinds, today=desk.now().date().isoformat())
+
+
+def take(desk: Desk, _: str, data: bytes, more: Mapping[str, Any]) -> dict[str, Any]:
+    """Take a table, and say how things stand for each row.
+
+    Raises:
+        TiplettersError: the table or the template cannot be used.
+    """
+    try:
+        day = read_date(str(more.get("day", "")))
+    except ValueError:
+        raise ReadError("Please give the date of the letters.", then="Then drop the table again.") from None
+    folder = _free_folder(desk)
+    job = Job(folder, keep(BytesIO(data), folder), str(more.get("template", "")), day)
+    old = desk.held.get("batch")
+    if isinstance(old, Job) and not old.at_work:
+        old.table.unlink(missing_ok=True)
+    desk.held["batch"] = job
+    return _judged(desk, job)
+
+
+def _free_folder(desk: Desk) -> Path:
+    today = desk.now().date()
+    tries = (desk.folder / f"batch-{today:%y%m%d}-{number}" for number in range(1, 10_000))
+    return next(path for path in tries if not path.exists())
+
+
+def judge(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Take what was answered and mended, and look at the rows again.
+
+    Raises:
+        TiplettersError: the table cannot be used.
+    """
+    job = _job(desk)
+    answers = data.get("answers")
+    if isinstance(answers, Mapping):
+        job.answers |= {str(key): str(value) for key, value in answers.items() if value}
+    job.looked = job.looked or data.get("looked") is True
+    mended = data.get("mended")
+    if isinstance(mended, list) and mended:
+        _mend(job, [one for one in mended if isinstance(one, Mapping)])
+    return _judged(desk, job)
+
+
+def _job(desk: Desk) -> Job:
+    job = desk.held.get("batch")
+    if not isinstance(job, Job):
+        raise ReadError("There is no table here any more.", then="Drop it again.")
+    if job.at_work:
+        raise ReadError("The letters are being written.", then="Wait until that is done.")
+    return job
+
+
+def _mend(job: Job, mended: list[Mapping[str, Any]]) -> None:
+    """Write the table again with some cells changed."""
+    table = open_table(job.table)
+    at = {name: number for number, name in enumerate(table.columns)}
+    changes: dict[int, dict[int, str]] = {}
+    for one in mended:
+        if one.get("column") in at and isinstance(one.get("row"), int):
+            changes.setdefault(one["row"], {})[at[one["column"]]] = str(one.get("value", ""))
+
+    def rows() -> Iterator[tuple[Row, str, str]]:
+        for row in table.read():
+            fresh = changes.get(row.number, {})
+            cells = tuple(fresh.get(number, cell) for number, cell in enumerate(row.cells))
+            yield replace(row, cells=cells), "", ""
+
+    made = BytesIO()
+    write_rows(table, rows(), made, job.folder / HIDDEN)
+    old, job.table = job.table, keep(BytesIO(made.getvalue()), job.folder)
+    old.unlink(missing_ok=True)
+
+
+def _prepared(desk: Desk, job: Job, record: Record) -> Prepared:
+    options = Options(day=job.day, decided=job.answers, looked=job.looked, examples=desk.examples)
+    house = find(desk.folder)
+    return prepare(
+        job.template, job.table, folder=desk.folder, house=house, record=record, now=desk.now(), options=options
+    )
+
+
+def _judged(desk: Desk, job: Job) -> dict[str, Any]:
+    with recording(None, house=find(desk.folder), folder=desk.folder) as record:
+        ready = _prepared(desk, job, record)
+        said: dict[str, Any] = {
+            "rows": ready.survey.rows,
+            "described": ready.table.described,
+            "notes": list(ready.survey.notes),
+            "unused": list(ready.plan.unused),
+            "columns": list(ready.table.columns),
+        }
+        if ready.open_questions:
+            return said | {"questions": _questions(ready)}
+        tally = Tally()
+        waiting: list[Outcome] = []
+        for outcome in judged(ready.work):
+            tally.add(outcome)
+            if outcome.state is not State.READY and len(waiting) < _SHOWN:
+                waiting.append(outcome)
+    held = _cells(ready, {one.row for one in waiting})
+    rows = [
+        {
+            "row": one.row,
+            "reference": one.reference,
+            "refused": one.state is State.REFUSED,
+            "column": one.cell,
+            "value": held.get(one.row, {}).get(one.cell, ""),
+            "what": one.what,
+            "then": one.then,
+        }
+        for one in waiting
+    ]
+    counts = {str(state): tally[state] for state in (State.READY, State.ATTENTION, State.REFUSED)}
+    return said | {"counts": counts, "waiting": rows, "copies": list(tally.notes)[:20]}
+
+
+def _cells(ready: Prepared, wanted: set[int]) -> dict[int, dict[str, str]]:
+    columns = ready.table.columns
+    rows = (row for row in ready.table.read() if row.number in wanted)
+    return {row.number: dict(zip(columns, map(as_text, row.cells), strict=True)) for row in rows}
+
+
+def _questions(ready: Prepared) -> dict[str, Any]:
+    return {
+        "missing": [{"place": place, "then": then} for place, then in ready.plan.missing],
+        "doubtful": [{"column": name, "place": place} for name, place in ready.plan.doubtful],
+        "doubts": [
+            {"key": f"{one.about}:{one.column}", "question": one.question, "options": one.options}
+            for one in ready.survey.doubts
+        ],
+    }
+
+
+def write(desk: Desk, _: Mapping[str, Any]) -> dict[str, bool]:
+    """Begin to write the letters that are ready; how far it is, `progress` says."""
+    job = _job(desk)
+    job.at_work, job.done, job.error, job.tally = True, 0, None, Tally()
+    threading.Thread(target=_write, args=(desk, job), daemon=False).start()
+    return {"begun": True}
+
+
+def _write(desk: Desk, job: Job) -> None:
+    try:
+        with recording(None, house=find(desk.folder), folder=desk.folder) as record:
+            ready = _prepared(desk, job, record)
+            job.total = ready.survey.rows
+            folder = Folder(job.folder, run_of(job.table))
+            with folder.taken() as ledger:
+                ledger.decide(job.answers)
+                for outcome, _ in written(ready.work, folder, ledger, by=desk.by, at=desk.now()):
+                    job.tally.add(outcome)
+                    job.done += 1
+                title = f"Letters of the kind “{job.template}”"
+                job.files = [job.folder / one for one in write_reports(folder, ledger, ready.table, title, job.day)]
+        job.table.unlink(missing_ok=True)
+    except TiplettersError as problem:
+        job.error = problem
+    except Exception as problem:  # noqa: BLE001 - in a thread of its own nobody else would hear of it
+        job.error = ReadError(f"Something went wrong that we did not expect ({type(problem).__name__}).")
+    finally:
+        job.at_work = False
+
+
+def progress(desk: Desk, _: Mapping[str, Any]) -> dict[str, Any]:
+    """Say how far the letters are, and where they are when they are written."""
+    job = desk.held.get("batch")
+    if not isinstance(job, Job):
+        raise ReadError("There is no table here any more.", then="Drop it again.")
+    if job.at_work:
+        return {"done": job.done, "total": job.total, "finished": False}
+    if job.error:
+        return {"finished": True, "error": told(job.error)}
+    return {
+        "finished": True,
+        "done": job.done,
+        "total": job.total,
+        "written": job.tally[State.WRITTEN],
+        "folder": str(job.folder),
+        "files": [{"name": path.name, "number": offer(desk, path)} for path in job.files],
+    }
