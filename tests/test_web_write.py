@@ -63,6 +63,7 @@ def saved(window: Any) -> None:
 
 def test_a_letter_from_its_template_to_the_copies(window: Any, desk: Desk, place: Path) -> None:
     window.get_by_role("link", name="Write a new letter").click()
+    window.wait_for_url("**/write")
     window.get_by_role("button", name="Reminds of an appointment").click()
     window.wait_for_url("**/write?letter=*")
     window.wait_for_selector("#sheet p")
