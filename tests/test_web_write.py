@@ -247,7 +247,7 @@ def test_axe_finds_no_barrier_in_any_state_of_the_page(chromium: Any, desk: Desk
         window.locator("#q-fields-you-said .keep").click()
         assert barriers(window) == []
         window.keyboard.press("Escape")
-        window.get_by_role("button", name="Write the copies").click()
+        window.get_by_role("button", name="Write the final copies").click()
         window.wait_for_selector("#trouble .what")
         assert barriers(window) == []
         assert window.evaluate("document.documentElement.scrollWidth") <= window.viewport_size["width"]
