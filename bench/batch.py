@@ -27,6 +27,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -38,6 +39,7 @@ from letters import DAY, FIELDS, template_of, values
 from mailmerge import MailMerge
 
 from tipletters.batch import Folder, Options, Order, State, judged, prepare, run_of, write_reports, written
+from tipletters.batch.engines import processes
 from tipletters.casereader import case_from
 from tipletters.config import House, find
 from tipletters.draft import template_folders
@@ -168,16 +170,14 @@ def rows(count: int) -> Iterator[list[str]]:
 
 def whole_road(table: Path, out: Path, workers: int = 1) -> int:
     """All that `tipletters batch` does. Returns the number of copies."""
-    from tipletters.cli.batch import _workers
-
     copies = 0
     house = find(table.parent)
-    with recording(None, house=house, folder=table.parent) as record, _workers(workers) as executor:
+    with recording(None, house=house, folder=table.parent) as record, processes(workers) as executor:
         options = Options(day=DAY, dates=Order.DAY_FIRST, examples=True)
         ready = prepare(
-            "bench", table, folder=table.parent, house=house, record=record, now=NOW, options=options,
-            executor=executor, workers=workers,
+            "bench", table, folder=table.parent, house=house, record=record, now=NOW, options=options
         )  # fmt: skip
+        ready = replace(ready, work=replace(ready.work, executor=executor, workers=workers))
         assert all(one.state is State.READY for one in judged(ready.work))
         folder = Folder(out, run_of(table))
         with folder.taken() as ledger:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -145,7 +146,8 @@ OPTIONS: dict[str, Any] = {"day": date(2026, 5, 14), "dates": Order.DAY_FIRST, "
 
 
 def ready(path: Path, record: Any, executor: Any = None, **options: Any) -> Prepared:
-    return prepare(
+    who = {"make": options.pop("make")} if "make" in options else {}
+    made = prepare(
         "visit",
         path,
         folder=path.parent,
@@ -153,9 +155,8 @@ def ready(path: Path, record: Any, executor: Any = None, **options: Any) -> Prep
         record=record,
         now=options.pop("now", NOW),
         options=Options(**OPTIONS | options),
-        executor=executor,
-        workers=2 if executor else 1,
     )
+    return replace(made, work=replace(made.work, executor=executor, workers=2 if executor else 1, **who))
 
 
 def judge(path: Path, **options: Any) -> list[Outcome]:

@@ -2,16 +2,21 @@
 
 import csv
 import io
+import json
 import os
 import random
 import signal
+import subprocess
 import sys
 import tempfile
+import threading
 import time
 import zipfile
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import docx
@@ -36,6 +41,7 @@ from tables import (
 )
 
 from tipletters.batch import Folder, Order, State, Zeros, make, run_of
+from tipletters.batch.engines import dask, on_dask
 from tipletters.batch.printing import bundle, pack
 from tipletters.checks.run import check
 from tipletters.config import House
@@ -374,3 +380,78 @@ def test_a_bundle_as_pdf_begins_each_letter_on_an_odd_page(tmp_path: Path) -> No
     assert all(number % 2 for number in begins)
     assert any("Page 2 of 2" in page for page in pages)
     assert not list((out / ".run").glob("parts/*"))
+
+
+@pytest.mark.parametrize(
+    ("address", "part"),
+    [
+        ("tcp://10.0.0.7:8786", "not encrypted"),
+        ("tcp://dask.example.org:8786", "not encrypted"),
+        ("http://127.0.0.1", "not the address"),
+        ("tls://dask.example.org:8786", "no certificates"),
+    ],
+)
+def test_a_cluster_elsewhere_needs_encryption(tmp_path: Path, address: str, part: str) -> None:
+    with pytest.raises(OutputError, match=part), dask(address, tmp_path):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("spill", "local", "part"), [(0.7, "out/w1", "may write letters"), (False, "elsewhere", "lie elsewhere")]
+)
+def test_a_worker_that_could_leave_letters_about_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spill: float, local: str, part: str
+) -> None:
+    memory = SimpleNamespace(memory_target_fraction=False, memory_spill_fraction=spill)
+    worker = SimpleNamespace(memory_manager=memory, local_directory=str(tmp_path / local), address="tcp://127.0.0.1:1")
+    monkeypatch.setattr("distributed.get_worker", lambda: worker)
+    with recording(None, house=House(), folder=tmp_path) as record:
+        setup = ready(home(tmp_path, as_csv(sound(1))), record).work.setup
+    with pytest.raises(OutputError, match=part):
+        on_dask(str(tmp_path / "out"), setup, [], False)
+
+
+def cluster(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A scheduler and two workers, each a process of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    found = str(folder / "scheduler.json")
+    off = {f"DASK_DISTRIBUTED__WORKER__MEMORY__{name}": "False" for name in ("TARGET", "SPILL")}
+    environment = {**os.environ, **off, "PYTHONPATH": os.pathsep.join(sys.path)}
+    common = {"env": environment, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    local = ["--host", "127.0.0.1", "--scheduler-file", found, "--no-dashboard"]
+    scheduler = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--port", "0", *local]
+    worker = [sys.executable, "-m", "distributed.cli.dask_worker", *local, "--no-nanny", "--nthreads", "1"]
+    yield subprocess.Popen(scheduler, **common)  # type: ignore[call-overload]
+    for number in (1, 2):
+        yield subprocess.Popen([*worker, "--local-directory", str(folder / f"w{number}")], **common)  # type: ignore[call-overload]
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning")
+def test_a_cluster_makes_the_same_letters_though_a_worker_is_killed(tmp_path: Path) -> None:
+    path, out = home(tmp_path, as_csv(sound(60))), tmp_path / "out"
+    run(path, tmp_path / "alone")
+    started = list(cluster(out / ".run" / "dask"))
+    try:
+        address = _address(out / ".run" / "dask" / "scheduler.json", workers=2)
+        with dask(address, out) as (executor, count, make):
+            assert count == 2
+            threading.Timer(0.6, started[1].kill).start()
+            run(path, out, executor=executor, make=make)
+    finally:
+        for process in started:
+            process.kill()
+            process.wait()
+    assert files(out) == files(tmp_path / "alone")
+
+
+def _address(path: Path, workers: int) -> str:
+    from distributed import Client
+
+    for _ in range(100):
+        if path.is_file():
+            address = json.loads(path.read_text())["address"]
+            with Client(address, set_as_default=False) as client:
+                client.wait_for_workers(workers, timeout=30)
+            return str(address)
+        time.sleep(0.2)
+    raise AssertionError("no scheduler")

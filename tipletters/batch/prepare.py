@@ -1,7 +1,6 @@
 """Gets a run ready: opens the table, matches its columns, looks it over, and says what has to be asked first."""
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -85,8 +84,6 @@ def prepare(
     record: Record,
     now: datetime,
     options: Options,
-    executor: Executor | None = None,
-    workers: int = 1,
 ) -> Prepared:
     """Return a run that is ready to be judged.
 
@@ -98,8 +95,6 @@ def prepare(
         record: the register.
         now: the moment of writing, which the gate goes by.
         options: how the table is to be read and written.
-        executor: who makes the letters; None for here and now.
-        workers: how many there are.
 
     Raises:
         TiplettersError: the table, the template or the mapping cannot be used.
@@ -125,7 +120,7 @@ def prepare(
         seen.twice,
         seen.same_reference,
     )
-    return Prepared(table, plan, seen, Work(table, setup, record, seen.rows, executor, workers))
+    return Prepared(table, plan, seen, Work(table, setup, record, seen.rows))
 
 
 def _for_columns(

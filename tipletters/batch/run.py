@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
@@ -41,6 +41,7 @@ class Work(Quiet):
         rows: how many rows there are.
         executor: who makes the letters; None for here and now.
         workers: how many there are.
+        make: what a worker calls.
     """
 
     table: Table
@@ -49,6 +50,7 @@ class Work(Quiet):
     rows: int
     executor: Executor | None = None
     workers: int = 1
+    make: Callable[[Setup, Sequence[Task], bool], list[Made]] = make
 
     @property
     def chunk(self) -> int:
@@ -164,13 +166,13 @@ def _made(work: Work, task: Callable[[Row], Task], *, judge: bool) -> Iterator[t
     chunks = _chunks(map(task, work.table.read()), work.chunk)
     if work.executor is None:
         for tasks in chunks:
-            yield tasks, make(work.setup, tasks, judge)
+            yield tasks, work.make(work.setup, tasks, judge)
         return
     ahead = 2 * work.workers
     waiting: deque[tuple[Sequence[Task], Future[list[Made]]]] = deque()
     try:
         for tasks in chunks:
-            waiting.append((tasks, work.executor.submit(make, work.setup, tasks, judge)))
+            waiting.append((tasks, work.executor.submit(work.make, work.setup, tasks, judge)))
             if len(waiting) >= ahead:
                 yield _result(*waiting.popleft())
         while waiting:
@@ -185,9 +187,9 @@ def _result(tasks: Sequence[Task], future: "Future[list[Made]]") -> tuple[Sequen
         return tasks, future.result()
     except TiplettersError:
         raise
-    except BrokenExecutor:
+    except Exception as problem:  # noqa: BLE001 - each engine has its own; what an unknown one says could hold a secret
         raise OutputError(
-            "A worker process ended before its time.",
+            f"The workers could not go on ({type(problem).__name__}).",
             then="Run the same command again: it goes on where it stopped. With --workers 1 nothing else is started.",
         ) from None
 

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,11 +38,10 @@ _PATH = click.Path(path_type=Path)
 @click.option("--only-ready", is_flag=True, help="Write the letters that are ready, though others are not.")
 @click.option("--looked", is_flag=True, help="You have looked at the questions: write these letters too.")
 @click.option("--format", "kind", type=click.Choice(["docx", "html", "text"]), default="docx", show_default=True)
-@click.option(
-    "--bundle", is_flag=True, help="Join the letters for printing, by whom they go to."
-)
+@click.option("--bundle", is_flag=True, help="Join the letters for printing, by whom they go to.")
 @click.option("--zip", "as_zip", is_flag=True, help="Put all letters into one zip file, too.")
 @click.option("--force", is_flag=True, help="Write over files that are not as we wrote them.")
+@click.option("--dask", metavar="ADDRESS", help="The scheduler of a Dask cluster that makes the letters.")
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes at work at once.")
 @REGISTER
 @click.option("--quiet", is_flag=True, help="Say only what went wrong.")
@@ -65,9 +64,10 @@ def batch(session: Session, /, table: Path, output: Path, as_json: bool, quiet: 
         folder = Folder(output, run_of(_readable(path)), force=given["force"])
         view = Lines() if as_json else View(quiet=quiet)
         ask = not (as_json or quiet or table == Path("-")) and sys.stdin.isatty() and sys.stdout.isatty()
-        with recording(given["where"], house=house, folder=Path()) as record, _workers(given["workers"]) as executor:
+        engine = _workers(given["workers"], given["dask"], output)
+        with recording(given["where"], house=house, folder=Path()) as record, engine as who:
             run = _Run(session, record, folder, view, ask, given)
-            ready = run.prepared(path, home, house, executor, shown=str(table))
+            ready = run.prepared(path, home, house, who, shown=str(table))
             attention = run.go(ready)
     if attention:
         raise click.exceptions.Exit(1)
@@ -85,12 +85,12 @@ class _Run:
     given: dict[str, Any]
     answers: dict[str, str] = field(default_factory=dict)
 
-    def prepared(self, path: Path, home: Path, house: Any, executor: Any, shown: str) -> "Prepared":
+    def prepared(self, path: Path, home: Path, house: Any, who: dict[str, Any], shown: str) -> "Prepared":
         """Open the table, and ask once for each column what the table does not say."""
         from tipletters.batch import prepare
 
         def again() -> "Prepared":
-            return prepare(
+            made = prepare(
                 self.given["template"],
                 path,
                 folder=home,
@@ -98,9 +98,8 @@ class _Run:
                 record=self.record,
                 now=self.session.now(),
                 options=self._options(),
-                executor=executor,
-                workers=self.given["workers"],
             )
+            return replace(made, work=replace(made.work, **who))
 
         ready = again()
         self.view.opened(ready, shown, self.record)
@@ -216,14 +215,13 @@ def _kept(table: Path, output: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _workers(count: int) -> Iterator[Any]:
-    """Give an executor of some processes; none where one is enough."""
-    if count == 1:
-        yield None
-        return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+def _workers(count: int, dask: str | None, output: Path) -> Iterator[dict[str, Any]]:
+    """Give who makes the letters, as `Work` takes it."""
+    from tipletters.batch import engines
 
-    # A new process each, on every system alike: a copy of this one would share its open register and its threads.
-    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
-        yield pool
+    if dask:
+        with engines.dask(dask, output) as (executor, many, make):
+            yield {"executor": executor, "workers": many, "make": make}
+        return
+    with engines.processes(count) as pool:
+        yield {"executor": pool, "workers": count}
