@@ -169,6 +169,35 @@ def test_no_copy_goes_to_somebody_whose_answers_contradict_each_other(loop: Loop
     assert "link-worker" in finals(loop)
 
 
+def test_a_yes_on_paper_lifts_no_later_no(loop: Loop) -> None:
+    copy = loop.start()
+    undated, dated = loop.back(copy, "a.docx", G1a=True), loop.back(copy, "b.docx", G2a=True, D1a="16 May 2026")
+    loop.wait(5)
+    loop.run("review", "enter", str(loop.case), said="yes\n\nno\nno\n\n\nher voice\n", code=None)
+    loop.read(undated, *KNOWN)
+    loop.read(dated, *KNOWN)
+    loop.run("final", str(loop.case), code=None)
+    assert set(finals(loop)) == {"client", "client-to-send"}
+    yes = [one for one in loop.letter.case.provisions if one.how == "returned review"]
+    assert [(one.recipient, one.given.day, one.at) for one in yes] == [("gp", 14, None), ("link-worker", 16, None)]
+
+
+def test_what_the_client_took_out_or_says_in_a_comment_is_never_put_in_for_them(loop: Loop) -> None:
+    copy = loop.start()
+    paper = Paper(copy.read_bytes())
+    gone = next(p for p in paper.root.iter("{*}p") if "work at the garden centre" in "".join(p.itertext()))
+    gone.getparent().remove(gone)
+    (loop.folder / "back.docx").write_bytes(paper.filled({"2b": True, "2e": "It was five."}))
+    said = loop.read(loop.folder / "back.docx", *KNOWN, said="accept\ndiscuss\naccept\n")
+    assert "(they took it out)" in said
+    found = {one.part: one for one in loop.letter.corrections.corrections}
+    assert found[2].decision is Decision.OPEN
+    assert (found[4].decision, found[4].now_says) == (Decision.AGREED, "")
+    assert "work at the garden centre" in loop.case.read_text(encoding="utf-8")
+    with pytest.raises(ReviewError, match="still says what it said"):
+        loop.run("final", str(loop.case))
+
+
 def test_of_two_files_that_differ_the_no_wins_whichever_is_read_first(loop: Loop) -> None:
     copy = loop.start()
     no, yes = loop.back(copy, "no.docx", G1c=True), loop.back(copy, "yes.docx", G1a=True)

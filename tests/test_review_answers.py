@@ -1,5 +1,6 @@
 """What comes back: read whatever program saved it, and never guessed."""
 
+import contextlib
 import io
 import json
 import random
@@ -115,6 +116,26 @@ def test_a_damaged_document_says_what_to_do(paper: Paper) -> None:
         archive.writestr(DOCUMENT, "<broken")
     with pytest.raises(ReadError):
         read(empty.getvalue())
+
+
+def test_a_document_with_broken_bytes_is_read_or_refused_and_nothing_else(
+    paper: Paper, request: pytest.FixtureRequest
+) -> None:
+    whole, chance = zipped(paper), random.Random(7)
+    for _ in range(2000 if request.config.getoption("--deep") else 200):
+        broken = bytearray(whole)
+        for _ in range(chance.randint(1, 20)):
+            broken[chance.randrange(len(broken))] = chance.randrange(256)
+        with contextlib.suppress(ReadError):
+            read(bytes(broken))
+
+
+def zipped(paper: Paper) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in paper.parts.items():
+            archive.writestr(name, data)
+    return out.getvalue()
 
 
 def test_a_document_that_unpacks_to_more_than_any_letter_is_refused() -> None:

@@ -45,7 +45,7 @@ def due(session: Session, folder: Path) -> None:
 @click.argument("number", type=int)
 @click.argument("decision", type=click.Choice(_DECISIONS))
 @click.option("--reason", default="", help="Why. It is needed where you do not agree; the client will read it.")
-@click.option("--now-says", default="", help="What the letter is to say. [default: the client's words]")
+@click.option("--now-says", default="", help="What the letter is to say. [default: as the client changed it]")
 @click.option("--statement", default="", help="The client's own statement, to be kept with the record.")
 @click.option("--kind", type=click.Choice(["fact", "opinion", "add"]), help="What kind of thing it is.")
 @REGISTER
@@ -76,7 +76,7 @@ def decide(
     with recording(where, house=letter.house, folder=Path()) as record:
         facts = {"number": str(number), "kind": str(one.kind), "decision": decision}
         noted(letter, record, "correction", facts, by=session.by, at=now)
-    if one.now_says:
+    if one.decision in (Decision.AGREED, Decision.PARTLY):
         done = put_in(letter, one, now=now) is not None
         click.echo("It is changed in the case." if done else f"Please change it in {case.name} yourself.")
     click.echo(f"Correction {number}: {decision}.")

@@ -103,9 +103,13 @@ def decision(one: Correction) -> Choice | None:
     """
     click.echo(f"\nCorrection {one.number}, {one.place}")
     click.echo(f"  The letter says: {one.said or '(nothing)'}")
-    click.echo(f"  The client says: {one.says or '(please change it)'}")
-    said = one_of("What would you like to do?", *(("accept",) if one.says else ()), "edit", "discuss")
-    if said not in ("accept", "edit"):
-        return None
-    now_says = one.says if said == "accept" else words("What should the letter say?")
+    click.echo(f"  The client {'wrote' if one.is_text else 'says'}: {one.says or _nothing(one)}")
+    said = one_of("What would you like to do?", *(("accept",) if one.is_text else ()), "edit", "discuss")
+    if said == "accept":
+        return Choice(Decision.AGREED, Kind(one.kind))
+    now_says = words("What should the letter say?") if said == "edit" else ""
     return Choice(Decision.AGREED, Kind(one.kind), now_says) if now_says else None
+
+
+def _nothing(one: Correction) -> str:
+    return "(they took it out)" if one.is_text else "(please change it)"

@@ -182,8 +182,9 @@ def _tell(letter: "Folder", back: "CameBack") -> None:
             click.echo(f"- {copy.recipient}: {'yes' if copy.yes else 'no copy'}{_without(copy.without)}")
     if said.sending.aloud:
         click.echo("- They would like to have it read aloud.")
-    for text in filter(None, (said.felt, said.felt_words)):
-        click.echo(f"- How it felt: {text}")
+    for about, text in (("How it felt", said.felt), ("They say", said.felt_words), ("Who filled it in", said.who)):
+        if text:
+            click.echo(f"- {about}: {text}")
     for question in back.questions:
         where = f"Part {question.part}: " if question.part else f"{question.recipient}: " if question.recipient else ""
         click.echo(f"Please ask the client. {where}{question.text}")

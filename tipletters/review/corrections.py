@@ -50,6 +50,7 @@ class Correction(Quiet):
         labels: what they are about.
         said: what the letter said.
         says: what the client says.
+        is_text: what the client says is the passage's new text, as they changed it in the letter; "" takes it out.
         whom: private from whom: recipients' keys, or "everyone".
         decision: what the worker decided.
         now_says: what the letter says now.
@@ -68,6 +69,7 @@ class Correction(Quiet):
     labels: tuple[str, ...] = ()
     said: str = ""
     says: str = ""
+    is_text: bool = False
     whom: tuple[str, ...] = ()
     decision: Decision = Decision.OPEN
     now_says: str = ""

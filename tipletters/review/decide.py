@@ -19,7 +19,7 @@ class Choice(Quiet):
     Args:
         decision: what.
         kind: what kind of thing it is; None leaves it as it is.
-        now_says: what the letter is to say, where it was agreed; "" takes the client's words.
+        now_says: what the letter is to say, where it was agreed; "" takes the text as the client changed it.
         reason: why, needed where it was not agreed.
         statement: the client's own statement.
     """
@@ -59,7 +59,7 @@ def decided(letter: Folder, number: int, choice: Choice, *, by: str, now: dateti
         old,
         kind=kind,
         decision=choice.decision,
-        now_says=(choice.now_says or old.says) if agreed else "",
+        now_says=(choice.now_says or (old.says if old.is_text else "")) if agreed else "",
         reason=choice.reason or old.reason,
         statement=choice.statement or old.statement,
         by=by,

@@ -95,7 +95,7 @@ def _blocks(letter: Folder, title: str) -> Iterator[Paragraph | Table]:
 def _said(one: Correction) -> Iterator[tuple[str, str]]:
     if one.kind is not Kind.PRIVATE:
         yield "The letter said", one.said
-        yield "The client says", one.says
+        yield "The client says", one.says or "This is to be changed."
     else:
         yield "Kept private from", ", ".join(one.whom)
     yield "Told on", long_date(one.raised)
@@ -120,7 +120,7 @@ def reply_case(letter: Folder, today: date) -> dict[str, Any]:
     changed = [one for one in told if one.decision in (Decision.AGREED, Decision.PARTLY)]
     kept = [one for one in told if one.decision in (Decision.NOT_AGREED, Decision.PARTLY)]
     waiting = [one for one in told if one.is_open]
-    asked = [_marked(one, f"“{_one_line(one.says)}”") for one in told if one.says]
+    asked = [_marked(one, _asked(one)) for one in told]
     fields: dict[str, Any] = {
         "told_on": min((one.raised for one in held), default=today),
         "where": f"my letter of {long_date(letter.case.date)}",
@@ -142,6 +142,12 @@ def reply_case(letter: Folder, today: date) -> dict[str, Any]:
         "author": _shown(case.author),
         "fields": {key: value for key, value in fields.items() if value},
     }
+
+
+def _asked(one: Correction) -> str:
+    if one.says:
+        return f"“{_one_line(one.says)}”"
+    return f"{one.place} is to be changed" if one.part else "something is to be changed"
 
 
 def _told_at_home(letter: Folder, told: list[Correction]) -> tuple[str, ...]:

@@ -5,7 +5,9 @@ of open changes is left out and inserted text is taken in.
 """
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +18,10 @@ from tipletters.errors import ReadError
 from tipletters.letter import clean
 from tipletters.quiet import Quiet
 
+_BROKEN = (
+    etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, OSError, RuntimeError,
+    ValueError, NotImplementedError, OverflowError,
+)  # fmt: skip
 # A review copy has some hundred kilobytes; what unpacks to more than this is no letter.
 _MOST = 50_000_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -253,7 +259,7 @@ def _opened(data: bytes) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(io.BytesIO(data))
         if sum(one.file_size for one in archive.infolist()) > _MOST:
             raise _damaged()
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except _BROKEN:
         raise _damaged() from None
     return archive
 
@@ -262,7 +268,7 @@ def _parsed(archive: zipfile.ZipFile, name: str) -> Any:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         return etree.fromstring(archive.read(name), parser)
-    except (etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, OSError, RuntimeError, ValueError, NotImplementedError):
+    except _BROKEN:
         raise _damaged() from None
 
 

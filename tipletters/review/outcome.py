@@ -18,7 +18,7 @@ from tipletters.review.copy import Asked
 from tipletters.review.corrections import Correction, Decision, Kind
 from tipletters.review.edits import Edit
 from tipletters.review.record import Reply
-from tipletters.review.said import PartSaid, Question, Said, understand
+from tipletters.review.said import PartSaid, Question, Said, day_of, understand
 
 # A yes always ends; without another day it holds as long as one that is asked for when a case is made.
 YES_HOLDS = timedelta(days=365)
@@ -157,8 +157,8 @@ def _kept(about: Correction, whom: tuple[str, ...]) -> Correction:
     return replace(about, kind=Kind.PRIVATE, whom=whom, decision=Decision.KEPT, reason="The client asked for it.")
 
 
-def corrections_of_edits(found: Sequence[Edit], reply: Reply, asked: Asked) -> tuple[Correction, ...]:
-    """Return a correction for each change in the letter's text and each comment."""
+def corrections_of_edits(found: Sequence[Edit], reply: Reply, asked: Asked, *, is_text: bool) -> tuple[Correction, ...]:
+    """Return a correction for each change in the letter's text (`is_text`), or for each comment."""
     return tuple(
         Correction(
             0,
@@ -169,7 +169,8 @@ def corrections_of_edits(found: Sequence[Edit], reply: Reply, asked: Asked) -> t
             one.passages,
             one.labels,
             one.said,
-            one.says or "(Please leave this out.)",
+            one.says,
+            is_text,
         )
         for one in found
     )
@@ -188,12 +189,25 @@ def _provisions(found: Answered, case: Case) -> Iterator[Provision]:
         if copy.no:
             yield _provision(Answer.DENY, LETTER, copy.recipient, reply, case)
         elif copy.yes and reply.how_known:
-            yield _provision(Answer.PERMIT, LETTER, copy.recipient, reply, case)
+            yield _dated(_provision(Answer.PERMIT, LETTER, copy.recipient, reply, case), found.asked, reply)
     for one in _corrections(found):
         reply = found.reply(str(one.part)) or next(iter(found.replies.values()))
         if one.kind is Kind.PRIVATE:
             for label, recipient in product(filter(_is_named, one.labels), one.whom):
                 yield _provision(Answer.DENY, label, recipient, reply, case)
+
+
+def _dated(yes: Provision, asked: Asked, reply: Reply) -> Provision:
+    """Date a yes on the day on which the client gave it, so that it lifts no later no.
+
+    Of a returned file that is the day they wrote on it. Without one nobody knows, and it counts from the day on which
+    the copy was made. What is written down at a desk is said at that moment.
+    """
+    if not reply.digest:
+        return yes
+    wrote = day_of(str(reply.filled.get(form.DAY, "")))
+    day = wrote if wrote and asked.made <= wrote <= reply.on.date() else asked.made
+    return replace(yes, given=day, at=None, until=day + YES_HOLDS)
 
 
 def _is_named(label: str) -> bool:

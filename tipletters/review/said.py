@@ -73,7 +73,6 @@ class Said(Quiet):
     sending: Sending = Sending()
     felt: str = ""
     felt_words: str = ""
-    day: date | None = None
     who: str = ""
     questions: tuple[Question, ...] = ()
 
@@ -134,7 +133,6 @@ def understand(
         sending=_sending(sheet, questions),
         felt=sheet.words(form.FELT),
         felt_words=sheet.words(form.FELT_WORDS),
-        day=_day(sheet.words(form.DAY)),
         who=sheet.words(form.WHO),
         questions=tuple(questions),
     )
@@ -238,7 +236,8 @@ def _sending(sheet: _Sheet, questions: list[Question]) -> Sending:
     return Sending(nothing, hand or bool(unclear), post and not unclear, address, large, aloud)
 
 
-def _day(words: str) -> date | None:
+def day_of(words: str) -> date | None:
+    """Return the day that somebody wrote; None where it is none."""
     try:
         return read_date(words) if words else None
     except ValueError:

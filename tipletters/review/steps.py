@@ -168,7 +168,10 @@ def came_back(letter: Folder, returned: Returned, *, digest: str, how_known: str
     if returned.lines is not None:
         edited = edits(asked.lines, returned.lines)
         noted = said_beside(asked.lines, returned.lines, returned.comments)
-        beside = corrections_of_edits((*edited, *noted), reply, asked)
+        beside = (
+            *corrections_of_edits(edited, reply, asked, is_text=True),
+            *corrections_of_edits(noted, reply, asked, is_text=False),
+        )
     return taken_in(letter, reply, beside, by=by, now=now)
 
 
