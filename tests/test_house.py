@@ -37,7 +37,8 @@ LAYERS = [
     ["letter"],
     ["config"],
     ["tomlfile", "files"],
-    ["errors", "resources", "dates", "quiet", "wording", "folding"],
+    ["folding"],
+    ["errors", "resources", "dates", "quiet", "wording"],
 ]
 PACKAGE = Path(tipletters.__file__).parent
 

@@ -129,6 +129,9 @@ SHAPES = (
     lambda text, _: "".join(chr(ord(ch) + 0xFEE0) if "!" <= ch <= "~" else ch for ch in text),
     lambda text, _: "".join(ch + ("\u0301" if ch in "aeiou" else "") for ch in text),
     lambda text, _: text.replace(" ", " \u2014 "),
+    lambda text, _: text.translate({ord("a") + n: 0x1F170 + n for n in range(26)}),
+    lambda text, _: text.translate({ord("a") + n: 0x24D0 + n for n in range(26)}),
+    lambda text, _: text.translate(str.maketrans("abcdeijkmnoprtuvw", "ᴀʙᴄᴅᴇɪᴊᴋᴍɴᴏᴘʀᴛᴜᴠᴡ")),
     lambda text, chance: strewn(mirrored(cased(text, chance), chance), chance),
 )
 

@@ -9,17 +9,13 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import accumulate
 
-# Capitals first, since "Η" looks like H and "η" like n. Fillers look like nothing; they become a zero-width space.
-_CAPITALS = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧᎪᏴᏟᎠᎬᏀᎻᎢᎫᏦᏞᎷᏢᏚᎳᏃ\u115f\u1160\u3164\uffa0",
-    "ABESIJKMHOPCTYXQWABEZHIKMNOPTYXABCDEGHIJKLMPSWZ\u200b\u200b\u200b\u200b",
-)
-_SMALL = str.maketrans(
-    "аеорсухіјѕһԁԛԝвкмнтгпьαβεηικνορτυχγωɑɡɩıǀᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢϲϳօսհոցզաԍեɴʀɪꜱʟʏʙɢʜøłđħŧ",
-    "aeopcyxijshdqwbkmhtrnbabenikvoptuxywagiilacdejkmoptuvwzcjouhngqwgenrislybgholdht",
-)
+from tipletters.resources import folder
+
+# What looks like nothing at all: it becomes a zero-width space.
+_FILLERS = dict.fromkeys(map(ord, "\u115f\u1160\u3164\uffa0\u2800"), "\u200b")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _WORD = re.compile(r"[^\W_]+")
 _INSIDE = re.compile(r"(?<=[^\W_])['’‘ʼ`´](?=[^\W_])")
@@ -31,9 +27,18 @@ def _one_shape(text: str) -> str:
         text = html.unescape(text)
     if text.isascii():
         return text.lower()
-    text = unicodedata.normalize("NFKD", text).translate(_CAPITALS).casefold()
+    alike = _look_alikes()
+    text = unicodedata.normalize("NFKD", text.translate(alike)).translate(alike).casefold()
     text = "".join(ch for ch in text if unicodedata.category(ch) not in ("Mn", "Me"))
-    return text.translate(_SMALL)
+    return text.translate(alike)
+
+
+@lru_cache(maxsize=1)
+def _look_alikes() -> dict[int, str]:
+    """Return each sign that looks like a letter from a to z, with that letter."""
+    lines = (folder("wordlists") / "look-alikes.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if not line.startswith("# "))
+    return {ord(sign): letter for letter, signs in pairs if len(letter) == 1 for sign in signs} | _FILLERS
 
 
 def words(text: str) -> list[str]:

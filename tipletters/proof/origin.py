@@ -27,21 +27,22 @@ class Origin(Quiet):
             template's counts as the client's own.
         template: what the template says by itself.
         names: names of client, author and recipients, which give nothing away.
-        places: organisations and addresses of client, author and recipients, the reference and the date: no single
-            word of them does either.
+        roles: roles and organisations of author and recipients: no single word of them does either.
+        places: addresses of client and recipients, the reference and the date: nor does a word of these.
         where: the case's file.
     """
 
     fields: Mapping[str, Any] | None = None
     template: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     where: str = ""
 
     @cached_property
     def known(self) -> frozenset[str]:
         """Words that give nothing away: those of every letter, of the template, and the names."""
-        return _of_template(self.template)[1].union(*(words(text) for text in (*self.names, *self.places)))
+        return _of_template(self.template)[1].union(*(words(text) for text in (*self.names, *self.roles, *self.places)))
 
     @cached_property
     def plain(self) -> frozenset[str]:
@@ -51,6 +52,11 @@ class Origin(Quiet):
     @cached_property
     def _own(self) -> Folded | None:
         return None if self.fields is None else Folded(_texts(self.fields))
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """Words of which a stretch in the frame may be made: who somebody is, without an address."""
+        return self.plain.union(*map(words, self.roles))
 
     @cached_property
     def lines(self) -> Lines:
@@ -79,10 +85,12 @@ def origin_of(case: Case, template: Template | None) -> Origin:
     client = case.client
     names = (client.name, client.preferred_name, client.title, case.author.name, *(one.name for one in case.recipients))
     literals = template.literals if template else ()
-    places = [*client.address, case.author.role, case.author.service, case.reference, long_date(case.date)]
+    roles = [case.author.role, case.author.service]
+    places = [*client.address, case.reference, long_date(case.date)]
     for one in case.recipients:
-        places += [one.role, one.organisation, *one.address]
-    return Origin(case.fields, literals, (*names, CLIENT_KEY), tuple(places), case.where)
+        roles += [one.role, one.organisation]
+        places += one.address
+    return Origin(case.fields, literals, (*names, CLIENT_KEY), tuple(roles), tuple(places), case.where)
 
 
 def _texts(value: Any) -> Iterator[str]:

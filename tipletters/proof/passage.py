@@ -46,7 +46,8 @@ class Paper(Quiet):
     """
 
     def __init__(self, texts: Iterable[str], printed: Iterable[str]) -> None:
-        self.folded = Folded(texts)
+        self.texts = tuple(texts)
+        self.folded = Folded(self.texts)
         self.printed = tuple(printed)
 
 
@@ -63,7 +64,9 @@ def passages(hidden: Iterable[Block]) -> Iterator[Passage]:
 
 
 class Shown(Quiet):
-    """The words of a copy, its title with them; frame words and addressee do not count.
+    """The words of a copy, its title with them.
+
+    Frame words and addressee stand apart: what they say of people and places gives nothing away.
 
     Args:
         letter: one recipient's copy.
@@ -73,11 +76,12 @@ class Shown(Quiet):
         self.letter = letter
         self.texts = [letter.head.title, *(" ".join(texts(block)) for block in letter.blocks)]
         self.folded = Folded(self.texts)
+        self.frame = Folded((*letter.head.frame, *letter.head.addressee, letter.head.author))
 
     def paragraph(self, letters: str) -> int:
         """Return the number of the first paragraph in which folded words stand, or begin.
 
-        0 is the title. One more than there are: they stand in none, so in the letterhead.
+        0 is the title. One more than there are: they stand in none, so at the head of the page.
         """
         place = next(self.folded.places(letters), -1)
         return len(self.texts) if place < 0 else self.folded.text_at(place)

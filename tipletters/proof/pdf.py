@@ -7,6 +7,8 @@ Nothing may be left over but signs of lists. What cannot be told from outside is
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree
@@ -17,6 +19,8 @@ from pypdf.generic import (
     ByteStringObject,
     DictionaryObject,
     IndirectObject,
+    NameObject,
+    NumberObject,
     StreamObject,
     TextStringObject,
 )
@@ -26,11 +30,13 @@ from tipletters.letter import EMPTY, HEADINGS, Control, Fill, Letter, Paragraph,
 from tipletters.proof.expected import left_over, of_head
 from tipletters.proof.passage import Paper
 from tipletters.proof.word import fixed_of
+from tipletters.quiet import Quiet
 from tipletters.writers.docx import package_for
 from tipletters.writers.look import Look
 
 _DATE = re.compile(r"D:[0-9+\-Z']{4,24}")
 _PRODUCER = re.compile(r"LibreOffice [0-9.]+(?: \(\w+\))?(?: / LibreOffice Community)?|Writer")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 _OF_XMP = re.compile(
     r"x-default|application/pdf|uuid:[0-9a-f-]{36}|\d{4}-\d\d-\d\dT[0-9:+Z-]{8,14}|[0-9.]{1,3}"
     r"|LibreOffice [0-9.]+(?: \(\w+\))?(?: / LibreOffice Community)?|Writer"
@@ -39,6 +45,7 @@ _NOT_OURS = frozenset(
     "/Annots /AcroForm /EmbeddedFiles /EmbeddedFile /AF /JavaScript /JS /AA /Launch /URI "
     "/PieceInfo /Thumb /OCProperties /Collection /RichMedia".split()
 )
+_HEAD = re.compile(rb"%PDF-1\.\d\s+(?:%[\x80-\xff]{1,8}\s+)?")
 _SIGNS = re.compile("[•☐\0]*")
 _PAGE_NUMBER = re.compile("[0-9]{1,3}")
 
@@ -48,44 +55,85 @@ def prove_pdf(data: bytes, letter: Letter, look: Look, house: House) -> Paper:
 
     Args, returns and raises as `prove_docx`.
     """
-    fixed = fixed_of(package_for(letter, look, house))
+    fixed = fixed_of(package_for(letter, look, house)).paper
+    organisation = house.config.organisation
     try:
         reader = PdfReader(io.BytesIO(data))
         pages = [page.extract_text() for page in reader.pages]
-        strings = list(_strings(reader.trailer))
+        held = _held(reader)
+        _prove_bytes(data, reader)
     except (PyPdfError, ValueError, KeyError, RecursionError, etree.XMLSyntaxError):
         raise left_over("the PDF") from None
-    if data.count(b"startxref") != 1 or data[-64:].partition(b"%%EOF")[2].strip():
-        raise left_over("the end of the PDF")
-    _prove_strings(strings, letter, frozenset(fixed.paper.printed))
-    _prove_pages(pages, letter, fixed.paper.printed, own_letterhead=bool(house.config.organisation.letterhead))
-    return fixed.paper
+    if "/Image" in held.names and not (organisation.logo or organisation.letterhead):
+        raise left_over("a picture in the PDF")
+    _prove_strings(held.strings, letter, frozenset(fixed.printed))
+    _prove_pages(pages, letter, fixed.printed, own_letterhead=bool(organisation.letterhead))
+    return Paper((*fixed.texts, *held.names), fixed.printed)
 
 
-def _strings(root: Any) -> Iterator[tuple[str, str]]:
-    """Yield every string that can be reached, with the key under which it stands.
+@dataclass(repr=False)
+class _Held(Quiet):
+    """What can be reached in a PDF: strings with the keys under which they stand, names, numbers of objects."""
+
+    strings: list[tuple[str, str]] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    objects: set[int] = field(default_factory=set)
+
+
+def _held(reader: PdfReader) -> _Held:
+    """Return what can be reached from the beginning of a PDF.
 
     Raises:
         ValueError: there is something that a printed letter never holds, such as an attached file.
     """
-    waiting, seen = [("", root)], set()
+    held = _Held()
+    waiting: list[tuple[str, Any]] = [("", reader.trailer)]
     while waiting:
         key, value = waiting.pop()
         if isinstance(value, IndirectObject):
-            if value.idnum in seen:
+            if value.idnum in held.objects:
                 continue
-            seen.add(value.idnum)
+            held.objects.add(value.idnum)
             value = value.get_object()
         if isinstance(value, DictionaryObject):
             if _NOT_OURS.intersection(value):
                 raise ValueError("not a printed letter")
+            held.names.update(value)
             waiting += value.items()
             if value.get("/Type") == "/Metadata" and isinstance(value, StreamObject):
-                yield from (("/Metadata", text) for text in _of_xmp(value.get_data()))
+                held.strings += [("/Metadata", text) for text in _of_xmp(value.get_data())]
         elif isinstance(value, ArrayObject):
             waiting += [(key, one) for one in value]
+        elif isinstance(value, NameObject):
+            held.names.add(value)
         elif isinstance(value, TextStringObject | ByteStringObject) and key != "/ID":
-            yield key, value if isinstance(value, str) else value.decode("latin-1")
+            held.strings.append((key, value if isinstance(value, str) else value.decode("latin-1")))
+    for number in reader.xref.get(0, {}):
+        if number not in held.objects and not isinstance(reader.get_object(number), NumberObject):
+            raise ValueError("an object that nothing leads to")
+    return held
+
+
+def _prove_bytes(data: bytes, reader: PdfReader) -> None:
+    """Prove that nothing stands before, between or after the objects.
+
+    Raises:
+        ValueError: something does.
+    """
+    places = sorted(reader.xref.get(0, {}).values())
+    if data.count(b"startxref") != 1 or data.rpartition(b"%%EOF")[2].strip() or not places:
+        raise ValueError("something after the end")
+    if not _HEAD.fullmatch(data[: places[0]]):
+        raise ValueError("something before the beginning")
+    end = data.rindex(b"startxref")
+    table = int(data[end + 9 :].split()[0])
+    if data[table : table + 4] == b"xref":
+        if b"%" in data[table:end]:
+            raise ValueError("something in the table of objects")
+        end = table
+    for place, after in pairwise((*places, end)):
+        if data[place:after].rstrip()[-6:] != b"endobj" or data.count(b"endobj", place, after) != 1:
+            raise ValueError("something between two objects")
 
 
 def _of_xmp(data: bytes) -> Iterator[str]:
@@ -101,7 +149,6 @@ def _prove_strings(strings: list[tuple[str, str]], letter: Letter, printed: froz
     known = {
         "/Title": {clean(head.title), *headings},  # the document's, and those in its list of contents
         "/Author": {clean(head.author)},
-        "/Lang": {head.language},
         "/Alt": printed,
     }
     for key, text in strings:
@@ -109,6 +156,8 @@ def _prove_strings(strings: list[tuple[str, str]], letter: Letter, printed: froz
             fine = bool(_DATE.fullmatch(text))
         elif key in ("/Creator", "/Producer"):
             fine = bool(_PRODUCER.fullmatch(text))
+        elif key == "/Lang":
+            fine = bool(_LANGUAGE.fullmatch(text))  # the letterhead's own
         elif key == "/Metadata":
             fine = text in {clean(head.title), clean(head.author), head.language} or bool(_OF_XMP.fullmatch(text))
         else:

@@ -35,7 +35,7 @@ class Search(Quiet):
         """
         number = self.shown.paragraph(letters)
         if number == len(self.shown.texts):
-            return "the letterhead"
+            return "the head of the page"
         line = self.origin.lines.find(letters, passage.text)
         return (f"paragraph {number} of this copy" if number else "the title of this copy") + _of_case(line)
 

@@ -30,9 +30,9 @@ def refuse_tell_tales(one: Search) -> None:
     Raises:
         ProofError: names the places, and never the words.
     """
-    paper = one.paper.folded
-    for passage, letters in _tell_tales(one):
-        if (one.shown.folded.holds(letters) or paper.holds(letters)) and one.origin.is_own(letters):
+    for passage, stretch in _tell_tales(one):
+        letters = "".join(stretch)
+        if _stands(one, stretch, letters) and one.origin.is_own(letters):
             raise ProofError(
                 "Something that is kept from this copy stands in it all the same. The copy was not written.",
                 where=f"{one.shown_place(letters, passage)} repeats {one.kept_place(passage)}",
@@ -40,7 +40,14 @@ def refuse_tell_tales(one: Search) -> None:
             )
 
 
-def _tell_tales(one: Search) -> Iterator[tuple[Passage, str]]:
+def _stands(one: Search, stretch: Sequence[str], letters: str) -> bool:
+    """Say whether words stand in what the copy says, on its paper, or in its frame, beside names."""
+    if one.shown.folded.holds(letters) or one.paper.folded.holds(letters):
+        return True
+    return one.shown.frame.holds(letters) and not one.origin.people.issuperset(stretch)
+
+
+def _tell_tales(one: Search) -> Iterator[tuple[Passage, Sequence[str]]]:
     """Yield what may not stand in the copy: stretches, whole short sentences and values, folded."""
     plain = one.origin.plain
     for passage in one.hidden:
@@ -48,17 +55,17 @@ def _tell_tales(one: Search) -> Iterator[tuple[Passage, str]]:
         for at in range(len(found) - IN_A_ROW + 1):
             stretch = found[at : at + IN_A_ROW]
             if not plain.issuperset(stretch):
-                yield passage, "".join(stretch)
+                yield passage, stretch
         for sentence in _short_sentences(passage):
             if not plain.issuperset(sentence):
-                yield passage, "".join(sentence)
+                yield passage, sentence
     for value in one.origin.labelled:
         found = words(value)
         letters = "".join(found)
         if _tells(found, plain):
             for passage in one.hidden:
                 if letters in "".join(passage.words):
-                    yield passage, letters
+                    yield passage, found
                     break
 
 
