@@ -8,12 +8,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from documents import BAD, BYE, DEAR, DOCUMENTS, REFERS, p, word
+from documents import BAD, BYE, DEAR, DOCUMENTS, REFERS, SHE, p, word
 from test_annotate import OLD, checked, parts
 from test_commands import told
 
 from tipletters.annotate import suggest
 from tipletters.annotate.page import html_report
+from tipletters.annotate.repack import repack
 from tipletters.annotate.summary import as_csv, date_of, trend
 from tipletters.annotate.versions import compare
 from tipletters.checks.existing import Checked, check_files
@@ -63,6 +64,23 @@ def test_a_text_takes_no_comments_and_says_so(tmp_path: Path) -> None:
     assert isinstance(error, TiplettersError)
     assert "Word document" in str(error)
     assert not (tmp_path / "b-CHECK.docx").exists()
+
+
+def test_a_document_with_macros_keeps_the_ending_that_word_wants(tmp_path: Path) -> None:
+    types = parts(OLD)["[Content_Types].xml"].replace(
+        b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+        b"application/vnd.ms-word.document.macroEnabled.main+xml",
+    )
+    (tmp_path / "a.docm").write_bytes(repack(OLD, {"[Content_Types].xml": types}))
+    told("check", tmp_path / "a.docm", "--comments", tmp_path / "b.docx")
+    assert (tmp_path / "b-CHECK.docm").is_file()
+
+
+def test_a_letter_to_a_doctor_that_is_turned_to_the_client_gets_a_word_about_its_greeting() -> None:
+    data = word(p("Dear Dr Hart,") + p("I met this lady in May.") + p(SHE) + p("She has oedema.") + BYE)
+    suggested = suggest(*checked(data))
+    assert b"greet them by name here" in parts(suggested.data)["word/comments.xml"]
+    assert b"greet them by name here" not in parts(suggest(*checked(OLD)).data)["word/comments.xml"]
 
 
 class Page(HTMLParser):

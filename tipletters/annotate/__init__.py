@@ -1,7 +1,8 @@
 """Answers inside the document: Word comments on the very words, and safe replacements as tracked changes."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,6 +20,9 @@ from tipletters.readers.word_pieces import Words
 from tipletters.readers.word_styles import W
 
 _QUOTED = 80  # letters of words that a comment repeats
+_TOP = 5000  # letters from the beginning in which a greeting stands
+_TO_ANOTHER = re.compile(r"(?m)^Dear (?:Dr|Doctor|Prof|Professor|Colleagues?|GP|Sirs?|Madam|Sister|all)\b[^\n,]{0,60}")
+_GREET = "The changes below speak to the client. Please greet them by name here, and see that each “you” means them."
 _NEVER = datetime(1980, 1, 1, tzinfo=UTC)  # a document that does not say when it was changed
 
 
@@ -31,12 +35,14 @@ class Annotated(Quiet):
         comments: how many comments were added.
         changes: how many tracked changes.
         dropped: replacements that the meaning lock refused; each became a comment.
+        ending: the ending that the file's name has to have: Word does not open a document with macros as .docx.
     """
 
     data: bytes
     comments: int
     changes: int = 0
     dropped: tuple[Suggestion, ...] = ()
+    ending: str = ".docx"
 
 
 def comments(read: Read, report: Report, when: datetime | None = None) -> Annotated:
@@ -67,7 +73,15 @@ def suggest(read: Read, report: Report, when: datetime | None = None) -> Annotat
         ReadError: this is no Word document.
     """
     found, dropped = suggestions_for(report)
+    if any(one.issues[0].check == "third-person" for one in found):
+        report = replace(report, issues=(*_of_greeting(report.text), *report.issues))
     return _annotated(read, report, found, dropped, when)
+
+
+def _of_greeting(text: str) -> Iterator[Issue]:
+    """Yield what to say of "Dear Dr Hart" in a letter that now says "you" to the client."""
+    for found in _TO_ANOTHER.finditer(text[:_TOP]):
+        yield Issue("third-person", found.start(), found.end(), _GREET)
 
 
 def chosen(read: Read, report: Report, edits: Sequence[Edit], when: datetime | None = None) -> Annotated:
@@ -143,7 +157,8 @@ def _annotated(
     plan.carry_out()
     for start, end, text in changes:
         change(start, end, text, remarks)
-    return Annotated(repack(read.package, remarks.parts()), remarks.added, len(changes), dropped)
+    data = repack(read.package, remarks.parts())
+    return Annotated(data, remarks.added, len(changes), dropped, places.document.ending())
 
 
 def _comment(issue: Issue, text: str, places: Places, remarks: Remarks, plan: _Plan) -> None:

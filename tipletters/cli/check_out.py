@@ -92,7 +92,7 @@ def _annotated(
         if one.read is None or one.report is None or not (one.read.package or one_file):
             continue
         made = make(one.read, one.report, when)
-        path = _free(_named(out) if one_file else out / _named(Path(f"{one.path.stem}.docx")), files)
+        path = _free(_named(out if one_file else out / one.path.name, made.ending), files)
         files[path] = made.data
         changes = f", {made.changes} tracked changes" if made.changes else ""
         yield f"{one.path}: {made.comments} comments{changes}."
@@ -101,9 +101,9 @@ def _annotated(
             yield f"  {len(made.dropped)} replacements would have changed a {' or a '.join(kinds)}: comments instead."
 
 
-def _named(path: Path) -> Path:
-    """Return the path with CHECK in its name, so that nobody sends it to a client."""
-    return path if _CHECK in path.stem else path.with_name(f"{path.stem}-{_CHECK}.docx")
+def _named(path: Path, ending: str) -> Path:
+    """Return the path with CHECK in its name, so that nobody sends it, and with the ending that Word wants."""
+    return path.with_name(f"{path.stem}{'' if _CHECK in path.stem else f'-{_CHECK}'}{ending}")
 
 
 def _free(path: Path, files: dict[Path, bytes]) -> Path:

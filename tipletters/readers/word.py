@@ -81,6 +81,13 @@ class Document:
             if root is not None:
                 yield root
 
+    def ending(self) -> str:
+        """Return the ending that a file of this kind of Word document has."""
+        types = self.package.xml("[Content_Types].xml")
+        named = (one.get("ContentType", "") for one in types if one.get("PartName") == f"/{self.main}")
+        kind = next(named, "").lower()
+        return f".{'dot' if 'template' in kind else 'doc'}{'m' if 'macroenabled' in kind else 'x'}"
+
     def part(self, kind: str) -> Any:
         """Return the root of the only part of one kind, or None."""
         return next(self.parts(kind), None)
@@ -244,5 +251,7 @@ def _problems(tracer: Tracer, package: Package) -> Iterator[str]:
         yield "There is a chart, a diagram, WordArt or a formula in this document. We did not read the words in it."
     if tracer.elsewhere:
         yield "Another file was put inside this document. We did not read that part."
+    if any(name.startswith("_xmlsignatures/") for name in package.names):
+        yield "This document is signed. A copy with comments is another document, and its signature does not hold."
     if any(name.endswith("vbaProject.bin") for name in package.names):
         yield "There are macros in this document. Nothing of them was run."
