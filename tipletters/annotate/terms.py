@@ -59,11 +59,11 @@ def replacement(issue: Issue, sentence: str, start: int, end: int) -> tuple[int,
     """
     surface = fold(sentence[start:end])
     new = None
-    if len(issue.suggestions) == 1 and _is_lower(sentence, start, end):
+    if len(issue.suggestions) == 1 and issue.check == "abbreviation":
+        new = _spelled_out(issue.suggestions[0], sentence, start, end)
+    elif len(issue.suggestions) == 1 and _is_lower(sentence, start, end):
         found = [one for one in _listed().get(surface, ()) if one.prefer == issue.suggestions]
-        if issue.check == "abbreviation":
-            new = _spelled_out(issue.suggestions[0], sentence, start, end)
-        elif found and not (found[0].remark and found[0].list != "doubt"):
+        if found and not (found[0].remark and found[0].list != "doubt"):
             new = _fitting(found[0], surface, fold(sentence[:start]), fold(sentence[end:]))
     if not new or _NOT_INSIDE.search(new) or (_YOU.search(new) and not _YOU.search(fold(sentence))):
         return None
@@ -77,14 +77,14 @@ def replacement(issue: Issue, sentence: str, start: int, end: int) -> tuple[int,
 
 
 def _is_lower(sentence: str, start: int, end: int) -> bool:
-    """Say whether a stretch is no name: small letters, but for the first of the sentence, or letters that stand for words."""
+    """Say whether a stretch is no name: small letters, but for the first of the sentence."""
     words = sentence[start:end]
     first = not _WORD.search(sentence[:start])
-    return words.islower() or (first and words[1:].islower()) or words.removesuffix("s").isupper()
+    return words.islower() or (first and words[1:].islower())
 
 
 def _fitting(entry: Entry, surface: str, before: str, after: str) -> str | None:
-    new, kind = entry.prefer[0], entry.kind
+    new, kind = entry.prefer[0], entry.kind.split(" ")[0]
     if entry.list == "doubt":
         return new if surface == entry.term.casefold() and before.endswith("you ") else None
     if kind == "noun":
