@@ -22,6 +22,9 @@ _POINTS_BACK = re.compile(
     r"|(?:said|mentioned|described) (?:above|earlier|before)|the above|know what i mean"
     r"|everything (?:that )?(?:we|you) (?:talked|spoke|said|told))\b"
 )
+_CUE = re.compile(
+    "discuss|talk|spoke|told|mention|agreed|said|reason|above|earlier|matter|issue|topic|problem|thing|subject|what i"
+)
 _GOES_ON = re.compile(
     r"\W*(?:(?:Because|Instead) of (?:this|that|it|them)|After (?:this|that)|This|That|These|Those|It|She|He|They)\b"
 )
@@ -71,13 +74,12 @@ def _pointing_back(one: Search) -> Iterator[Question]:
 
 def _points_back(one: Search) -> list[int]:
     """Return the paragraphs that point at something said elsewhere, in words that are not the template's."""
-    said = "\n".join(one.shown.texts).lower()
-    found = [one.shown.paragraph("".join(pieces(match[0]))) for match in _POINTS_BACK.finditer(said)]
-    return [number for number in dict.fromkeys(found) if _has_own(one, one.shown.texts[number])]
+    said = [text.lower() for text in one.shown.texts]
+    return [number for number, text in enumerate(said) if _CUE.search(text) and _has_own(one, text)]
 
 
 def _has_own(one: Search, text: str) -> bool:
-    return any(one.origin.is_own("".join(pieces(found[0]))) for found in _POINTS_BACK.finditer(text.lower()))
+    return any(one.origin.is_own("".join(pieces(found[0]))) for found in _POINTS_BACK.finditer(text))
 
 
 def _after_a_gap(one: Search) -> Iterator[int]:

@@ -42,7 +42,7 @@ class Origin(Quiet):
     @cached_property
     def known(self) -> frozenset[str]:
         """Words that give nothing away: those of every letter, of the template, and the names."""
-        return _of_template(self.template)[1].union(*(words(text) for text in (*self.names, *self.roles, *self.places)))
+        return _of_template(self.template)[1].union(self.people, *map(words, self.places))
 
     @cached_property
     def plain(self) -> frozenset[str]:
