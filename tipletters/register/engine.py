@@ -46,7 +46,7 @@ def _sqlite(file: Path, file_key: str) -> Engine:
 
     def connect() -> Any:
         connection = dbapi2.connect(str(file), timeout=_PATIENCE, check_same_thread=False, isolation_level=None)
-        settings = [f"key = \"x'{file_key}'\""] if file_key else []
+        settings = ["cipher_log_level = NONE", f"key = \"x'{file_key}'\""] if file_key else []
         settings += ["synchronous = EXTRA", "secure_delete = ON", "trusted_schema = OFF"]
         for setting in settings:
             connection.execute(f"PRAGMA {setting}")
