@@ -142,18 +142,18 @@ def written(work: Work, folder: Folder, ledger: Ledger, *, by: str, at: datetime
     if not len(work.setup.others):
         deque(judged(work), maxlen=0)  # no letter is written before all clients are known, whose words it may not hold
     for tasks, made in _made(work, task, judge=False):
-        told = [_told(one, work.record, by, at) for one in made] if work.record.register else made
+        told = [_told(one, task, work.record, by, at) for one, task in zip(made, tasks, strict=True)]
         pairs = [(one, dict(task.there)) for one, task in zip(told, tasks, strict=True)]
         for one in folder.save(pairs, ledger):
             yield one.outcome, bool(one.data)
 
 
-def _told(made: Made, record: Record, by: str, at: datetime) -> Made:
+def _told(made: Made, task: Task, record: Record, by: str, at: datetime) -> Made:
     """Tell the register of a letter's final copies; where an answer came since it was asked, nothing is written."""
     if not made.sent or record.register is None:
         return made
     try:
-        record.register.sent(made.sent, by=by, at=at)
+        record.register.sent(made.sent, by=by, at=at, seen=task.known.seen)
     except RegisterError as problem:
         outcome = replace(
             made.outcome, state=State.ATTENTION, files=(), what=problem.what, then="Run the same command again."

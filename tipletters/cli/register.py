@@ -26,7 +26,7 @@ def verify(where: str | None, as_json: bool) -> None:
     from tipletters.register.verify import verify as look
 
     place = find_place(where, house=find(Path.cwd()), folder=Path())
-    database = open_database(place)
+    database = open_database(place, whole=False)
     try:
         found = look(database)
     finally:
@@ -125,7 +125,7 @@ def restore(session: Session, file: Path, force: bool, where: str | None) -> Non
     from tipletters.register.database import open_database
     from tipletters.register.keep import restore as bring_back
 
-    database = open_database(find_place(where, house=find(Path.cwd()), folder=Path()))
+    database = open_database(find_place(where, house=find(Path.cwd()), folder=Path()), whole=False)
     try:
         number = bring_back(database, file, by=session.by, at=session.now(), force=force)
     finally:

@@ -39,10 +39,6 @@ def open_place(place: Place) -> "Register":
         RegisterError: it cannot be opened.
     """
     from tipletters.register.database import open_database
-    from tipletters.register.head import check_head
     from tipletters.register.store import Register
 
-    database = open_database(place)
-    with database.reading() as connection:
-        check_head(connection, place, database.keys)
-    return Register(database)
+    return Register(open_database(place))

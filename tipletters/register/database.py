@@ -13,7 +13,7 @@ from tipletters.quiet import Quiet
 from tipletters.register import engine as engines
 from tipletters.register.chain import Keys
 from tipletters.register.drive import refuse_network
-from tipletters.register.head import check_key, keep_head
+from tipletters.register.head import check_head, check_key, keep_head
 from tipletters.register.history import newest
 from tipletters.register.keys import encrypts, keys_of
 from tipletters.register.place import Place, home
@@ -65,8 +65,12 @@ class Database(Quiet):
         self.engine.dispose()
 
 
-def open_database(place: Place) -> Database:
+def open_database(place: Place, *, whole: bool = True) -> Database:
     """Open the database at a place, and make it where it is missing.
+
+    Args:
+        place: where it is.
+        whole: refuse one that lacks entries which this computer saw; False to verify or restore it.
 
     Raises:
         RegisterError: it cannot be opened, has no key here, or lies on a network drive.
@@ -74,8 +78,10 @@ def open_database(place: Place) -> Database:
     make_folder(home())
     with engines.explained(place), FileLock(home() / f"{place.name}.lock", mode=0o600):
         database = _team(place) if place.file is None else _file(place, place.file)
-    with database.reading() as connection:
+    with _let_go(database.engine), database.reading() as connection:
         check_key(connection, place, database.keys)
+        if whole:
+            check_head(connection, place, database.keys)
     return database
 
 
@@ -85,14 +91,26 @@ def _file(place: Place, file: Path) -> Database:
     keys = keys_of(place, new=new)
     encrypted = encrypts() if new else not engines.is_plain(file)
     engine = engines.make_engine(place, keys.file if encrypted else "")
-    engines.prepare(engine, place)
+    with _let_go(engine):
+        engines.prepare(engine, place)
     return Database(place, engine, keys, encrypted)
 
 
 def _team(place: Place) -> Database:
     """Open PostgreSQL; the first worker makes the key, and the others are given it."""
     engine = engines.make_engine(place, "")
-    engines.prepare(engine, place)
-    with engines.reading(engine, place) as connection:
-        new = newest(connection).number == 0
-    return Database(place, engine, keys_of(place, new=new), encrypted=False)
+    with _let_go(engine):
+        engines.prepare(engine, place)
+        with engines.reading(engine, place) as connection:
+            new = newest(connection).number == 0
+        return Database(place, engine, keys_of(place, new=new), encrypted=False)
+
+
+@contextmanager
+def _let_go(engine: Engine) -> Iterator[None]:
+    """Close the connections of a register that cannot be used after all."""
+    try:
+        yield
+    except BaseException:
+        engine.dispose()
+        raise

@@ -3,6 +3,8 @@
 import os
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tipletters.errors import RegisterError
@@ -52,7 +54,8 @@ def keep(place: Place, secret: str) -> str:
     """
     secret = _secret(secret, "the key that you gave").hex()
     if ring := real_keyring():
-        ring.set_password(_SERVICE, place.name, secret)
+        with _ring_explained():
+            ring.set_password(_SERVICE, place.name, secret)
         return "this computer's keyring"
     make_folder(home())
     write_all({home() / f"{place.name}.key": secret.encode()}, force=True)
@@ -75,7 +78,21 @@ def real_keyring() -> "KeyringBackend | None":
 
 def _from_keyring(place: Place) -> str:
     ring = real_keyring()
-    return (ring.get_password(_SERVICE, place.name) or "") if ring else ""
+    with _ring_explained():
+        return (ring.get_password(_SERVICE, place.name) or "") if ring else ""
+
+
+@contextmanager
+def _ring_explained() -> Iterator[None]:
+    from keyring.errors import KeyringError
+
+    try:
+        yield
+    except KeyringError:
+        raise RegisterError(
+            "This computer's keyring does not open, and the register's key is in it.",
+            then="Unlock the keyring, or log in to this computer again. Then try once more.",
+        ) from None
 
 
 def _from_file(place: Place) -> str:
