@@ -49,6 +49,7 @@ from tipletters.consent import Answer, Provision
 from tipletters.errors import OutputError
 from tipletters.readers.docx import read_docx
 from tipletters.register import open_register
+from tipletters.register.store import Answers, Register
 from tipletters.remember import recording
 
 
@@ -263,6 +264,24 @@ def test_the_register_answers_for_clients_and_hears_of_final_copies(tmp_path: Pa
     with open_register(where, house=House(), folder=tmp_path) as register:
         assert {one.recipient for one in register.holders(rows[0]["NHS No"])} == {"client", "gp"}
         assert {one.recipient for one in register.holders(rows[1]["NHS No"])} == {"client"}
+
+
+def test_an_answer_that_comes_while_the_letters_are_made_keeps_them_from_being_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, where = home(tmp_path, as_csv(sound(1))), str(tmp_path / "register.db")
+    open_register(where, house=House(), folder=tmp_path).close()
+    answers = Register.answers
+
+    def and_then_a_no(self: Register, client: str) -> Answers:
+        found = answers(self, client)
+        no = Provision(Answer.DENY, "letter", "gp", NOW.date(), "", later=True)
+        self.record(client, [no], by="another worker", at=NOW)
+        return found
+
+    monkeypatch.setattr(Register, "answers", and_then_a_no)
+    run(path, tmp_path / "out", where=where)
+    assert not list((tmp_path / "out" / "letters").iterdir())
 
 
 def test_any_executor_makes_the_same_letters(tmp_path: Path) -> None:
