@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
+from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -271,11 +272,11 @@ def test_an_answer_that_comes_while_the_letters_are_made_keeps_them_from_being_w
 ) -> None:
     path, where = home(tmp_path, as_csv(sound(1))), str(tmp_path / "register.db")
     open_register(where, house=House(), folder=tmp_path).close()
-    answers = Register.answers
+    answers, times = Register.answers, count(1)
 
     def and_then_a_no(self: Register, client: str) -> Answers:
         found = answers(self, client)
-        no = Provision(Answer.DENY, "letter", "gp", NOW.date(), "", later=True)
+        no = Provision(Answer.DENY, "letter", "gp", NOW.date(), f"X-{next(times)}", later=True)
         self.record(client, [no], by="another worker", at=NOW)
         return found
 
