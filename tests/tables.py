@@ -203,12 +203,12 @@ def put(**cells: Any) -> Damage:
 
 # Thirty ways to damage a row: what is done, the cell that is named, and a part of what is said.
 DAMAGE: tuple[tuple[Damage, str, str], ...] = (
-    (put(Ref=""), "Ref", "is missing"),
+    (put(Ref=""), "Ref", "is empty"),
     (put(Ref="../../etc/passwd"), "Ref", "reference may hold"),
     (put(Ref="9990123454"), "Ref", "NHS or CHI number"),
     (lambda one, n: one | {"Ref": f"{one['Forename']}-{n}"}, "Ref", "client's name"),
-    (put(Forename=""), "Forename", "is missing"),
-    (put(Surname=""), "Surname", "is missing"),
+    (put(Forename=""), "Forename", "is empty"),
+    (put(Surname=""), "Surname", "is empty"),
     (put(DOB="31/02/1990"), "DOB", "not a date"),
     (put(DOB="02/03/91"), "DOB", "two digits"),
     (put(DOB="13/02/2031"), "DOB", "cannot be right"),
@@ -219,7 +219,7 @@ DAMAGE: tuple[tuple[Damage, str, str], ...] = (
     (put(Needs="Polish"), "Needs", "need that we cannot make"),
     (put(Deceased="yes"), "Deceased", "has died"),
     (put(Deceased="perhaps"), "Deceased", "neither yes nor no"),
-    (put(Said=""), "Said", "is missing"),
+    (put(Said=""), "Said", "is empty"),
     (put(Said="Hello [private: alcohol] there"), "Said", "private marker"),
     (put(Said="[privat] Hello"), "Said", "private marker"),
     (put(Said="x" * 1_000_000), "Said", "longer than a letter"),
@@ -227,7 +227,7 @@ DAMAGE: tuple[tuple[Damage, str, str], ...] = (
     (put(Said="\ue000"), "Said", "special font"),
     (put(Next_on="soon"), "Next on", "not a date"),
     (put(Next_on="#REF!"), "Next on", "error of Excel"),
-    (put(Next_on=""), "Next on", "is missing"),
+    (put(Next_on=""), "Next on", "is empty"),
     (put(GP_consent="maybe"), "GP consent", "neither yes nor no"),
     (put(Consent_date=""), "Consent date", "has no date"),
     (put(Consent_until=""), "Consent until", "until when"),

@@ -361,7 +361,7 @@ def test_bundles_keep_practices_apart_and_each_letter_begins_its_own_pages(tmp_p
     names = {name: (whom, count) for name, whom, count in made}
     assert names == {
         "clients-to-send": ("clients", 7),
-        "clients-to-send-18-1-15-12": ("clients", 1),
+        "clients-to-send-large-print": ("clients", 1),
         "recipient-01": ("Orchard Surgery", 4),
         "recipient-02": ("Station Surgery", 4),
     }

@@ -37,7 +37,6 @@ from tipletters.tables import Row
 from tipletters.template import Review, Template, find
 from tipletters.wording import capital_first, sentence
 from tipletters.writers import WRITERS
-from tipletters.writers.look import Look
 
 # How long a client has to look at a review copy: two weeks from the letter's date, so that the clock is not in it.
 _TO_REVIEW = timedelta(days=14)
@@ -134,8 +133,7 @@ def _make(setup: Setup, task: Task, memory: Memory, judge: bool) -> Made:
     except DiedError as problem:
         return Made(Outcome(row, reference, State.REFUSED, problem.where, problem.what, _DIED_THEN))
     except TiplettersError as problem:
-        cell = _cell(problem, setup.plan)
-        return Made(Outcome(row, reference, State.ATTENTION, cell, problem.what, problem.then))
+        return Made(Outcome(row, reference, State.ATTENTION, *_said(problem, setup.plan)))
     except Exception as problem:  # noqa: BLE001 - a row never stops the others, and an unknown error may hold a secret
         what = f"Something went wrong that we did not expect ({type(problem).__name__})."
         then = "Tell the person who looks after tipletters, and write this letter by itself."
@@ -220,8 +218,6 @@ def _printed(setup: Setup, task: Task, memory: Memory, made: Draft, outcome: Out
 def _file(made: Draft, copy: Copy, data: bytes, ending: str) -> File:
     others = {one.key: one for one in made.case.recipients}
     group = others[copy.key].organisation or others[copy.key].name if copy.key in others else ""
-    usual = replace(Look(), addressed=copy.look.addressed)
-    look = "" if copy.look == usual else f"{copy.look.size}/{copy.look.line}/{copy.look.after}/{copy.look.background}"
     return File(
         file_name(made.case.reference, copy, ending),
         hashlib.sha256(data).hexdigest(),
@@ -229,7 +225,7 @@ def _file(made: Draft, copy: Copy, data: bytes, ending: str) -> File:
         copy.key,
         copy.way,
         group,
-        look,
+        copy.look.described,
     )
 
 
@@ -254,6 +250,15 @@ def _sent(setup: Setup, made: Draft, copies: Sequence[Copy], files: Sequence[Fil
     for copy, one in zip(copies, files, strict=True):
         if key and not copy.draft:
             yield Sent(key, made.case.reference, 1, copy.key, copy.whom, one.sha256, setup.now.date(), copy.way)
+
+
+def _said(problem: TiplettersError, plan: Plan) -> tuple[str, str, str]:
+    """Return the cell that an error is about, what is wrong, and what to do, in the words of somebody with a table."""
+    cell = _cell(problem, plan)
+    if not problem.what.endswith(" is missing."):
+        return cell, problem.what, problem.then
+    then = "Fill it in." if problem.then.startswith("Mend ") else problem.then
+    return cell, "This cell is empty." if cell in plan.columns else "No column gives this.", then
 
 
 _PLACES = (

@@ -28,7 +28,7 @@ class File:
         copy: the recipient's key.
         way: how the client's copy reaches them; empty for others.
         group: which printing bundle it goes to: the practice or person; empty for the client.
-        look: how it is printed, where that is not the usual way, such as "18 pt".
+        look: how it is printed, where that is not the usual way, such as "large-print".
     """
 
     name: str

@@ -1,7 +1,6 @@
 """Gets a run ready for the printer: letters joined by whom they go to, and everything in one zip file."""
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from itertools import chain, groupby
@@ -46,7 +45,7 @@ def bundle(folder: Folder, ledger: Ledger, *, pdf: bool) -> list[tuple[str, str,
             practice += 1
         for number, letters in enumerate(_parts(list(pile)), start=1):
             more = f"-{number}" if number > 1 else ""
-            name = f"{_CLIENTS.get(whom) or f'recipient-{practice:02d}'}{_look_name(look)}{more}"
+            name = f"{_CLIENTS.get(whom) or f'recipient-{practice:02d}'}{look and f'-{look}'}{more}"
             documents = [_content(folder, one) for one in letters]
             with folder.file(f"{PRINT}/{name}.docx") as file:
                 file.write(join(documents, "Letters to print"))
@@ -67,10 +66,6 @@ def _pile(file: File) -> tuple[str, str, str]:
     if file.copy.startswith(CLIENT):
         whom = _SEND if file.way == Way.SEND else _HAND_OVER
     return whom, file.look, file.name
-
-
-def _look_name(look: str) -> str:
-    return f"-{re.sub('[^0-9A-Za-z]+', '-', look).strip('-')}" if look else ""
 
 
 def _parts(files: list[File]) -> Iterator[list[File]]:

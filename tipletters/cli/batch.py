@@ -1,5 +1,6 @@
 """`tipletters batch`: many letters of one kind from a table."""
 
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -62,7 +63,7 @@ def batch(session: Session, /, table: Path, output: Path, as_json: bool, quiet: 
         home = Path.cwd() if table == Path("-") else table.parent
         house = find(home)
         folder = Folder(output, run_of(_readable(path)), force=given["force"])
-        view = Lines() if as_json else View(quiet=quiet)
+        view = Lines() if as_json else View(quiet=quiet, dry=given["dry_run"])
         ask = not (as_json or quiet or table == Path("-")) and sys.stdin.isatty() and sys.stdout.isatty()
         engine = _workers(given["workers"], given["dask"], output)
         with recording(given["where"], house=house, folder=Path()) as record, engine as who:
@@ -174,8 +175,16 @@ class _Run:
             title = f"Letters of the kind “{self.given['template']}”"
             files = write_reports(self.folder, ledger, ready.table, title, day)
             joined = self._joined(ledger)
-        self.view.done(tally, new, self.folder.path, [*files, *joined], self.given["template"])
+        self.view.done(tally, new, self.folder.path, [*files, *joined], self._again())
         return tally[State.WRITTEN] < tally.rows
+
+    def _again(self) -> str:
+        """Return the command that runs the rows to mend, with the same ways of reading them."""
+        given = self.given
+        options = {"--map": given["mapping"], "--recipients": given["recipients"], "--date": self._options().day}
+        options |= {"--dates": given["dates"], "--zeros": given["zeros"], "--register": given["where"]}
+        told = [f"{name} {shlex.quote(str(value))}" for name, value in options.items() if value]
+        return " ".join(["tipletters batch", given["template"], "{}", "-o", shlex.quote(str(self.folder.path)), *told])
 
     def _joined(self, ledger: "Ledger") -> list[str]:
         """Get the letters ready for the printer, as far as that was asked for; returns the names of the files."""

@@ -28,10 +28,12 @@ class View:
 
     Args:
         quiet: say only what went wrong.
+        dry: it is a look; say how each column is understood.
     """
 
-    def __init__(self, *, quiet: bool) -> None:
-        self._quiet = quiet
+    def __init__(self, *, quiet: bool, dry: bool) -> None:
+        self._quiet, self._dry = quiet, dry
+        self._told: set[tuple[str, ...]] = set()
         self._out = Console(highlight=False)
         self._err = Console(stderr=True, highlight=False)
         self._joined: list[str] = []
@@ -45,7 +47,8 @@ class View:
         self._say(f"\n{table}: {_count(ready.survey.rows, 'row')}", "bold")
         self._say(f"  {ready.table.described}. {register_said(record)}")
         used = [f"{name} → {place}" for name, place in zip(ready.plan.columns, ready.plan.places, strict=True) if place]
-        self._say(f"  Columns: {'; '.join(used)}.")
+        if self._dry:
+            self._say(f"  Columns: {'; '.join(used)}.")
         if ready.plan.unused:
             self._say(f"  Not used: {', '.join(ready.plan.unused)}.")
         for note in ready.survey.notes:
@@ -88,10 +91,11 @@ class View:
         if tally.notes:
             self._say("\nCopies")
             for note, group in list(tally.notes.items())[:_SHOWN]:
-                self._say(f"- {_count(group.count, 'letter')}: {note}")
+                self._say(f"- {note} ({rows_said(group)})")
 
     def _groups(self, tally: Tally, of: State, heading: str) -> None:
-        found = [(key, group) for key, group in tally.groups.items() if key[0] is of]
+        found = [(key, group) for key, group in tally.groups.items() if key[0] is of and key not in self._told]
+        self._told.update(key for key, _ in found)
         if not found:
             return
         self._say(f"\n{heading}", "yellow", always=True)
@@ -151,8 +155,8 @@ class View:
         """Remember what was joined for printing, to be said at the end."""
         self._joined.append(f"  To print: {name} ({_count(count, 'letter')} for {whom})")
 
-    def done(self, tally: Tally, new: int, folder: Path, files: list[str], template: str) -> None:
-        """Say what was written, where it is, and what is left to do."""
+    def done(self, tally: Tally, new: int, folder: Path, files: list[str], again: str) -> None:
+        """Say what was written, where it is, and what is left to do; `again` is the command without its table."""
         written, waiting = tally[State.WRITTEN], tally.rows - tally[State.WRITTEN]
         if not new and not waiting:
             self._say(f"\nNothing to do: {_all_letters(written)} as we wrote them.", "bold")
@@ -172,7 +176,7 @@ class View:
                 f"\n{_count(waiting, 'row')} could not be written. They are in {mend.name}, each with its reason."
             )
             self._say("It holds your clients' data, so keep it as you keep the table. Mend it there, and run:")
-            self._say(f"  tipletters batch {template} {mend} -o {folder}")
+            self._say(f"  {again.format(mend)}")
 
 
 class Lines:
@@ -246,7 +250,7 @@ class Lines:
         """Say what was joined for printing."""
         self._line("joined", name=name, whom=whom, letters=count)
 
-    def done(self, tally: Tally, new: int, folder: Path, files: list[str], template: str) -> None:
+    def done(self, tally: Tally, new: int, folder: Path, files: list[str], again: str) -> None:
         """Say the sums."""
         self._line("done", new=new, files=files, **{str(state): count for state, count in tally.states.items()})
 

@@ -25,6 +25,16 @@ class Look:
     background: str = ""
     addressed: bool = False
 
+    @property
+    def described(self) -> str:
+        """Say in a few words, joined by hyphens, what is unusual about it; empty where nothing is."""
+        unusual = {
+            "large-print": self.size > Look.size,
+            "extra-spacing": self.line > Look.line,
+            "cream": bool(self.background),
+        }
+        return "-".join(word for word, is_so in unusual.items() if is_so)
+
 
 CREAM = "FFF8E1"
 _MAKES: dict[str, Callable[[Look], Look]] = {
