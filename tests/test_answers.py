@@ -83,6 +83,29 @@ def test_a_letter_to_a_doctor_that_is_turned_to_the_client_gets_a_word_about_its
     assert b"greet them by name here" not in parts(suggest(*checked(OLD)).data)["word/comments.xml"]
 
 
+def test_what_a_letter_holds_commands_no_terminal(tmp_path: Path) -> None:
+    (tmp_path / "a\x1b[2Jb.txt").write_text("You have \x1b[31moedema\x1b[0m and \u202eoedema. It is bilateral.")
+    for result in (told("check", tmp_path), told("compare", *[next(tmp_path.iterdir())] * 2)):
+        assert "\x1b" not in result.output
+        assert "\u202e" not in result.output
+
+
+def test_one_file_that_breaks_a_reader_does_not_stop_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.docx").write_bytes(OLD)
+    (tmp_path / "b.txt").write_text("You have oedema.")
+
+    def broken(_: object) -> None:
+        raise KeyError("You have oedema")
+
+    monkeypatch.setattr("tipletters.readers.word.read_word", broken)
+    result = told("check", tmp_path)
+    assert result.exit_code == 2
+    assert "cannot be read (KeyError)" in result.output
+    assert "2 files: 1 read, 1 not." in result.output
+
+
 class Page(HTMLParser):
     """A page's tags, links and text."""
 

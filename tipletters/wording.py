@@ -1,5 +1,7 @@
 """Small things about how a sentence is written."""
 
+import re
+
 
 def capital_first(text: str) -> str:
     """Return the text with a capital letter at its beginning."""
@@ -14,3 +16,12 @@ def sentence(text: str) -> str:
 def counted(number: int, one: str, many: str) -> str:
     """Return "1 entry" or "2 entries"."""
     return f"{number} {one if number == 1 else many}"
+
+
+# Signs that command a terminal, or turn the order of what is shown: a file's text or name must not.
+_COMMANDS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def printable(text: str) -> str:
+    """Return text of the same length that commands no terminal."""
+    return _COMMANDS.sub("\ufffd", text)

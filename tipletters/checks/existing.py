@@ -63,6 +63,8 @@ def check_found(found: Found, run: Run, about: Person | None = None) -> Checked:
         made = read(found.source.data, found.source.name, found.source)
     except TiplettersError as problem:
         return Checked(found.path, error=reason(problem))
+    except Exception as problem:  # noqa: BLE001 - one strange file must not keep the others from being checked
+        return Checked(found.path, error=f"This file cannot be read ({type(problem).__name__}). Save it as .docx.")
     source = found.source
     file = File(Path(source.name).name, properties(source.data, made.kind))
     return Checked(found.path, report_of(made, run, about, file), made.encoding, read=made)

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tipletters.wording import printable
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -74,7 +76,7 @@ def check(
     else:
         terminal.show(checked, run.profile, trend=trend)
     for line in check_out.write(wanted, checked, run.profile):
-        click.echo(line, err=form == "json")
+        click.echo(printable(line), err=form == "json")
     worst = RANK[Severity(fail_on)]
     found = any(RANK[issue.severity] <= worst for one in checked if one.report for issue in one.report.issues)
     context.exit(2 if any(one.error for one in checked) else int(found))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tipletters.errors import TiplettersError
+
 if TYPE_CHECKING:
     from tipletters.annotate import Annotated
     from tipletters.checks.existing import Checked
@@ -91,7 +93,13 @@ def _annotated(
     for one in read:
         if one.read is None or one.report is None or not (one.read.package or one_file):
             continue
-        made = make(one.read, one.report, when)
+        try:
+            made = make(one.read, one.report, when)
+        except TiplettersError as problem:
+            if one_file:
+                raise
+            yield f"No comments in {one.path}: {problem.what}"
+            continue
         path = _free(_named(out if one_file else out / one.path.name, made.ending), files)
         files[path] = made.data
         changes = f", {made.changes} tracked changes" if made.changes else ""

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tipletters.wording import printable
+
 if TYPE_CHECKING:
-    from tipletters.annotate.versions import Compared
+    from tipletters.annotate.versions import Compared, Fact
     from tipletters.checks.existing import Checked
     from tipletters.checks.issue import Issue
 
@@ -77,12 +79,14 @@ def _as_text(old: "Checked", new: "Checked", result: "Compared") -> str:
         lines += _listed(title, checked, issues)
     if result.facts:
         lines.append("\nFacts that are not the same. Please look at each:")
-        lines += [
-            f"  {one.kind}: “{one.words}” {_times(one.old)} before, {_times(one.new)} now" for one in result.facts
-        ]
+        lines += [f"  {one.kind}: {_changed(one)}" for one in result.facts]
     else:
         lines.append("\nNumbers, units, dates, left and right, “not” and medicines are the same.")
     return "\n".join(lines)
+
+
+def _changed(fact: "Fact") -> str:
+    return f"“{printable(fact.words)}” {_times(fact.old)} before, {_times(fact.new)} now"
 
 
 def _times(count: int) -> str:
@@ -92,7 +96,7 @@ def _times(count: int) -> str:
 def _listed(title: str, checked: "Checked", issues: "tuple[Issue, ...]") -> list[str]:
     if not issues or checked.report is None:
         return []
-    text = checked.report.text
+    text = printable(checked.report.text)
     shown = [f"  {one.check}: {_short(text[one.start : one.end]) or one.message}" for one in issues[:_SHOWN]]
     more = [f"  … and {len(issues) - _SHOWN} more"] if len(issues) > _SHOWN else []
     return [f"\n{title}:", *shown, *more]

@@ -1,6 +1,7 @@
 """The report on the terminal: the letter's own words, marked, with what to write beside them, worst first."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from rich.console import Console
 from rich.table import Table
@@ -11,6 +12,7 @@ from tipletters.checks.existing import Checked
 from tipletters.checks.issue import RANK, Issue, Report, Severity, worst_first
 from tipletters.checks.profile import Profile
 from tipletters.checks.sections import SECTIONS
+from tipletters.wording import printable
 
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.ADVICE: "cyan"}
 _SHOWN = 10  # of each section
@@ -27,18 +29,28 @@ def show(checked: Sequence[Checked], profile: Profile, *, trend: bool = False) -
     """
     console = Console(highlight=False)
     for one in checked:
-        console.print(Text(f"\n{one.path}", style="bold"), soft_wrap=True)
+        console.print(Text(f"\n{printable(str(one.path))}", style="bold"), soft_wrap=True)
         if one.report is None:
             console.print(Text(one.error, style="red") if one.error else Text(f"Left out. {one.skipped}", style="dim"))
             continue
         for problem in one.read.problems if one.read else ():
             console.print(Text(problem, style="yellow"))
-        console.print(Text(_summary(one.report, profile)))
-        for part in _sections(one.report, console):
+        report = replace(one.report, text=printable(one.report.text), costly=tuple(map(printable, one.report.costly)))
+        console.print(Text(_summary(report, profile)))
+        for part in _sections(report, console):
             console.print(part)
+    if len(checked) > 1:
+        console.print(Text(f"\n{_counted(checked)}", style="bold"))
     if trend:
         _show_trend(console, checked)
     console.print()
+
+
+def _counted(checked: Sequence[Checked]) -> str:
+    read = sum(one.report is not None for one in checked)
+    bad = sum(bool(one.error) for one in checked)
+    left = len(checked) - read - bad
+    return f"{len(checked)} files: {read} read" + f", {bad} not" * bool(bad) + f", {left} left out" * bool(left) + "."
 
 
 def _show_trend(console: Console, checked: Sequence[Checked]) -> None:
