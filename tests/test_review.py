@@ -108,6 +108,7 @@ def test_the_whole_story(loop: Loop, tmp_path: Path) -> None:
     assert row["decision"] == "agreed"
     reply = next((loop.folder / "reply").glob("*client*.docx"))
     assert "Wednesday 13 May 2026" in words_of(reply)
+    assert "You can ask me who has seen what." in words_of(reply)  # nobody had the old words
     with open_register(where, house=House(), folder=tmp_path) as register:
         holders = register.holders(client_key(loop.letter.case), "ML-2026-014")
         assert {one.recipient for one in holders} == {"client", "client-to-send", "gp", "link-worker"}
@@ -353,10 +354,10 @@ def test_a_document_with_comments_or_open_changes_is_refused_until_it_was_read(l
     loop.read(loop.back(copy, A1a=True), *KNOWN)
     document = docx.Document(str(copy))
     document.add_comment(document.paragraphs[4].runs, "Is this right?", author="Robin", initials="R")
-    document.save(str(loop.folder / "ML-2026-014-client-edited.docx"))
+    document.save(str(loop.folder / "renamed.docx"))
     with pytest.raises(ReviewError, match="comments or open changes"):
         loop.run("final", str(loop.case))
-    loop.read(loop.folder / "ML-2026-014-client-edited.docx", *KNOWN, "--no-ask", code=1)
+    loop.read(loop.folder / "renamed.docx", *KNOWN, "--no-ask", code=1)
     loop.run("corrections", "decide", str(loop.case), "1", "not agreed", "--reason", "It is as you said.")
     loop.run("final", str(loop.case), code=None)
 
@@ -459,6 +460,17 @@ def test_of_what_is_private_no_word_is_in_the_export(loop: Loop) -> None:
         assert b"private" in data
     held = json.loads((loop.folder / "ML-2026-014-corrections.json").read_text("utf-8"))
     assert held["corrections"][0]["private_from"] == "everyone"
+
+
+def test_the_reply_names_who_had_the_old_words(loop: Loop) -> None:
+    copy = loop.start()
+    loop.read(loop.back(copy, A1a=True), *KNOWN)
+    loop.run("final", str(loop.case), code=None)
+    loop.read(loop.back(copy, "late.docx", _2b=True, _2e="It was five."), *KNOWN, "--no-ask")
+    loop.run("corrections", "export", str(loop.case))
+    reply = words_of(next((loop.folder / "reply").glob("*client*.docx")))
+    assert "Dr Ngozi Okafor, GP, Orchard Surgery had the old letter." in reply
+    assert "“It was five.”" in reply
 
 
 def test_nothing_in_the_table_runs_as_a_formula(loop: Loop) -> None:

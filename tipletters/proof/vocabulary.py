@@ -26,7 +26,7 @@ _OF_TEXT = {
     *(
         f'<w:tblLook w:val="{mask}" w:firstRow="{first}" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
         'w:noHBand="1" w:noVBand="1"/>'
-        for mask, first in (("0420", 0), ("0020", 1), ("0600", 0))
+        for mask, first in (("0020", 1), ("0600", 0))
     ),
 }
 _OF_FORMS = {

@@ -51,6 +51,7 @@ class Correction(Quiet):
         said: what the letter said.
         says: what the client says.
         is_text: what the client says is the passage's new text, as they changed it in the letter; "" takes it out.
+        sent: final copies of this version were out already when the client said it.
         whom: private from whom: recipients' keys, or "everyone".
         decision: what the worker decided.
         now_says: what the letter says now.
@@ -70,6 +71,7 @@ class Correction(Quiet):
     said: str = ""
     says: str = ""
     is_text: bool = False
+    sent: bool = False
     whom: tuple[str, ...] = ()
     decision: Decision = Decision.OPEN
     now_says: str = ""

@@ -1,5 +1,6 @@
 """Making a letter final, and reissuing it: what must be true first, and what is remembered after."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -86,7 +87,7 @@ def _checked_on(letter: Folder) -> date | None:
 
 
 def refuse_unread(letter: Folder, folders: tuple[Path, ...]) -> None:
-    """Stop where a document of this letter still holds comments or open changes that were not read.
+    """Stop where a document of this letter, whatever its name, holds comments or open changes that were not read.
 
     Args:
         letter: the letter.
@@ -97,11 +98,11 @@ def refuse_unread(letter: Folder, folders: tuple[Path, ...]) -> None:
     """
     known = {reply.digest for reply in letter.review.replies}
     for folder in dict.fromkeys(folders):
-        for path in documents(letter, folder):
-            read = _READERS.get(path.suffix)
-            data = path.read_bytes() if read else b""
-            story = _story(data, path.suffix)
-            if story and (story.comments or story.changes) and sha256(data).hexdigest() not in known:
+        for path in sorted(one for one in folder.glob("*") if one.suffix.lower() in _READERS):
+            data = path.read_bytes()
+            story = _story(data, path.suffix.lower())
+            open_ = story and (story.comments or story.changes) and _is_of(story, letter.case.reference)
+            if story and open_ and sha256(data).hexdigest() not in known:
                 raise ReviewError(
                     "A document of this letter still holds comments or open changes.",
                     where=f"{path}: {len(story.comments)} comments, {story.changes} changes",
@@ -109,9 +110,14 @@ def refuse_unread(letter: Folder, folders: tuple[Path, ...]) -> None:
                 )
 
 
+def _is_of(story: Story, reference: str) -> bool:
+    named = re.compile(rf"(?<![\w-]){re.escape(reference)}(?![\w-])")
+    return any(named.search(line) for line in story.everything)
+
+
 def _story(data: bytes, ending: str) -> Story | None:
     try:
-        return _READERS[ending](data) if data else None
+        return _READERS[ending](data)
     except ReadError:
         return None
 

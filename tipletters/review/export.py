@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from tipletters.consent import CLIENT
 from tipletters.dates import long_date
 from tipletters.letter import Head, Letter, Paragraph, Row, Run, Style, Table, label_key
 from tipletters.review.corrections import Correction, Decision, Kind
@@ -88,16 +89,17 @@ def _blocks(letter: Folder, title: str) -> Iterator[Paragraph | Table]:
     yield Paragraph((Run("The client checked the letter. This is what they said, and what was decided."),))
     for one in letter.corrections.corrections:
         yield Paragraph((Run(f"{one.number}. {_KINDS[one.kind]}, about {one.place}"),), Style.SUBHEADING)
-        rows = [(name, value) for name, value in _said(one) if value]
+        rows = [(name, value) for name, value in _said(one, letter) if value]
         yield Table((), tuple(Row(((Run(name, bold=True),), (Run(value),))) for name, value in rows))
 
 
-def _said(one: Correction) -> Iterator[tuple[str, str]]:
+def _said(one: Correction, letter: Folder) -> Iterator[tuple[str, str]]:
     if one.kind is not Kind.PRIVATE:
         yield "The letter said", one.said
         yield "The client says", one.says or "This is to be changed."
     else:
-        yield "Kept private from", ", ".join(one.whom)
+        names = {recipient.key: recipient.described for recipient in letter.case.recipients}
+        yield "Kept private from", ", ".join(names.get(key, key) for key in one.whom)
     yield "Told on", long_date(one.raised)
     yield "Decided", str(one.decision) + (f", {long_date(one.decided)}, {one.by}" if one.decided else "")
     yield "Reason", one.reason
@@ -128,7 +130,7 @@ def reply_case(letter: Folder, today: date) -> dict[str, Any]:
         "changed": [_row(one, it_said=one.said, it_says=one.now_says or "We took it out.") for one in changed],
         "kept": [_row(one, it_says=one.said or one.says, why=one.reason) for one in kept],
         "own_words": "\n\n".join(_marked(one, one.statement) for one in kept if one.statement),
-        "went_to": [{"who": one, "what": "had the old letter"} for one in _had_it(letter)],
+        "went_to": [{"who": one, "what": "had the old letter"} for one in _had_it(letter, told)],
     }
     if waiting:
         fields["answer_by"] = min(one.due for one in waiting)
@@ -145,6 +147,8 @@ def reply_case(letter: Folder, today: date) -> dict[str, Any]:
 
 
 def _asked(one: Correction) -> str:
+    if one.is_text:
+        return f"it should say “{_one_line(one.says)}”" if one.says else f"we should leave out “{_one_line(one.said)}”"
     if one.says:
         return f"“{_one_line(one.says)}”"
     return f"{one.place} is to be changed" if one.part else "something is to be changed"
@@ -156,8 +160,11 @@ def _told_at_home(letter: Folder, told: list[Correction]) -> tuple[str, ...]:
     return tuple(label for label in letter.case.delivery.not_at_home if label_key(label) in named)
 
 
-def _had_it(letter: Folder) -> list[str]:
-    return [one.described for one in letter.review.issued if not one.recipient.startswith("client")]
+def _had_it(letter: Folder, told: list[Correction]) -> list[str]:
+    """Return who got a copy before the client said that something in it was wrong."""
+    versions = {one.version for one in told if one.sent}
+    had = (one for one in letter.review.issued if one.version in versions and not one.recipient.startswith(CLIENT))
+    return list(dict.fromkeys(one.described for one in had))
 
 
 def _marked(one: Correction, text: str) -> str:

@@ -198,7 +198,8 @@ def taken_in(letter: Folder, reply: Reply, beside: Sequence[Correction], *, by: 
         review = review.moved(Act.DECLINE if declines else Act.ANSWER, on=now, by=by)
     edited = {(one.part, name) for one in beside for name in one.passages}
     ticked = [one for one in corrections_from(found) if not _told_by_edit(one, edited)]
-    held = letter.corrections.with_new((*ticked, *beside))
+    out = any(one.version == review.version for one in review.issued)
+    held = letter.corrections.with_new(replace(one, sent=out) for one in (*ticked, *beside))
     known = {one.number for one in letter.corrections.corrections}
     fresh = tuple(one for one in held.corrections if one.number not in known)
     after_all = replace(letter, review=replace(review, replies=replies), corrections=held)

@@ -177,7 +177,7 @@ def _table(table: Table) -> str:
     grid = f'<w:gridCol w:w="{column}"/>' * width
     rows = "".join(_row(row.cells, column, head=False) for row in table.rows)
     head = _row(table.header, column, head=True) if table.header else ""
-    look = f'<w:tblLook w:val="0{"4" if not head else "0"}20" w:firstRow="{int(bool(head))}" w:lastRow="0" '
+    look = f'<w:tblLook w:val="{"0020" if head else "0600"}" w:firstRow="{int(bool(head))}" w:lastRow="0" '
     look += 'w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
     properties = f'<w:tblStyle w:val="{style_id(TABLE)}"/><w:tblW w:w="{column * width}" w:type="dxa"/>{look}'
     gap = _P.format(style_id(GAP), "", "")
