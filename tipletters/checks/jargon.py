@@ -64,7 +64,9 @@ def check(view: View) -> Iterator[Issue]:
             for one in line.found(*JARGON)
             if (mild or not one.entry.kind.endswith("mild")) and not _passes(line, view, one, explained)
         ]
-        in_company = any(not _needs_company(one) for one in hard)
+        in_company = any(not _needs_company(one) for one in hard) or (
+            view.speaks_of_client and _is_hard_talk(view, line)
+        )
         for one in hard:
             if in_company or not _needs_company(one):
                 yield line.issue(
@@ -72,6 +74,16 @@ def check(view: View) -> Iterator[Issue]:
                 )
         if line.seen.rarest >= limit:
             yield from _rare(line, view, explained)
+
+
+def _is_hard_talk(view: View, line: Line) -> bool:
+    """Say whether a word of the trade stands in this sentence, or in one beside it in its paragraph."""
+    return any(
+        not _needs_company(one) and not one.entry.kind.endswith("mild")
+        for other in view.lines[max(0, line.number - 1) : line.number + 2]
+        if other.block.start == line.block.start
+        for one in other.found(*JARGON)
+    )
 
 
 def _needs_company(one: Found) -> bool:
