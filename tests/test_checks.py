@@ -82,6 +82,21 @@ FLAGGED = [
     ("order", "You must attend. You need to stop smoking.", ["You must", "You need to"]),
     ("medicine", "You take sertraline each day.", ["sertraline"]),
     ("medicine", "Take 2.0 mg or .5 mg.", ["2.0", ".5"]),
+    ("medicine", "Take 10-20 mg 4 hourly, or 50 mcg.", ["10-20", "4 hourly", "mcg"]),
+    ("jargon", "Power was normal, with bilateral oedema.", ["Power", "bilateral", "oedema"]),
+    ("jargon", "There is perivascular cuffing.", ["perivascular"]),
+    ("abbreviation", "You c/o pain, need 1:1 care, and take 600 kcal.", ["c/o", "1:1", "kcal"]),
+    ("abbreviation", "OT (Jane Smith) and PT met. OT will call.", ["OT", "PT", "OT"]),
+    ("third-person", "Patient slept well at home.", ["Patient"]),
+    (
+        "third-person",
+        "Dear Mrs Lee,\n\nYour son was there. Mrs Lee needs help. Her walk is slow.",
+        ["Mrs Lee", "Her"],
+    ),
+    ("stigma", "You were rude and difficult.", ["rude", "difficult"]),
+    ("stigma", "You failed again to take part.", ["failed"]),
+    ("threat", "One more outburst and you are out.", ["One more outburst and you are out"]),
+    ("gp-speak", "I'd be grateful if GP could prescribe it.", ["I'd be grateful if GP could prescribe it"]),
 ]
 
 
@@ -106,6 +121,14 @@ CLEAN = [
     "You take sertraline (to lift your mood). Sertraline can make you feel sick at first.",
     "You were in hospital, and they let you go home when the wound was dry.",
     "The address is 4 Mill Lane, AN1 2YZ. We met at Type II Café in part IV.",
+    "Your job is demanding, and it can be slow and difficult.",
+    "You have a stent, a tiny tube that keeps the artery open. The stent will stay in.",
+    "You need dialysis. This is when a machine cleans your blood. Dialysis takes four hours.",
+    "We will look at your power of speech, your tone of voice and your reflexes.",
+    "A surveyor will visit you on Thursday. He will look at your roof.",
+    "An additional letter will follow in due course.",
+    "Your son has an epileptic fit now and then, and goes to the diabetic clinic.",
+    "The old pear tree has perished, but the chrysanthemums and the budgerigar are well.",
 ]
 
 
@@ -119,6 +142,13 @@ def test_plain_and_kind_words_are_left_alone(text: str) -> None:
         if one.check in kept and one.severity != "advice"
     ]
     assert found == []
+
+
+def test_words_that_most_adults_know_are_jargon_in_the_plain_profile_alone() -> None:
+    text = "An additional letter will follow in due course."
+    assert words_of(text, "jargon") == []
+    found = check_text(text, profile="plain").issues
+    assert [text[one.start : one.end] for one in found if one.check == "jargon"] == ["additional", "in due course"]
 
 
 def test_our_own_letters_have_no_warning() -> None:

@@ -108,7 +108,7 @@ def check(view: View) -> Iterator[Issue]:
     yield from _marked(view, spelled)
     for line in view.with_words(_CUT_SHORT):
         for found in _CUT.finditer(line.sentence.text):
-            if entry := _table().cut.get(found[0].lower()):
+            if (entry := _table().cut.get(found[0].lower())) and not found[0].isupper():
                 yield _issue(line, found.start(), found.end(), entry)
     yield from _units(view)
 

@@ -4,7 +4,9 @@ Why it matters: a client who meets a word they do not know feels small, stops re
 Bad: You have bilateral oedema.
 Good: You have swelling in both legs.
 A term that is explained in place is fine from then on: "high blood pressure (hypertension)", "hypertension, which means …".
-Source: wordlists/jargon-*.tsv; rare words that no list has, from wordlists/rarity.txt.
+Words of every day that are hard among words of the trade alone ("tone", "power") count where such words stand.
+Words that most adults know ("additional", "fatigue") count in the profile "plain" alone.
+Source: wordlists/jargon-*.tsv; rare words that no list has, from wordlists/rarity.txt and wordlists/trade-*.txt.
 """
 
 import re
@@ -97,7 +99,8 @@ def _passes(line: Line, view: View, one: Found, explained: set[str]) -> bool:
         return True
     kindly = not view.speaks_of_client
     words = line.seen.folded[one.start : one.end]
-    if kindly and explained.issuperset(word for word in words.split() if len(word) > 4) and len(words) > 4:
+    long = {word for word in words.split() if len(word) > 4}
+    if kindly and long and long <= explained:
         return True
     told = _is_told_next(view, line.number, words, one.end) or _is_explained(
         line.seen.folded, one.start, one.end, kindly

@@ -9,23 +9,40 @@ Source: wordlists/medicines.tsv, purposes.tsv; ISMP list of error-prone dose wri
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tipletters.checks.issue import Issue
+from tipletters.checks.lists import Entry, entries
 from tipletters.checks.page import Kind
 from tipletters.checks.view import Line, View
 from tipletters.checks.words import DIGIT
+from tipletters.wording import capital_first
 
 _UNIT = r"(?:mg|g|kg|mcg|micrograms?|ml|l|units?|tablets?|iu)\b"
 _DANGERS = (
     (re.compile(rf"\b\d+\.0+(?= ?{_UNIT})"), "A nought after the point can be read as ten times as much."),
     (re.compile(rf"(?<![\d.])\.\d+(?= ?{_UNIT})"), "A point without a nought before it can be missed."),
-    (re.compile(r"(?<=\d) ?(?:mcg|µg|μg|ug)\b"), "This can be read as mg. Write micrograms."),
-    (re.compile(r"(?<=\d) ?(?:u|iu)\b"), "This can be read as a nought. Write units."),
     (
         re.compile(rf"\b\d+ (?:x )?\d+(?= ?{_UNIT})"),
         "Two numbers side by side can be read as one. Write one of them as a word.",
     ),
+    (re.compile(rf"\b\d+ ?[-–] ?\d+(?= ?{_UNIT})"), "A dash can be missed. Say which dose when."),
+    (
+        re.compile(rf"[<>≤≥±] ?\d+(?:\.\d+)?(?= ?{_UNIT})"),
+        "This sign can be read the wrong way round. Say it in words.",
+    ),
+    (re.compile(r"\b\d{5,}(?= ?units?\b)"), "A long number needs commas."),
+    (re.compile(r"\b\d{1,2}[ -]?hourly\b"), "This can be read as so many times an hour. Write every … hours."),
+    (
+        re.compile(r"\b1/[24](?= (?:a |of a )?tablets?\b)"),
+        "This can be read as a date or as two numbers. Write half or a quarter.",
+    ),
 )
+# Units of wordlists/units.tsv that are no codes for times or ways to take: those are the abbreviation check's.
+_RISKY_UNITS = frozenset(
+    "mcg mcgs µg μg ug microg iu u mu cc cl dl gr mcl meq mcg/kg mcg/hr mcg/hour iu/ml mg/d mg/day ng".split()
+)
+_AFTER_NUMBER = re.compile(r"(?<=\d) ?([a-zµμ]{1,6}(?:/[a-z]{1,4})?)(?![\w/])")
 
 
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? $")
@@ -33,6 +50,13 @@ _FOR = re.compile(
     r"\b(?:to (?:help|keep|protect|stop|ease|lower|treat|reduce|prevent|calm|lift|make|slow|thin|relax|settle|control|steady|bring|clear|fight|replace|open|dry)"
     r"|for (?:your|the|this|that|it) \w|(?:that|which) (?:can |may |will )?(?:help|is |are |keep|stop|ease|lower|treat|thin|calm|lift|make|slow|replace))"
 )
+
+
+_HELPS = "help|work|keep|lower|ease|stop|treat|protect|prevent|calm|lift|slow|thin|relax|settle|steady|fight|replace|make|reduce|control|bring|clear|open|dry"
+_IT_HELPS = re.compile(
+    rf"(?:it|this|they|these)(?:'s|'re)? (?:also |can |should |may |will |is meant to |are meant to )*(?:(?:{_HELPS})s?\b|is an?\b|are \w+)"
+)
+_TO_HELP = re.compile(rf"^(?:so,? )?to (?:{_HELPS})\b|\b(?:because|as|since) (?:you|your)\b|\bworks against\b")
 
 
 def check(view: View) -> Iterator[Issue]:
@@ -63,6 +87,11 @@ def _says_purpose(view: View, number: int, start: int, end: int) -> bool:
     until = min((at for at in others if at > end), default=len(line.sentence.text))
     if _FOR.search(line.seen.folded, end, until):
         return True
+    if not others and (_TO_HELP.search(line.seen.folded)):
+        return True
+    after = view.lines[number + 1] if number + 1 < len(view.lines) else None
+    if after and after.block.start == line.block.start and _IT_HELPS.match(after.seen.folded):
+        return True
     if others:
         return any(end <= at < until for at in purposes)
     near = [view.lines[other] for other in (number - 1, number + 1) if 0 <= other < len(view.lines)]
@@ -80,8 +109,18 @@ def _heading_says(view: View, number: int) -> bool:
     return False
 
 
+@lru_cache(maxsize=1)
+def _units() -> dict[str, Entry]:
+    """Units that can be misread, in small letters."""
+    return {one.term.lower(): one for one in entries("units") if one.term.lower() in _RISKY_UNITS}
+
+
 def _dangers(line: Line) -> Iterator[Issue]:
     text = line.seen.folded
     for pattern, message in _DANGERS:
         for found in pattern.finditer(text):
             yield line.issue("medicine", found.start(), found.end(), message, source="ISMP")
+    for found in _AFTER_NUMBER.finditer(text):
+        if unit := _units().get(found[1]):
+            message = f"{capital_first(unit.remark)}."
+            yield line.issue("medicine", found.start(1), found.end(1), message, unit.prefer, source="ISMP")

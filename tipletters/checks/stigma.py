@@ -4,6 +4,7 @@ Why it matters: they stay in a record for life and change how the next person tr
 Bad: You failed to attend.
 Good: You missed your appointment.
 The client's own words in quotation marks are advice at most.
+Words with other meanings ("difficult", "demanding") count where they are said of a person.
 Source: Goddu et al. 2018; NIDA Words Matter; wordlists/stigma.tsv.
 """
 
