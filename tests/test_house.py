@@ -1,15 +1,20 @@
 """The house: which part may lean on which, what stands in each list, and that a wheel holds everything."""
 
 import ast
+import contextlib
 import importlib
 import pkgutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import tipletters
 from tipletters import resources
@@ -126,3 +131,25 @@ def test_shipped_data_is_known_as_shipped(tmp_path: Path) -> None:
     shipped = resources.folder("templates") / "examples" / "meeting-summary.toml"
     assert resources.is_shipped(shipped)
     assert not resources.is_shipped(tmp_path / "case.toml")
+
+
+def needed(lines: list[str], platform: dict[str, str], seen: set[str]) -> set[str]:
+    """All that requirements need on a platform, as far as it is installed here."""
+    for one in map(Requirement, lines):
+        name = canonicalize_name(one.name)
+        if name in seen or not (one.marker is None or one.marker.evaluate({**platform, "extra": ""})):
+            continue
+        seen.add(name)
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            needed(metadata.requires(name) or [], platform, seen)
+    return seen
+
+
+def test_the_folder_of_wheels_for_windows_holds_what_windows_alone_needs() -> None:
+    ours = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    windows = {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt", "platform_machine": "AMD64"}
+    readme = (PACKAGE.parent / "README.md").read_text(encoding="utf-8")
+    command = next(line for line in readme.splitlines() if "pip download" in line)
+    there_alone = needed(ours, windows, set()) - needed(ours, {}, set())
+    assert "colorama" in there_alone
+    assert there_alone <= set(command.split())
