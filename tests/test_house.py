@@ -151,5 +151,5 @@ def test_the_folder_of_wheels_for_windows_holds_what_windows_alone_needs() -> No
     readme = (PACKAGE.parent / "README.md").read_text(encoding="utf-8")
     command = next(line for line in readme.splitlines() if "pip download" in line)
     there_alone = needed(ours, windows, set()) - needed(ours, {}, set())
-    assert "colorama" in there_alone
+    assert "pywin32-ctypes" in there_alone
     assert there_alone <= set(command.split())
