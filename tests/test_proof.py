@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from tipletters.draft import Copy, Draft, draft
 from tipletters.errors import ProofError
 from tipletters.output import save
 from tipletters.proof import Question, asked, origin_of, prove, unanswered
+from tipletters.stage import Stage
 from tipletters.writers import WRITERS
 from tipletters.writers.zipped import packed, part
 
@@ -120,8 +122,6 @@ def test_the_message_names_the_lines_of_the_case_on_both_sides(tmp_path: Path) -
         f'said = """\nYou like the sea.\n\nAlso partner has been shouting at.\n\n[private: home life] {KEPT}."""\n'
     )
     made = with_secret(tmp_path, "You like the sea.\n\nAlso partner has been shouting at.")
-    from dataclasses import replace
-
     made = replace(made, case=replace(made.case, where=str(file)))
     with pytest.raises(
         ProofError, match=r"paragraph 3 of this copy \(line 4 of the case\).*paragraph 4 of the full copy \(line 6"
@@ -315,3 +315,16 @@ def test_each_paragraph_that_needs_the_clients_say_is_asked_about_once_until_it_
     reply = Reply(question.id, "Zofia wants the GP to know", "Sam Reid", NOW.date())
     assert unanswered([question], []) == (question,)
     assert not unanswered([question], [reply])
+
+
+def test_a_final_copy_for_somebody_else_waits_for_the_answers_and_a_draft_does_not(tmp_path: Path) -> None:
+    one = case(tmp_path, fields={"said": "You have debts."})
+    made = draft(one, House(), now=NOW)
+    assert not save(made, House(), tmp_path / "draft").needs_attention
+    final = draft(one, House(), now=NOW, stage=Stage(final=True))
+    questions = save(final, House(), tmp_path / "final").questions
+    assert questions["client"] == ()
+    (question,) = questions["gp"]
+    reply = Reply(question.id, "Zofia wants her GP to know", "Sam Reid", NOW.date())
+    answered = draft(replace(one, answers=(reply,)), House(), now=NOW, stage=Stage(final=True))
+    assert not save(answered, House(), tmp_path / "answered").needs_attention

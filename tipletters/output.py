@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from tipletters.checks.issue import Report
+from tipletters.checks.run import ASKED, Run, check
 from tipletters.config import House
 from tipletters.consent import CLIENT
 from tipletters.draft import Copy, Draft
 from tipletters.files import make_folder, write_all
 from tipletters.letter import Block
-from tipletters.proof import Question, origin_of, prove, unanswered
+from tipletters.proof import Question, asked, origin_of, prove, unanswered
 from tipletters.remember import Record
+from tipletters.setting import person_of
 from tipletters.writers import WRITERS
 from tipletters.writers.libreoffice import to_pdf
 
@@ -66,6 +69,8 @@ def save(
     copies = [copy for copy in draft.copies if copy.letter is not None]
     made = printed(kind, copies, house, {})
     questions = proved(kind, made, copies, draft, house)
+    for key, more in asked_about(copies, draft, house).items():
+        questions[key] += more
     make_folder(folder)
     files = {copy.key: [(_path(folder, copy, draft, WRITERS[kind].ending), made[copy.key])] for copy in copies}
     if pdf and copies:
@@ -114,6 +119,25 @@ def proved(
         for copy in copies
         if copy.letter is not None
     }
+
+
+def asked_about(
+    copies: Iterable[Copy], draft: Draft, house: House, reports: Mapping[str, Report] | None = None
+) -> dict[str, tuple[Question, ...]]:
+    """Return what the checks ask of each final copy for somebody else, and the case does not answer.
+
+    Args:
+        copies: the copies that there are.
+        draft: the draft that they belong to.
+        house: for which organisation.
+        reports: what the checks said of each copy, by its key; without them the copies are checked now.
+    """
+    run, about, found = Run(only=ASKED), person_of(draft.case, house), {}
+    for copy in copies:
+        if copy.letter is not None and not copy.draft and not copy.key.startswith(CLIENT):
+            report = reports[copy.key] if reports else check(copy.letter, about=about, run=run)
+            found[copy.key] = unanswered(asked(report), draft.case.answers)
+    return found
 
 
 def told(

@@ -87,7 +87,7 @@ class Person(Quiet):
         numbers: the client's NHS and CHI numbers, digits alone.
         birth_date: the client's date of birth.
         staff: names of author, recipients and other workers.
-        others: names of people whom the case declares.
+        others: names of people whom the case declares, and what the recipients are to the client.
         contacts: addresses, phone numbers and e-mail addresses that may stand in the letter: the client's own, the
             service's and the recipients', folded and without spaces.
     """

@@ -81,6 +81,7 @@ def person_of(case: Case, house: House | None = None) -> Person:
     numbers = {"".join(filter(str.isdigit, number)) for number in (client.nhs_number, client.chi_number) if number}
     staff = {case.author.name, *(one.name for one in case.recipients)}
     declared = {str(value["name"]) for value in case.fields.values() if isinstance(value, Mapping) and "name" in value}
+    declared |= {one.role for one in case.recipients if one.role}  # "daughter", where she gets a copy
     return Person(
         frozenset(names),
         frozenset(numbers),

@@ -26,7 +26,7 @@ from tipletters.draft import TO_SEND, Copy, Draft, draft, template_folders
 from tipletters.errors import CaseError, TiplettersError
 from tipletters.letter import Block
 from tipletters.others import Index
-from tipletters.output import file_name, printed, proved
+from tipletters.output import asked_about, file_name, printed, proved
 from tipletters.quiet import Quiet
 from tipletters.register import Sent
 from tipletters.remember import NOTHING_KNOWN, Known
@@ -203,11 +203,14 @@ def _printed(setup: Setup, task: Task, memory: Memory, made: Draft, outcome: Out
     outcome = replace(outcome, state=State.WRITTEN, files=files, withheld=withheld)
     if set(task.there) == {(one.name, one.sha256) for one in files}:
         return Made(outcome)
-    questions = [one for asked in proved(setup.kind, documents, copies, made, setup.house).values() for one in asked]
+    by_copy = proved(setup.kind, documents, copies, made, setup.house)
+    reports = _checked(made, copies, memory.run, setup.others)
+    said = {copy.key: report for copy, report in zip(copies, reports, strict=True)}
+    more = asked_about(copies, made, setup.house, said)
+    questions = [one for asked in (*by_copy.values(), *more.values()) for one in asked]
     if questions and not setup.looked:
         then = f"{questions[0].where}. Look at it. If all is well, add --looked to go on.".removeprefix(". ")
         return Made(replace(outcome, state=State.ATTENTION, files=(), what=questions[0].text, then=then))
-    reports = _checked(made, copies, memory.run, setup.others)
     if errors := [one for report in reports for one in report.issues if one.severity is Severity.ERROR]:
         then = "Look at the text of this row: something of another letter may have been pasted in."
         return Made(replace(outcome, state=State.ATTENTION, files=(), what=errors[0].message, then=then))

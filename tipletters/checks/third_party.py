@@ -115,7 +115,7 @@ def _spans(line: Line, known: frozenset[str]) -> Iterator[tuple[int, int]]:
     if here & (_KIN | _IN_LAWS | _EX):
         for found in _PERSON.finditer(folded):
             owner = _whose(folded, found)
-            if owner >= 0:
+            if owner >= 0 and found[1] not in known:
                 name = _NAMES.match(text, found.end())
                 yield owner, name.end() if name else found.end()
     if here & _NAMED:
