@@ -522,6 +522,15 @@ def test_a_filled_in_copy_is_never_written_over(loop: Loop) -> None:
     loop.read(copy, "--no-ask", code=1)
 
 
+def test_two_workers_do_not_write_over_each_other(loop: Loop) -> None:
+    copy = loop.start()
+    mine = loop.letter
+    loop.read(loop.back(copy, G1c=True), "--no-ask")
+    with pytest.raises(ReviewError, match="Somebody else"):
+        mine.save()
+    assert loop.letter.review.replies
+
+
 def test_a_changed_reference_is_an_error(loop: Loop) -> None:
     loop.start()
     loop.case.write_text(loop.case.read_text("utf-8").replace("ML-2026-014", "ML-2026-015"), encoding="utf-8")

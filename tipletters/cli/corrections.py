@@ -70,8 +70,7 @@ def decide(
 
     letter, now = open_folder(case), session.now()
     choice = Choice(Decision(decision), Kind(kind) if kind else None, now_says, reason, statement)
-    letter = decided(letter, number, choice, by=session.by, now=now)
-    letter.save()
+    letter = decided(letter, number, choice, by=session.by, now=now).save()
     one = letter.corrections.numbered(number)
     with recording(where, house=letter.house, folder=Path()) as record:
         facts = {"number": str(number), "kind": str(one.kind), "decision": decision}

@@ -158,8 +158,7 @@ def _decide(session: Session, letter: "Folder", number: int) -> "Folder":
     choice = desk.decision(letter.corrections.numbered(number))
     if choice is None:
         return letter
-    letter = decided(letter, number, choice, by=session.by, now=session.now())
-    letter.save()
+    letter = decided(letter, number, choice, by=session.by, now=session.now()).save()
     changed = put_in(letter, letter.corrections.numbered(number), now=session.now())
     if changed is not None:
         click.echo("It is changed in the case.")

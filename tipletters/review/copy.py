@@ -9,6 +9,7 @@ from tipletters.case import Case
 from tipletters.consent import CLIENT
 from tipletters.dates import long_date
 from tipletters.draft import TO_SEND, Copy, Draft
+from tipletters.gate import Way
 from tipletters.letter import Block, Letter, Paragraph, Run, Table
 from tipletters.passages import Passage, passages
 from tipletters.quiet import Quiet
@@ -79,13 +80,15 @@ def review_copies(made: Draft, *, stage: Stage, reply_by: date, today: date) -> 
         reply_by: the day by which an answer would help.
         today: the day on which they are made.
     """
-    clients = [copy for copy in made.copies if copy.key in REVIEW and copy.letter is not None]
-    return tuple(_review_copy(copy, made, stage, reply_by, today) for copy in clients)
+    return tuple(
+        _review_copy(copy, copy.letter, made, stage, reply_by, today)
+        for copy in made.copies
+        if copy.key in REVIEW and copy.letter is not None
+    )
 
 
-def _review_copy(copy: Copy, made: Draft, stage: Stage, reply_by: date, today: date) -> ReviewCopy:
-    letter, case = copy.letter, made.case
-    assert letter is not None  # noqa: S101 - the caller chose those that have one
+def _review_copy(copy: Copy, letter: Letter, made: Draft, stage: Stage, reply_by: date, today: date) -> ReviewCopy:
+    case = made.case
     found = parts(letter.blocks, case.reference, case.fields)
     whom = [one for one in made.copies if one.key not in REVIEW and not one.refused]
     lines = tuple(_lines(letter, case, found))
@@ -97,7 +100,7 @@ def _review_copy(copy: Copy, made: Draft, stage: Stage, reply_by: date, today: d
         head=replace(letter.head, reference=reference),
         blocks=(*numbered(letter.blocks, found), *form),
     )
-    asked = Asked(code, stage.version, today, lines, tuple(one.key for one in whom), sent=copy.way == "may be sent")
+    asked = Asked(code, stage.version, today, lines, tuple(one.key for one in whom), sent=copy.way == Way.SEND)
     return ReviewCopy(replace(copy, key=f"{REVIEW[copy.key]}-{code.lower()}", letter=printed), asked)
 
 

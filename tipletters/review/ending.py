@@ -194,8 +194,7 @@ def reissued(letter: Folder, *, reason: str, by: str, now: datetime) -> Folder:
     old = [*documents(letter, letter.folder), letter.path]
     make_folder(aside)
     write_all({aside / path.name: path.read_bytes() for path in old}, force=True)
-    made = replace(letter, review=replace(review, version=review.version + 1))
-    made.save()
+    made = replace(letter, review=replace(review, version=review.version + 1)).save()
     for path in old[:-1]:
         path.unlink()
     return made

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,9 +18,10 @@ from tipletters.files import write_all
 from tipletters.passages import passages
 from tipletters.quiet import Quiet
 from tipletters.remember import NOTHING_KNOWN, Known
+from tipletters.review.corrections import FILE_NAME as CORRECTIONS
 from tipletters.review.corrections import Corrections, corrections_file, corrections_of
 from tipletters.review.holds import held_now
-from tipletters.review.record import FILE_NAME, Review, review_file, review_of
+from tipletters.review.record import FILE_NAME, Review, beside, review_file, review_of
 from tipletters.stage import Stage
 from tipletters.template import Template
 from tipletters.tomlfile import read_toml
@@ -27,13 +29,14 @@ from tipletters.tomlfile import read_toml
 
 @dataclass(frozen=True, repr=False)
 class Folder(Quiet):
-    """One letter with all that belongs to it."""
+    """One letter with all that belongs to it; `seen` stands for its files as they were when they were read."""
 
     path: Path
     case: Case
     house: House
     review: Review
     corrections: Corrections
+    seen: str = ""
 
     @property
     def folder(self) -> Path:
@@ -71,14 +74,28 @@ class Folder(Quiet):
         held = held_now(self.corrections.corrections, self.review.copies, there)
         return draft(self.case, self.house, stage=replace(stage, held=held), **asked) if held else made
 
-    def save(self, more: Mapping[Path, bytes] = MappingProxyType({})) -> None:
-        """Write `review.toml` and `corrections.toml`, with `more` beside them.
+    def save(self, more: Mapping[Path, bytes] = MappingProxyType({})) -> "Folder":
+        """Write `review.toml` and `corrections.toml`, with `more` beside them, and return the letter as it is saved.
 
         Raises:
+            ReviewError: somebody else wrote to them since they were read; nothing is written then.
             OutputError: they cannot be written.
         """
+        if _seen(self.path) != self.seen:
+            raise ReviewError(
+                "Somebody else worked on this letter at the same time. Nothing was written.",
+                where=str(self.folder),
+                then="Look at it with “tipletters status”, then do this again.",
+            )
         files = review_file(self.review, self.path) | corrections_file(self.corrections, self.path)
         write_all({**files, **more}, force=True)
+        return replace(self, seen=_seen(self.path))
+
+
+def _seen(case: Path) -> str:
+    """Return what stands for the letter's files as they are now."""
+    held = (beside(case, name) for name in (FILE_NAME, CORRECTIONS))
+    return sha256(b"\0".join(path.read_bytes() if path.exists() else b"" for path in held)).hexdigest()
 
 
 def folder_of(path: Path, case: Case, house: House) -> Folder:
@@ -87,7 +104,8 @@ def folder_of(path: Path, case: Case, house: House) -> Folder:
     Raises:
         TiplettersError: something in its folder cannot be used.
     """
-    return Folder(path, case, house, review_of(path, case.reference), corrections_of(path, case.reference))
+    seen, reference = _seen(path), case.reference
+    return Folder(path, case, house, review_of(path, reference), corrections_of(path, reference), seen)
 
 
 def open_folder(path: Path) -> Folder:
