@@ -142,7 +142,7 @@ def home(folder: Path, data: bytes, name: str = "clinic.csv", template: str = TE
     return folder / name
 
 
-OPTIONS: dict[str, Any] = {"day": date(2026, 5, 14), "dates": Order.DAY_FIRST, "examples": True}
+OPTIONS: dict[str, Any] = {"day": date(2026, 5, 14), "dates": Order.DAY_FIRST, "examples": True, "by": "test"}
 
 
 def ready(path: Path, record: Any, executor: Any = None, **options: Any) -> Prepared:

@@ -52,6 +52,7 @@ from tipletters.readers.docx import read_docx
 from tipletters.register import open_register
 from tipletters.register.store import Answers, Register
 from tipletters.remember import recording
+from tipletters.review.folder import open_folder
 
 
 @pytest.fixture
@@ -208,8 +209,19 @@ def test_days_as_excel_counts_them_are_read_as_dates(tmp_path: Path) -> None:
 def test_a_letter_that_the_client_checks_first_gives_the_review_copy_alone(tmp_path: Path) -> None:
     path = home(tmp_path, as_csv(sound(2)), template=TEMPLATE.replace('"none"', '"required"'))
     run(path, tmp_path / "out")
-    names = sorted(one.name for one in (tmp_path / "out" / "letters").iterdir())
-    assert [name[:22] for name in names] == ["FU-00001-client-review", "FU-00002-client-review"]
+    letters = tmp_path / "out" / "letters"
+    assert sorted(one.name for one in letters.iterdir()) == ["FU-00001", "FU-00002"]
+    names = sorted(one.name for one in (letters / "FU-00001").iterdir())
+    assert [name for name in names if not name.endswith(".docx")] == ["case.toml", "review.toml"]
+    assert len(names) == 3
+    letter = open_folder(letters / "FU-00001" / "case.toml")
+    assert letter.review.state == "with the client"
+    assert letter.case.client.name == "Ben Wren"
+    before = files(tmp_path / "out")
+    assert [one.state for one in run(path, tmp_path / "out").values()] == [State.WRITTEN] * 2
+    assert files(tmp_path / "out") == before
+    (letters / "FU-00001" / "review.toml").write_bytes(b"# what came back\n")
+    assert [one.state for one in run(path, tmp_path / "out").values()] == [State.ATTENTION, State.WRITTEN]
 
 
 HOSTILE = (

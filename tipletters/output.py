@@ -177,10 +177,14 @@ def printed(kind: str, copies: Iterable[Copy], house: House, memo: MutableMappin
     return {copy.key: write(copy.letter, copy.look, house, memo) for copy in copies if copy.letter is not None}
 
 
+def slug(reference: str) -> str:
+    """Return a reference as it can stand in the name of a file."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", reference).strip("-")
+
+
 def file_name(reference: str, copy: Copy, ending: str) -> str:
     """Return the name of a copy's file: reference and recipient's key alone, and DRAFT where it is not final."""
-    slug = re.sub(r"[^A-Za-z0-9]+", "-", reference).strip("-")
-    return f"{slug}-{copy.key}{'-DRAFT' if copy.draft else ''}{ending}"
+    return f"{slug(reference)}-{copy.key}{'-DRAFT' if copy.draft else ''}{ending}"
 
 
 def _path(folder: Path, copy: Copy, draft: Draft, ending: str) -> Path:

@@ -113,6 +113,8 @@ class Folder(Quiet):
         ledger.note((one.outcome, there) for one, there in checked)
         for aside, place in waiting:
             with writing(place):
+                if place.parent != self.letters:
+                    make_folder(place.parent)
                 aside.replace(place)
         gone = [name for one, there in checked for name in one.outcome.gone(there)]
         for name in gone:
@@ -141,7 +143,8 @@ class Folder(Quiet):
         if self._force or not made.data:
             return made
         for file in made.outcome.files:
-            if file.name in there or not (file.name in self._foreign or ledger.knows(file.name)):
+            unknown = "/" not in file.name and file.name not in self._foreign and not ledger.knows(file.name)
+            if file.name in there or unknown:
                 continue
             if digest(self.letters / file.name) not in ("", file.sha256):
                 outcome = replace(

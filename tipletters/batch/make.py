@@ -6,16 +6,18 @@ go in, bytes and outcomes come out, and nothing is kept.
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from tipletters.batch.cells import Reading as CellReading
 from tipletters.batch.outcome import File, Made, Outcome, Reading, State
 from tipletters.batch.plan import Plan
 from tipletters.batch.rows import DiedError, Directory, data_of
 from tipletters.batch.survey import client_mark, reference_mark
+from tipletters.batch.tocheck import to_check
 from tipletters.case import client_key
 from tipletters.casereader import case_from
 from tipletters.checks.issue import Report, Severity
@@ -26,20 +28,15 @@ from tipletters.draft import TO_SEND, Copy, Draft, draft, template_folders
 from tipletters.errors import CaseError, TiplettersError
 from tipletters.letter import Block
 from tipletters.others import Index
-from tipletters.output import asked_about, file_name, printed, proved
+from tipletters.output import asked_about, file_name, printed, proved, slug
 from tipletters.quiet import Quiet
 from tipletters.register import Sent
 from tipletters.remember import NOTHING_KNOWN, Known
-from tipletters.review.copy import review_copies
 from tipletters.setting import person_of
-from tipletters.stage import Stage
 from tipletters.tables import Row
 from tipletters.template import Review, Template, find
 from tipletters.wording import capital_first, sentence
 from tipletters.writers import WRITERS
-
-# How long a client has to look at a review copy: two weeks from the letter's date, so that the clock is not in it.
-_TO_REVIEW = timedelta(days=14)
 
 
 @dataclass(frozen=True, repr=False)
@@ -56,6 +53,7 @@ class Setup(Quiet):
         now: the moment of writing, which the gate goes by.
         kind: a name from WRITERS.
         looked: the worker looked at the questions, and goes on.
+        by: who is working.
         examples: numbers that are set aside for examples may stand in it: for tests.
         twice: marks of clients who stand in more than one row.
         same_reference: marks of references that stand in more than one row.
@@ -71,6 +69,7 @@ class Setup(Quiet):
     now: datetime
     kind: str = "docx"
     looked: bool = False
+    by: str = ""
     examples: bool = False
     twice: frozenset[int] = frozenset()
     same_reference: frozenset[int] = frozenset()
@@ -120,7 +119,8 @@ def make(setup: Setup, tasks: Sequence[Task], judge: bool = False) -> list[Made]
 def _make(setup: Setup, task: Task, memory: Memory, judge: bool) -> Made:
     row, reference = task.row.number, ""
     try:
-        drafted = _drafted(setup, task, memory)
+        data = data_of(task.row, setup.plan, setup.readings, setup.directory) | {"template": setup.template}
+        drafted = _drafted(setup, task, memory, data)
         reference = drafted.case.reference
         wanting = _wanting(drafted, setup)
         if wanting:
@@ -129,7 +129,7 @@ def _make(setup: Setup, task: Task, memory: Memory, judge: bool) -> Made:
             outcome = Outcome(row, reference, State.READY, notes=tuple(_notes(drafted)))
         if judge:
             return Made(outcome, marks=setup.others.marks(drafted.case.client))
-        return Made(outcome) if wanting else _printed(setup, task, memory, drafted, outcome)
+        return Made(outcome) if wanting else _printed(setup, task, memory, drafted, outcome, data)
     except DiedError as problem:
         return Made(Outcome(row, reference, State.REFUSED, problem.where, problem.what, _DIED_THEN))
     except TiplettersError as problem:
@@ -143,9 +143,8 @@ def _make(setup: Setup, task: Task, memory: Memory, judge: bool) -> Made:
 _DIED_THEN = "Take the row out. Think about who should be told, and how."
 
 
-def _drafted(setup: Setup, task: Task, memory: Memory) -> Draft:
-    data = data_of(task.row, setup.plan, setup.readings, setup.directory)
-    case = case_from({**data, "template": setup.template}, setup.house, "the table", setup.folder)
+def _drafted(setup: Setup, task: Task, memory: Memory, data: Mapping[str, Any]) -> Draft:
+    case = case_from(data, setup.house, "the table", setup.folder)
     if setup.same_reference and reference_mark(task.row, setup.plan) in setup.same_reference:
         raise CaseError(
             "Another row has the same reference.", where="reference", then="Give each letter a reference of its own."
@@ -186,19 +185,16 @@ def _notes(made: Draft) -> Iterator[str]:
             yield f"client: {sentence(capital_first(copy.way))}"
 
 
-def _copies(made: Draft, template: Template) -> tuple[Copy, ...]:
-    """Return the copies to write: where the client checks the letter first, theirs to check and no others."""
-    if template.head.review is not Review.REQUIRED:
-        return tuple(copy for copy in made.copies if copy.letter is not None)
-    day = made.case.date
-    return tuple(one.copy for one in review_copies(made, stage=Stage(), reply_by=day + _TO_REVIEW, today=day))
-
-
-def _printed(setup: Setup, task: Task, memory: Memory, made: Draft, outcome: Outcome) -> Made:
-    copies = _copies(made, memory.template)
+def _printed(setup: Setup, task: Task, memory: Memory, made: Draft, outcome: Outcome, data: Mapping[str, Any]) -> Made:
+    within, beside = "", dict[str, bytes]()
+    if memory.template.head.review is Review.REQUIRED:  # the client's copy to check, and no others
+        made, beside = to_check(made, data, setup.house, setup.by)
+        within = f"{slug(made.case.reference)}/"
+    copies = tuple(copy for copy in made.copies if copy.letter is not None)
     documents = printed(setup.kind, copies, setup.house, memory.blocks)
     ending = WRITERS[setup.kind].ending
-    files = tuple(_file(made, copy, documents[copy.key], ending) for copy in copies)
+    files = tuple(_file(made, copy, documents[copy.key], within, ending) for copy in copies)
+    files += tuple(File(within + name, _sha256(content), len(content), "") for name, content in beside.items())
     withheld = sum(len(copy.hidden) for copy in copies)
     outcome = replace(outcome, state=State.WRITTEN, files=files, withheld=withheld)
     if set(task.there) == {(one.name, one.sha256) for one in files}:
@@ -215,15 +211,20 @@ def _printed(setup: Setup, task: Task, memory: Memory, made: Draft, outcome: Out
         then = "Look at the text of this row: something of another letter may have been pasted in."
         return Made(replace(outcome, state=State.ATTENTION, files=(), what=errors[0].message, then=then))
     outcome = replace(outcome, reading=_reading(reports))
-    return Made(outcome, tuple(documents[copy.key] for copy in copies), tuple(_sent(setup, made, copies, files)))
+    content = (*(documents[copy.key] for copy in copies), *beside.values())
+    return Made(outcome, content, tuple(_sent(setup, made, copies, files)))
 
 
-def _file(made: Draft, copy: Copy, data: bytes, ending: str) -> File:
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _file(made: Draft, copy: Copy, data: bytes, within: str, ending: str) -> File:
     others = {one.key: one for one in made.case.recipients}
     group = others[copy.key].organisation or others[copy.key].name if copy.key in others else ""
     return File(
-        file_name(made.case.reference, copy, ending),
-        hashlib.sha256(data).hexdigest(),
+        within + file_name(made.case.reference, copy, ending),
+        _sha256(data),
         len(data),
         copy.key,
         copy.way,
@@ -248,9 +249,9 @@ def _reading(reports: Sequence[Report]) -> Reading:
 
 
 def _sent(setup: Setup, made: Draft, copies: Sequence[Copy], files: Sequence[File]) -> Iterator[Sent]:
-    """Final copies are taken to be held by those whom they are for; drafts by nobody."""
-    key = client_key(made.case)
-    for copy, one in zip(copies, files, strict=True):
+    """Final copies are taken to be held by those whom they are for; drafts and copies to check by nobody."""
+    key = "" if len(files) > len(copies) else client_key(made.case)
+    for copy, one in zip(copies, files, strict=False):
         if key and not copy.draft:
             yield Sent(key, made.case.reference, 1, copy.key, copy.whom, one.sha256, setup.now.date(), copy.way)
 

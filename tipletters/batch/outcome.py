@@ -25,7 +25,7 @@ class File:
         name: its name in the folder of letters.
         sha256: of its content, in hex.
         size: in bytes.
-        copy: the recipient's key.
+        copy: the recipient's key; empty for a file that belongs to a letter's folder.
         way: how the client's copy reaches them; empty for others.
         group: which printing bundle it goes to: the practice or person; empty for the client.
         look: how it is printed, where that is not the usual way, such as "large-print".

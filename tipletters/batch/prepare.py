@@ -36,6 +36,7 @@ class Options(Quiet):
         zeros: what becomes of every lost zero.
         decided: what was answered before, by "dates" or "zeros", a colon and the column.
         kind: a name from WRITERS.
+        by: who is working.
         looked: the worker looked at the questions, and goes on.
         examples: numbers that are set aside for examples may stand in a letter: for tests.
     """
@@ -49,6 +50,7 @@ class Options(Quiet):
     zeros: Zeros | None = None
     decided: Mapping[str, str] = field(default_factory=dict)
     kind: str = "docx"
+    by: str = ""
     looked: bool = False
     examples: bool = False
 
@@ -116,6 +118,7 @@ def prepare(
         now,
         options.kind,
         options.looked,
+        options.by,
         options.examples,
         seen.twice,
         seen.same_reference,

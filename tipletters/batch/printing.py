@@ -117,7 +117,7 @@ def _clear(folder: Path) -> None:
 def pack(folder: Folder, ledger: Ledger) -> None:
     """Put all letters, what was joined and the list of files into one zip file, the same bytes each time."""
     joined = sorted((folder.path / PRINT).glob("*"))
-    letters = (f"{LETTERS}/{one.name}" for one in ledger.written())
+    letters = (f"{LETTERS}/{one.name}" for one in ledger.written() if one.copy)
     names = chain([MANIFEST], letters, (f"{PRINT}/{one.name}" for one in joined))
     with folder.file(ZIP) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         for name in names:

@@ -124,6 +124,7 @@ class _Run:
             zeros=Zeros(given["zeros"]) if given["zeros"] else None,
             decided={**self.folder.decided(), **self.answers},
             kind=given["kind"],
+            by=self.session.by,
             looked=given["looked"],
             examples=self.session.examples,
         )
