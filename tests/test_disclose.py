@@ -5,19 +5,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cases import TEMPLATE, with_template
 from test_commands import told, write_case
 from test_register import ANNA
 
 from tipletters.errors import TiplettersError
 from tipletters.readers.docx import read_docx
 
+SIGNED = "# Please check this letter\n\nPlease tell us.\n\n~~~\n\nSam\n"
 SAID = "You like the sea.\n\n[private: home life] Your home is loud.\n\n[private] You told me about the knife."
 WHY = ("--reason", "risk to a child", "--decided-by", "Jo Marsh", "--advice", "safeguarding lead")
 
 
 @pytest.fixture
 def case_file(tmp_path: Path) -> Path:
-    return write_case(tmp_path, client__nhs_number=ANNA, fields={"said": SAID}, provisions=[])
+    path = write_case(tmp_path, client__nhs_number=ANNA, fields={"said": SAID}, provisions=[])
+    with_template(tmp_path, TEMPLATE + SIGNED)
+    return path
 
 
 def share(case_file: Path, *args: Any, answers: str = "") -> Any:
@@ -36,7 +40,7 @@ def test_only_the_passage_that_was_picked_is_shared_and_it_says_that_nobody_agre
     text = document(case_file)
     assert "about the knife" in text
     assert "What you said" in text
-    for other in ("sea", "loud", "drink", "best wishes", "You choose"):
+    for other in ("sea", "loud", "drink", "best wishes", "You choose", "check this letter"):
         assert other not in text
 
     at = ("--register", case_file.parent / "register.db")
@@ -55,6 +59,7 @@ def test_the_document_says_that_it_was_shared_without_agreement(case_file: Path)
     said = "\n".join(paragraph.text for paragraph in made.paragraphs)
     assert "Shared without the client's agreement" in said
     assert "The client has been told" in said
+    assert "These parts are from a letter to Zofia Wren" in said
     assert "You agreed" not in said
 
 

@@ -9,14 +9,18 @@ from typing import Any
 import pytest
 from cases import TEMPLATE, with_template
 from conftest import NOW
+from team import new_database
 from test_commands import told, write_case
 
 from tipletters.config import House
 from tipletters.consent import Answer, Provision
 from tipletters.errors import RegisterError
-from tipletters.register import Sent, open_register
+from tipletters.register import Sent, find_place, open_register
+from tipletters.register.keep import forget
+from tipletters.register.keys import keep, keys_of
 from tipletters.register.schema import entries
 from tipletters.register.store import Register
+from tipletters.register.verify import verify
 
 ANNA = "999 012 3454"
 YES = Provision(Answer.PERMIT, "letter", "gp", date(2026, 5, 1), "A-1", until=date(2027, 5, 1), later=True)
@@ -118,3 +122,25 @@ def test_a_letter_without_a_number_for_the_client_is_drafted_and_says_that_no_re
     chosen = json.loads(told("draft", path, "--register", where, "--json").stdout)
     assert "by which number or key it knows the client" in chosen["register"]
     assert any("chi_number or key" in question for question in chosen["questions"])
+
+
+@pytest.mark.needs_postgresql
+def test_a_worker_of_a_team_needs_no_more_rights_than_to_read_insert_and_update(postgresql: str) -> None:
+    import psycopg
+
+    url = new_database(postgresql)
+    with opened(url) as register:
+        register.record(ANNA, [YES], **by())
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("DROP ROLE IF EXISTS robin")
+        connection.execute("CREATE ROLE robin LOGIN")
+        connection.execute("GRANT SELECT, INSERT, UPDATE ON entries TO robin")
+        connection.execute("GRANT SELECT ON alembic_version TO robin")
+    key = keys_of(find_place(url, house=House(), folder=Path()), new=False).secret.hex()
+    theirs = url.replace("postgres@", "robin@")
+    keep(find_place(theirs, house=House(), folder=Path()), key)
+    with opened(theirs) as register:
+        register.record(ANNA, [NO], **by())
+        assert len(register.provisions(ANNA)) == 2
+        assert forget(register.database, ANNA, reason="by right", **by()) == 2
+        assert not verify(register.database).problems

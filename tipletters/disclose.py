@@ -5,7 +5,7 @@ withheld and are proved absent.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tipletters.case import Case, client_key
@@ -14,7 +14,7 @@ from tipletters.consent import Access, Standing
 from tipletters.draft import Copy, Draft, template_folders
 from tipletters.errors import CaseError, did_you_mean
 from tipletters.letter import HEADINGS, Block, Head, Letter, Paragraph, labels_of
-from tipletters.passages import Passage, hold, passages
+from tipletters.passages import HELD, Passage, hold, passages
 from tipletters.people import Frame, Recipient
 from tipletters.quiet import Quiet
 from tipletters.redact import redact
@@ -93,6 +93,13 @@ def to_pick(case: Case, blocks: tuple[Block, ...]) -> tuple[Passage, ...]:
     return tuple(one for one in passages(blocks, case.reference) if not _is_heading(blocks[one.block]))
 
 
+def _without_lines(block: Block) -> Block:
+    """Return a block so that a line to write or sign on is left out: nobody picks it."""
+    if isinstance(block, Paragraph) and not block.text.strip():
+        return replace(block, labels=block.labels | {HELD})
+    return block
+
+
 def _is_heading(block: Block) -> bool:
     return isinstance(block, Paragraph) and block.style in HEADINGS
 
@@ -157,7 +164,8 @@ def disclosure(
     others = {one.id for one in to_pick(case, blocks)} - set(picked)
     if not picked or not set(picked) <= {one.id for one in to_pick(case, blocks)}:
         raise CaseError("No passage was picked, or one that is not in the letter.", then="Pick each one by its number.")
-    letter = Letter(_head(case, template, recipient, sharing, on), hold(blocks, case.reference, others))
+    held = tuple(map(_without_lines, hold(blocks, case.reference, others)))
+    letter = Letter(_head(case, template, recipient, sharing, on), held)
     every = tuple((label, Standing.PERMITTED) for label in sorted(labels_of(blocks)))
     redacted = redact(letter, Access(recipient.key, Standing.PERMITTED, every))
     look = Look(addressed=bool(recipient.address))
@@ -168,7 +176,7 @@ def disclosure(
 
 def _head(case: Case, template: Template, recipient: Recipient, sharing: Sharing, on: date) -> Head:
     frame = [Frame.SHARED, Frame.TOLD if sharing.told else Frame.NOT_TOLD]
-    frame += [Frame.copy_for(recipient), Frame.identity(case.client)]
+    frame += [Frame.copy_for(recipient), Frame.parts_of(case.client)]
     if case.delivery.online is False:
         frame.append(Frame.NOT_ONLINE)
     addressee = (recipient.name, *filter(None, [recipient.organisation]), *recipient.address)

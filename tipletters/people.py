@@ -134,6 +134,15 @@ class Frame:
     @staticmethod
     def identity(client: Client) -> str:
         """Say whose letter this is, so that a professional can file it."""
+        return f"This letter is to {Frame._filed(client)}"
+
+    @staticmethod
+    def parts_of(client: Client) -> str:
+        """Say from whose letter these parts are."""
+        return f"These parts are from a letter to {Frame._filed(client)}"
+
+    @staticmethod
+    def _filed(client: Client) -> str:
         parts = [client.name]
         if client.date_of_birth:
             parts.append(f"born {client.date_of_birth:%d/%m/%Y}")
@@ -141,4 +150,4 @@ class Frame:
             parts.append(f"NHS number {client.nhs_number}")
         if client.chi_number:
             parts.append(f"CHI number {client.chi_number}")
-        return "This letter is to " + ", ".join(parts)
+        return ", ".join(parts)

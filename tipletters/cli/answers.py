@@ -10,7 +10,8 @@ import click
 from tipletters.consent import EVERYONE, state
 from tipletters.dates import long_date
 from tipletters.register import Sent
-from tipletters.register.entries import provision_content
+from tipletters.register.entries import PROVISION, SENT, provision_content, provision_from
+from tipletters.register.history import Entry
 from tipletters.register.keep import expiring as running_out
 from tipletters.register.saying import holders, holds, said
 from tipletters.register.store import Register
@@ -54,7 +55,7 @@ def history(register: Register, client: str, as_json: bool) -> None:
         _print({"entries": rows, "register": register.database.place.whose})
         return
     for one in entries:
-        click.echo(f"{one.at.replace('T', ' ')}  {one.by}  {one.kind}: {_facts(one.content or {})}")
+        click.echo(f"{one.at.replace('T', ' ')}, {one.by}: {_event(one)}")
     click.echo(f"{counted(len(entries), 'entry', 'entries')}, from {register.database.place.whose}")
 
 
@@ -78,6 +79,17 @@ def _holder(one: Sent) -> dict[str, Any]:
         "on": one.on.isoformat(),
         "way": one.way,
     }
+
+
+def _event(entry: Entry) -> str:
+    """Return what an entry says, in words."""
+    content = entry.content or {}
+    if entry.kind == PROVISION:
+        return said(provision_from(content, ""))
+    if entry.kind == SENT:
+        way = f", {content['way']}" if content["way"] else ""
+        return f"A copy of {content['reference']} was written for {content['described']}{way}."
+    return f"{entry.kind}: {_facts(content)}"
 
 
 def _facts(content: Mapping[str, Any]) -> str:

@@ -82,10 +82,10 @@ def _copy(copy: Copy, saved: Saved) -> Iterator[tuple[str, str]]:
         yield f"  {path.name}", "green"
     if copy.letter is None:
         yield f"  No copy: {copy.why_none[:1].lower()}{copy.why_none[1:]}", "" if copy.refused else "yellow"
-    if copy.ask:
-        yield f"  Ask: {copy.ask}", ""
     for line in _to_know(copy):
         yield f"  {line}", ""
+    if copy.ask:
+        yield f"  Ask: {copy.ask}", ""
 
 
 def _to_know(copy: Copy) -> Iterator[str]:
