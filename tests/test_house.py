@@ -118,6 +118,8 @@ def test_a_wheel_installed_elsewhere_drafts_a_letter(wheel: Path, tmp_path: Path
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "site")
     assert (tmp_path / "site" / "tipletters" / "_data" / "wordlists").is_dir()
+    for path in (PACKAGE / "web").rglob("*.*"):
+        assert path.suffix == ".pyc" or (tmp_path / "site" / "tipletters" / path.relative_to(PACKAGE)).is_file()
     script = (
         f"import sys; sys.path.insert(0, {str(tmp_path / 'site')!r}); from tipletters.cli import main; "
         "import tipletters; assert 'site' in tipletters.__file__; main(['demo', '-o', 'out'])"

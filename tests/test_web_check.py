@@ -77,6 +77,25 @@ def test_pasting_typing_and_input_methods_keep_both_layers_alike(window: Any) ->
     assert sizes[0] == sizes[1]
 
 
+def test_a_mark_moves_along_with_the_words_until_it_is_looked_at_again(window: Any) -> None:
+    window.fill("#text", "You have oedema. All is well.")
+    window.wait_for_selector(".swap")
+    window.route("**/do/check-text", lambda _: None)  # no answer comes
+    window.evaluate("document.getElementById('text').setSelectionRange(0, 0)")
+    window.keyboard.type("Hello 😀 Anna. ")
+    assert marks(window) == ["oedema"]
+    window.get_by_role("button", name="swelling").click()
+    assert window.input_value("#text") == "Hello 😀 Anna. You have swelling. All is well."
+
+
+def test_many_keys_at_once_ask_only_about_what_stands_there_at_last(window: Any) -> None:
+    asked: list[str] = []
+    window.on("request", lambda one: asked.append(one.url) if one.url.endswith("check-text") else None)
+    window.fill("#text", "You have oedema.\n\n" * 60)
+    until(window, "document.querySelectorAll('.behind mark').length >= 60")
+    assert len(asked) < 20
+
+
 def test_the_page_explains_and_lets_a_word_stay(window: Any) -> None:
     window.fill("#text", "You have oedema.")
     note = window.locator(".note", has_text="oedema")
@@ -99,9 +118,9 @@ def test_the_page_works_with_the_keyboard_alone(window: Any) -> None:
     assert "swelling" in window.input_value("#text")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_barrier_empty_or_full(chromium: Any, desk: Desk, scheme: str) -> None:
-    with visited(chromium, desk, color_scheme=scheme, viewport={"width": 320, "height": 640}) as window:
+@pytest.mark.parametrize("look", [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}])
+def test_axe_finds_no_barrier_empty_or_full(chromium: Any, desk: Desk, look: dict[str, Any]) -> None:
+    with visited(chromium, desk, viewport={"width": 320, "height": 640}, **look) as window:
         go(window, desk, "check")
         assert barriers(window) == []
         window.fill("#text", HARD)

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from tipletters.resources import folder as shipped
 from tipletters.tomlfile import read_toml
 from tipletters.web import shelf
 from tipletters.web.desk import Desk
+from tipletters.web.pages import NAMES
 
 pytestmark = pytest.mark.needs_chromium
 NOW = datetime(2026, 5, 14, 17, 30)
@@ -251,6 +253,26 @@ def test_axe_finds_no_barrier_in_any_state_of_the_page(chromium: Any, desk: Desk
         window.wait_for_selector("#trouble .what")
         assert barriers(window) == []
         assert window.evaluate("document.documentElement.scrollWidth") <= window.viewport_size["width"]
+
+
+def test_no_page_is_wider_than_a_phone_or_than_a_screen_at_twice_its_size(chromium: Any, desk: Desk) -> None:
+    with visited(chromium, desk) as window:
+        for page in (*NAMES, f"write?letter={anna(desk)}", f"review?letter={anna(desk)}"):
+            go(window, desk, page)
+            for width in (320, 640):
+                window.set_viewport_size({"width": width, "height": 700})
+                assert window.evaluate("document.documentElement.scrollWidth") <= width, page
+
+
+def test_work_survives_a_tab_that_is_closed_at_once(chromium: Any, desk: Desk, place: Path) -> None:
+    with visited(chromium, desk) as window:
+        open_anna(window, desk)
+        window.fill("#fields-place", "the park")
+        window.close(run_before_unload=False)
+    end = time.monotonic() + 20
+    while read_toml(place / "anna" / "case.toml")["fields"]["place"] != "the park":
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 def test_work_survives_a_crash_in_the_middle_of_writing(chromium: Any, place: Path) -> None:

@@ -65,7 +65,7 @@ def browser() -> Iterator[Any]:
 def visited(chromium: Any, desk: Desk, **look: Any) -> Iterator[Any]:
     """Open a window, go in through the one-time link, and complain of any error on the page."""
     context = chromium.new_context(**{"viewport": {"width": 1360, "height": 900}, "reduced_motion": "reduce", **look})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     window = context.new_page()
     wrong: list[str] = []
     window.on("pageerror", lambda error: wrong.append(str(error)))
@@ -100,7 +100,7 @@ def barriers(window: Any) -> list[str]:
     ]
 
 
-def until(window: Any, script: str, seconds: float = 10) -> None:
+def until(window: Any, script: str, seconds: float = 30) -> None:
     """Wait until a script says yes; the page's own policy lets no string be run inside it, so we ask again."""
     end = time.monotonic() + seconds
     while not window.evaluate(script):

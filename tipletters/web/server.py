@@ -30,7 +30,8 @@ def listen(port: int) -> socket.socket:
     Raises:
         OutputError: the port is taken, or may not be used.
     """
-    ear = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # Named as TCP in so many words: only then does asyncio send small answers at once instead of 40 ms later.
+    ear = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         ear.bind(("127.0.0.1", port))
         ear.listen(64)

@@ -14,7 +14,7 @@ export class Marked {
     this.behind = root.querySelector(".behind");
     this.list = root.querySelector(".notes");
     this.count = root.querySelector(".count");
-    Object.assign(this, { asks: check, context, allow, seen, marks: { issues: [], groups: [] }, asked: 0, done: [] });
+    Object.assign(this, { asks: check, context, allow, seen, marks: { issues: [], groups: [] }, done: [] });
     this.area.addEventListener("input", () => this.changed());
     this.area.addEventListener("click", () => this.pointOut());
     this.paint();
@@ -45,18 +45,38 @@ export class Marked {
     let same = 0;
     while (same < Math.min(old.length, now.length) && old[same] === now[same]) same += 1;
     const more = now.length - old.length;
-    this.marks.issues = this.marks.issues
-      .filter((one) => one.end <= same || one.start >= same - Math.min(more, 0))
-      .map((one) => (one.start >= same ? { ...one, start: one.start + more, end: one.end + more } : one));
+    for (const one of this.marks.issues) {
+      if (one.end <= same) continue;
+      one.gone = one.start < same - Math.min(more, 0);
+      one.start += more;
+      one.end += more;
+    }
+    this.marks.issues = this.marks.issues.filter((one) => !one.gone);
     this.marks.groups = [];
   }
 
+  // Asks about one text at a time; what was typed meanwhile is asked about next.
   async check() {
-    const number = (this.asked += 1);
-    const text = this.text;
-    const answer = await ask(this.asks, { text, ...this.context() }).catch(() => null);
-    if (!answer || number !== this.asked) return;
+    this.wanted = true;
+    if (this.busy) return;
+    this.busy = true;
+    while (this.wanted) {
+      this.wanted = false;
+      const text = this.text;
+      const answer = await ask(this.asks, { text, ...this.context() }).catch(() => null);
+      if (answer) this.take(answer, text);
+    }
+    this.busy = false;
+  }
+
+  take(answer, text) {
     this.marks = answer;
+    if (text !== this.text) {
+      this.painted = text;
+      this.move();
+      this.paint();
+      return;
+    }
     this.paint();
     this.listNotes();
     this.seen(answer);
@@ -87,41 +107,49 @@ export class Marked {
 
   listNotes() {
     const { issues, groups } = this.marks;
-    const open = this.list.querySelector("details[open]")?.dataset.words;
     const had = this.list.contains(document.activeElement);
-    this.list.replaceChildren(...groups.map((group) => this.note(group.map((n) => issues[n]), open)));
+    const old = new Map([...this.list.children].map((one) => [one.key, one]));
+    const notes = groups.map((numbers) => this.noteOf(numbers.map((n) => issues[n]), old));
+    if (notes.length !== this.list.children.length || notes.some((one, n) => one !== this.list.children[n])) this.list.replaceChildren(...notes);
     this.count.textContent = !this.text.trim() ? "" : groups.length === 0 ? say("noNotes")
       : groups.length === 1 ? say("oneNote") : say("manyNotes", { n: groups.length });
-    if (had) (this.list.querySelector("button") ?? this.area).focus();
+    if (had && !this.list.contains(document.activeElement)) (this.list.querySelector("button") ?? this.area).focus();
   }
 
-  note(group, open) {
+  // A note that says the same as before stays on the page as it is, opened or not.
+  noteOf(group, old) {
     const [first] = group;
     const quoted = this.text.slice(first.start, first.end).trim();
-    const short = quoted.length > 60 ? `${quoted.slice(0, 57)}…` : quoted;
-    const where = el("button", { type: "button", className: "where" }, short ? `“${short}”` : first.name);
-    where.addEventListener("click", () => this.select(first));
-    const choices = first.suggestions.map((words) => {
-      const swap = el("button", { type: "button", className: "swap" }, words);
-      swap.addEventListener("click", () => this.swap(group, words));
-      return swap;
-    });
-    const often = group.length > 1 ? el("span", { className: "often" }, say("times", { n: group.length })) : "";
-    return el("li", { className: `note ${first.severity}` },
-      el("p", { className: "note-head" }, where, often),
-      el("p", {}, first.message),
-      el("div", { className: "choices" }, ...choices, ...this.more(first, quoted, open)));
+    const key = [first.check, quoted, first.message, group.length].join("\n");
+    const note = old.get(key) ?? this.note(first, quoted, group.length);
+    old.delete(key);
+    return Object.assign(note, { key, group });
   }
 
-  more(issue, quoted, open) {
+  note(first, quoted, often) {
+    const note = el("li", { className: `note ${first.severity}` });
+    const short = quoted.length > 60 ? `${quoted.slice(0, 57)}…` : quoted;
+    const where = el("button", { type: "button", className: "where" }, short ? `“${short}”` : first.name);
+    where.addEventListener("click", () => this.select(note.group[0]));
+    const choices = first.suggestions.map((words) => {
+      const swap = el("button", { type: "button", className: "swap" }, words);
+      swap.addEventListener("click", () => this.swap(note.group, words));
+      return swap;
+    });
+    note.append(
+      el("p", { className: "note-head" }, where, often > 1 ? el("span", { className: "often" }, say("times", { n: often })) : ""),
+      el("p", {}, first.message),
+      el("div", { className: "choices" }, ...choices, ...this.more(first, quoted)));
+    return note;
+  }
+
+  more(issue, quoted) {
     const why = el("details", { className: "why" }, el("summary", {}, say("why")));
-    why.dataset.words = `${issue.check} ${quoted}`;
     why.addEventListener("toggle", async () => {
       if (!why.open || why.querySelector("p")) return;
       const { text } = await ask("explain", { check: issue.check });
       why.append(el("p", { className: "manual" }, text));
     });
-    if (open === why.dataset.words) why.open = true;
     if (!this.allow || !quoted || quoted.length > 60) return [why];
     const allow = el("button", { type: "button", className: "plain allow" }, say("allow"));
     allow.addEventListener("click", async () => { await this.allow(quoted); this.check(); });
@@ -145,7 +173,7 @@ export class Marked {
 
   swap(group, words) {
     this.done.push(this.text);
-    for (const one of [...group].reverse()) {
+    for (const one of group.filter((mark) => !mark.gone).reverse()) {
       const old = this.text.slice(one.start, one.end);
       const capital = /^[A-Z]/.test(old) && !/^[A-Z]{2}/.test(old);
       this.put(one.start, one.end, capital ? words[0].toUpperCase() + words.slice(1) : words);
