@@ -328,3 +328,76 @@ def test_a_final_copy_for_somebody_else_waits_for_the_answers_and_a_draft_does_n
     reply = Reply(question.id, "Zofia wants her GP to know", "Sam Reid", NOW.date())
     answered = draft(replace(one, answers=(reply,)), House(), now=NOW, stage=Stage(final=True))
     assert not save(answered, House(), tmp_path / "answered").needs_attention
+
+
+ROWS = """+++
+purpose = "For tests"
+when = "never"
+
+[[fields]]
+name = "said"
+type = "prose"
+prompt = "Said"
+example = "Hello"
+
+[[fields]]
+name = "points"
+type = "list"
+prompt = "Points"
+required = false
+example = ["Hello"]
+
+[[fields]]
+name = "taken"
+type = "rows"
+columns = ["what", "how"]
+prompt = "Taken"
+example = [{ what = "this", how = "so" }]
++++
+{{ said }}
+
+{% for one in points %}
+- I noticed that {{ one }}
+{% endfor %}
+
+| What | How |
+|---|---|
+{% for row in taken %}
+| {{ row.what }} | {{ row.how }} |
+{% endfor %}
+"""
+
+
+def with_rows(folder: Path, said: str, points: list[str], taken: list[dict[str, Any]], **more: Any) -> Draft:
+    (folder / "templates").mkdir(exist_ok=True)
+    (folder / "templates" / "rows.txt").write_text(ROWS, encoding="utf-8")
+    made = case(folder, template="rows", fields={"said": said, "points": points, "taken": taken}, **more)
+    return draft(made, House(), now=NOW)
+
+
+OPEN_ROW = {"what": "Ramipril", "how": "one tablet each morning with food"}
+KEPT_ROW = {"what": "Zopiclone", "how": "one tablet each morning with food", "private": "sleep"}
+
+
+@pytest.mark.parametrize(
+    ("said", "points", "refused"),
+    [
+        ("You take zopiclone.", [], True),
+        ("You take Zo\u00adpiclone too.", [], True),
+        ("You walk.", ["[private: sleep] you snore", "you SNORE"], True),
+        ("Ring 07700 900123.", ["[private] 07700900123"], True),
+        ("You walk.", ["[private: sleep] you walk far", "you walk"], False),
+        ("You take ramipril.", [], False),
+        ("You rest in the forest.", ["[private: health] rest", "[private: sleep] of interest to you"], False),
+    ],
+)
+def test_a_marked_value_stops_the_copy_wherever_it_stands(
+    tmp_path: Path, said: str, points: list[str], refused: bool
+) -> None:
+    answers = [permit(), permit(about="health")] if "[private: health] rest" in points else [permit()]
+    made = with_rows(tmp_path, said, points, [OPEN_ROW, KEPT_ROW], provisions=answers)
+    if refused:
+        with pytest.raises(ProofError):
+            proved(made, "gp")
+    else:
+        proved(made, "gp")

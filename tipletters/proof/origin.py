@@ -11,11 +11,9 @@ from tipletters.folding import Folded, words
 from tipletters.people import CLIENT_KEY
 from tipletters.proof.lines import Lines
 from tipletters.proof.plain import PLAIN
+from tipletters.proof.value import Value, values_of
 from tipletters.quiet import Quiet
 from tipletters.template import Template
-from tipletters.template.markers import leading_marker
-
-_BULLETS = " -*•\t\uf0b7"
 
 
 @dataclass(frozen=True, repr=False)
@@ -69,9 +67,9 @@ class Origin(Quiet):
         return written and not _of_template(self.template)[0].holds(letters)
 
     @cached_property
-    def labelled(self) -> tuple[str, ...]:
-        """The values that carry a label, as they were written: marked items of lists, and values of marked rows."""
-        return tuple(_labelled(self.fields or {}))
+    def labelled(self) -> tuple[Value, ...]:
+        """The values that carry a label."""
+        return tuple(values_of(self.fields or {}))
 
 
 @lru_cache(maxsize=64)
@@ -102,15 +100,3 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, Iterable):
         for inner in value:
             yield from _texts(inner)
-
-
-def _labelled(fields: Mapping[str, Any]) -> Iterator[str]:
-    for value in fields.values():
-        for one in value if isinstance(value, list | tuple) else ():
-            if isinstance(one, Mapping) and one.get("private"):
-                yield from (text for key, text in one.items() if key != "private" and isinstance(text, str))
-            elif isinstance(one, str) and "[" in one:
-                text = one.lstrip(_BULLETS)
-                end, _ = leading_marker(text)
-                if end:
-                    yield text[end:]

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from tipletters.consent import PRIVATE
 from tipletters.folding import Folded, pieces, words
-from tipletters.letter import Block, Letter, Row, Table, texts
+from tipletters.letter import Block, Letter, Row, Table, label_key, texts
+from tipletters.proof.value import Value
 from tipletters.quiet import Quiet
 
 _CAPITAL = re.compile(r"\b(?=[^\W\d_])(?![a-z])[\w’'-]+")
@@ -15,16 +17,22 @@ class Passage(Quiet):
     """A withheld paragraph, or row of a table.
 
     Args:
-        text: its words; a row's cells follow one another.
+        parts: its text, or that of each cell.
         block: the block it stands in.
         labels: the labels that it carries.
     """
 
-    def __init__(self, text: str, block: Block, labels: frozenset[str]) -> None:
-        self.text = text
+    def __init__(self, parts: Iterable[str], block: Block, labels: frozenset[str]) -> None:
+        self.text = " ".join(held := tuple(parts))
         self.block = block
-        self.labels = labels
-        self.words = words(text)
+        self.labels = frozenset(map(label_key, labels))
+        self.parts = [words(part) for part in held]
+        self.words = [word for part in self.parts for word in part]
+
+    def holds(self, value: Value) -> bool:
+        """Say whether a value with one of its labels stands in it."""
+        wanted = any(label == PRIVATE or label in self.labels for label in value.labels)
+        return wanted and f" {' '.join(value.words)} " in f" {' '.join(self.words)} "
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -55,12 +63,12 @@ def passages(hidden: Iterable[Block]) -> Iterator[Passage]:
     """Yield what was withheld, paragraph by paragraph and row by row."""
     for block in hidden:
         if not isinstance(block, Table):
-            yield Passage(block.text, block, block.labels)
+            yield Passage((block.text,), block, block.labels)
             continue
         head = (Row(block.header),) if block.labels and block.header else ()  # else it stands over the rows that stay
         for row in (*head, *block.rows):
-            text = " ".join("".join(run.text for run in cell) for cell in row.cells)
-            yield Passage(text, block, block.labels | row.labels)
+            cells = ("".join(run.text for run in cell) for cell in row.cells)
+            yield Passage(cells, block, block.labels | row.labels)
 
 
 class Shown(Quiet):

@@ -17,6 +17,7 @@ PLAIN = frozenset(
     would write week weeks wrote year years yes yet you you'd you'll you're you've your yours yourself monday
     tuesday wednesday thursday friday saturday sunday january february march april june july august september
     october november december morning mornings evening evenings night nights afternoon daily weekly twice hour
-    hours until mr mrs ms miss dr gp nhs am pm mg ml g mcg tablet tablets
+    hours until mr mrs ms miss dr gp nhs pm mg ml g mcg tablet tablets food water meal meals breakfast lunch
+    dinner bedtime bed needed take taken taking
     """.replace("'", "").split()
 )

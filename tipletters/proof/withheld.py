@@ -51,22 +51,17 @@ def _tell_tales(one: Search) -> Iterator[tuple[Passage, Sequence[str]]]:
     """Yield what may not stand in the copy: stretches, whole short sentences and values, folded."""
     plain = one.origin.plain
     for passage in one.hidden:
-        found = passage.words
-        for at in range(len(found) - IN_A_ROW + 1):
-            stretch = found[at : at + IN_A_ROW]
-            if not plain.issuperset(stretch):
-                yield passage, stretch
+        for part in passage.parts:
+            for at in range(len(part) - IN_A_ROW + 1):
+                stretch = part[at : at + IN_A_ROW]
+                if not plain.issuperset(stretch):
+                    yield passage, stretch
         for sentence in _short_sentences(passage):
             if not plain.issuperset(sentence):
                 yield passage, sentence
     for value in one.origin.labelled:
-        found = words(value)
-        letters = "".join(found)
-        if _tells(found, plain):
-            for passage in one.hidden:
-                if letters in "".join(passage.words):
-                    yield passage, found
-                    break
+        if _tells(value.words, plain):
+            yield from ((passage, value.words) for passage in one.hidden if passage.holds(value))
 
 
 def _short_sentences(passage: Passage) -> Iterator[list[str]]:
@@ -74,6 +69,8 @@ def _short_sentences(passage: Passage) -> Iterator[list[str]]:
     if 1 < len(passage.words) < IN_A_ROW:
         yield passage.words
         return
+    if len(passage.parts) > 1:
+        return  # the values in a row's cells are looked for by themselves
     for sentence in page_of(passage.text).sentences():
         found = words(sentence.text)
         if 1 < len(found) < IN_A_ROW:
@@ -82,6 +79,8 @@ def _short_sentences(passage: Passage) -> Iterator[list[str]]:
 
 def _tells(value: Sequence[str], plain: frozenset[str]) -> bool:
     """Say whether a value gives something away by itself: not "each morning", nor a dose alone."""
+    if sum(map(len, filter(str.isdigit, value))) >= _LONG:
+        return True
     return any(word not in plain and word not in _UNITS and not word[0].isdigit() for word in value)
 
 
