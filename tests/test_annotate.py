@@ -315,6 +315,7 @@ SUGGESTED = {
     "She reports low mood. She reported poor sleep.": "You told me about low mood. You told me about poor sleep.",
     "Her 24-hour tape was fine. I put her forward for it.": "Your 24-hour tape was fine. I put you forward for it.",
     "He goes home. He tries hard. He misses it. He closes it.": "You go home. You try hard. You miss it. You close it.",
+    "Re: Mrs Anna Wren\n\nMrs Wren was seen in May. Mrs Wren’s sleep is poor. Mrs Wren, aged 40.": "Re: Mrs Anna Wren\n\nYou were seen in May. Your sleep is poor. Mrs Wren, aged 40.",
     "She hurt herself and she goes home.": "You hurt yourself and you go home.",
 }
 KEPT = {
@@ -537,16 +538,18 @@ _AROUND = (
     "txbxContent",
     "r",
 )
-_TREES = st.recursive(
-    _LEAVES,
-    lambda inner: st.tuples(st.sampled_from(_AROUND), st.lists(inner, max_size=4)).map(
-        lambda one: f"<w:{one[0]}>{''.join(one[1])}</w:{one[0]}>"
-    ),
-    max_leaves=14,
-)
 
 
-@given(st.lists(_TREES, min_size=1, max_size=3))
+@st.composite
+def _trees(draw: st.DrawFn, depth: int = 4) -> str:
+    """A leaf, or an element around some trees."""
+    if not depth or draw(st.booleans()):
+        return draw(_LEAVES)
+    name = draw(st.sampled_from(_AROUND))
+    return f"<w:{name}>{''.join(draw(st.lists(_trees(depth - 1), max_size=3)))}</w:{name}>"
+
+
+@given(st.lists(_trees(), min_size=1, max_size=3))
 def test_whatever_stands_in_whatever_nothing_breaks_and_nothing_else_changes(trees: list[str]) -> None:
     data = word(DEAR + p(BAD) + "".join(trees))
     before = canonical(parts(data)["word/document.xml"])

@@ -10,6 +10,7 @@ from tipletters.wording import capital_first
 _SUBJECT = r"(?:she|he|(?:the|this|our|my) (?:[a-z-]+ ){0,3}?(?:patient|client|lady|gentleman|service user|young person|individual|tenant|claimant))"
 _PRONOUNS = re.compile(r"\b(?:she|he|her|his|him|hers|herself|himself)\b")
 _HERS = {"hers": "yours", "herself": "yourself", "himself": "yourself", "his": "your", "him": "you"}
+_TITLED = re.compile(r"(?:mr|mrs|ms|miss|mx)\b")
 _ADVERBS = r"(?:(?:\w+ly|also|still|now|often|always|never|just|then|already|sometimes|previously|currently) )?"
 _SAID = re.compile(
     rf"({_SUBJECT}) {_ADVERBS}(?:reports|reported|states|stated|says|said|told (?:me|us)|advised|advises|explained|explains|mentioned|mentions)( that)? (?=(she|he|that|there|it|the|no|not|\w+))"
@@ -88,6 +89,10 @@ def _edit(text: str, start: int, end: int) -> list[tuple[int, int, str]] | None:
         return _subject(text, start, start + subject.end())
     if re.match(rf"{_SUBJECT}'s ", text[start:]):
         return [(start, start + text[start:].index("'s") + 2, "your")]
+    if _TITLED.match(words):
+        if words.endswith("'s"):
+            return [(start, end, "your")]
+        return _subject(text, start, end) if re.match(r" [a-z]", text[end:]) else None
     if words in ("her", "him") and text[:start].endswith("let "):
         return None
     if words in _HERS:
