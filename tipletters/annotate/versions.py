@@ -8,6 +8,8 @@ from tipletters.checks.finder import fold
 from tipletters.checks.issue import Issue, Report
 from tipletters.quiet import Quiet
 
+_WHOLE = 60  # letters; what is longer is a sentence or a paragraph
+
 
 @dataclass(frozen=True, repr=False)
 class Fact(Quiet):
@@ -58,7 +60,9 @@ def compare(old: Report, new: Report) -> Compared:
 
 
 def _key(report: Report, issue: Issue) -> tuple[str, str]:
-    return issue.check, fold(report.text[issue.start : issue.end]) or issue.message
+    """Return what makes two issues the same; of a whole sentence that was rewritten, the check alone."""
+    words = report.text[issue.start : issue.end]
+    return issue.check, (fold(words) or issue.message) if len(words) < _WHOLE else ""
 
 
 def _without(report: Report, others: Counter[tuple[str, str]]) -> tuple[Issue, ...]:

@@ -1,6 +1,7 @@
 """`tipletters compare`."""
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -97,9 +98,10 @@ def _listed(title: str, checked: "Checked", issues: "tuple[Issue, ...]") -> list
     if not issues or checked.report is None:
         return []
     text = printable(checked.report.text)
-    shown = [f"  {one.check}: {_short(text[one.start : one.end]) or one.message}" for one in issues[:_SHOWN]]
-    more = [f"  … and {len(issues) - _SHOWN} more"] if len(issues) > _SHOWN else []
-    return [f"\n{title}:", *shown, *more]
+    counts = Counter(f"{one.check}: {_short(text[one.start : one.end]) or one.message}" for one in issues)
+    lines = [f"  {line} ×{count}" if count > 1 else f"  {line}" for line, count in counts.items()]
+    more = [f"  … and {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []
+    return [f"\n{title}:", *lines[:_SHOWN], *more]
 
 
 def _short(words: str) -> str:
