@@ -5,7 +5,6 @@ go in, bytes and outcomes come out, and nothing is kept.
 """
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -16,6 +15,7 @@ from tipletters.batch.cells import Reading as CellReading
 from tipletters.batch.outcome import File, Made, Outcome, Reading, State
 from tipletters.batch.plan import Plan
 from tipletters.batch.rows import DiedError, Directory, data_of
+from tipletters.batch.said import said
 from tipletters.batch.survey import client_mark, reference_mark
 from tipletters.batch.tocheck import to_check
 from tipletters.case import client_key
@@ -133,7 +133,7 @@ def _make(setup: Setup, task: Task, memory: Memory, judge: bool) -> Made:
     except DiedError as problem:
         return Made(Outcome(row, reference, State.REFUSED, problem.where, problem.what, _DIED_THEN))
     except TiplettersError as problem:
-        return Made(Outcome(row, reference, State.ATTENTION, *_said(problem, setup.plan)))
+        return Made(Outcome(row, reference, State.ATTENTION, *said(problem, setup.plan)))
     except Exception as problem:  # noqa: BLE001 - a row never stops the others, and an unknown error may hold a secret
         what = f"Something went wrong that we did not expect ({type(problem).__name__})."
         then = "Tell the person who looks after tipletters, and write this letter by itself."
@@ -254,37 +254,6 @@ def _sent(setup: Setup, made: Draft, copies: Sequence[Copy], files: Sequence[Fil
     for copy, one in zip(copies, files, strict=False):
         if key and not copy.draft:
             yield Sent(key, made.case.reference, 1, copy.key, copy.whom, one.sha256, setup.now.date(), copy.way)
-
-
-def _said(problem: TiplettersError, plan: Plan) -> tuple[str, str, str]:
-    """Return the cell that an error is about, what is wrong, and what to do, in the words of somebody with a table."""
-    cell = _cell(problem, plan)
-    if not problem.what.endswith(" is missing."):
-        return cell, problem.what, problem.then
-    then = "Fill it in." if problem.then.startswith("Mend ") else problem.then
-    return cell, "This cell is empty." if cell in plan.columns else "No column gives this.", then
-
-
-_PLACES = (
-    re.compile(r"field “([a-z0-9_]+)”"),
-    re.compile(r"\[(client|delivery|spoken|decides|author)\](?: →|,)? (\w+)"),
-    re.compile(r"“(client|delivery|spoken|decides|author) → (\w+)”"),
-    re.compile(r"“(reference|date)”"),
-)
-
-
-def _cell(problem: TiplettersError, plan: Plan) -> str:
-    """Return the column that an error is about, or the place in the case where no column fills it."""
-    if problem.where in plan.columns:
-        return problem.where
-    told = f"{problem.where} {problem.what}"
-    for pattern in _PLACES:
-        if found := pattern.search(told):
-            place = ".".join(found.groups())
-            place = f"fields.{place}" if pattern is _PLACES[0] else place
-            return plan.column_of(place) or place
-    word = problem.where.rpartition(", ")[2]
-    return plan.column_of(word) or (word if word in ("reference", "consent.date", "consent.until") else "")
 
 
 __all__ = ["TO_SEND", "Made", "Memory", "Setup", "Task", "make"]

@@ -1,0 +1,36 @@
+"""Says an error about a case in the words of somebody with a table: which cell, what is wrong, what to do."""
+
+import re
+
+from tipletters.batch.plan import Plan
+from tipletters.errors import TiplettersError
+
+_PLACES = (
+    re.compile(r"field “([a-z0-9_]+)”"),
+    re.compile(r"\[(client|delivery|spoken|decides|author)\](?: →|,)? (\w+)"),
+    re.compile(r"“(client|delivery|spoken|decides|author) → (\w+)”"),
+    re.compile(r"“(reference|date)”"),
+)
+
+
+def said(problem: TiplettersError, plan: Plan) -> tuple[str, str, str]:
+    """Return the cell that an error is about, what is wrong, and what to do, in the words of somebody with a table."""
+    cell = _cell(problem, plan)
+    if not problem.what.endswith(" is missing."):
+        return cell, problem.what, problem.then
+    then = "Fill it in." if problem.then.startswith("Mend ") else problem.then
+    return cell, "This cell is empty." if cell in plan.columns else "No column gives this.", then
+
+
+def _cell(problem: TiplettersError, plan: Plan) -> str:
+    """Return the column that an error is about, or the place in the case where no column fills it."""
+    if problem.where in plan.columns:
+        return problem.where
+    told = f"{problem.where} {problem.what}"
+    for pattern in _PLACES:
+        if found := pattern.search(told):
+            place = ".".join(found.groups())
+            place = f"fields.{place}" if pattern is _PLACES[0] else place
+            return plan.column_of(place) or place
+    word = problem.where.rpartition(", ")[2]
+    return plan.column_of(word) or (word if word in ("reference", "consent.date", "consent.until") else "")
