@@ -24,7 +24,7 @@ from tipletters.checks.issue import Report, Severity
 from tipletters.checks.run import Run, check
 from tipletters.config import House
 from tipletters.consent import CLIENT
-from tipletters.draft import TO_SEND, Copy, Draft, draft, template_folders
+from tipletters.draft import Copy, Draft, draft, template_folders
 from tipletters.errors import CaseError, TiplettersError
 from tipletters.letter import Block
 from tipletters.others import Index
@@ -254,6 +254,3 @@ def _sent(setup: Setup, made: Draft, copies: Sequence[Copy], files: Sequence[Fil
     for copy, one in zip(copies, files, strict=False):
         if key and not copy.draft:
             yield Sent(key, made.case.reference, 1, copy.key, copy.whom, one.sha256, setup.now.date(), copy.way)
-
-
-__all__ = ["TO_SEND", "Made", "Memory", "Setup", "Task", "make"]

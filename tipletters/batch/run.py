@@ -18,7 +18,7 @@ from tipletters.batch.make import Setup, Task, make
 from tipletters.batch.outcome import Made, Outcome, State
 from tipletters.errors import OutputError, RegisterError, TiplettersError
 from tipletters.quiet import Quiet
-from tipletters.remember import Known, Record
+from tipletters.remember import Record
 from tipletters.tables import Row, Table
 
 T = TypeVar("T")
@@ -225,6 +225,3 @@ def run_of(path: Path) -> str:
     """Return what tells a table from others: a hash of its content."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()[:16]
-
-
-__all__ = ["Group", "Known", "Tally", "Work", "judged", "run_of", "written"]
