@@ -172,6 +172,17 @@ def test_two_rows_for_one_client_or_with_one_reference_are_noticed(tmp_path: Pat
     assert "same reference" in four.what
 
 
+def test_references_that_differ_in_a_sign_alone_are_two_letters(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(home(tmp_path, as_csv([row(1, Ref="FU-11"), row(2, Ref="FU-1-1")])), out)
+    run(home(tmp_path, as_csv([row(2, Ref="FU-1-1", **{"GP consent": "no"})])), out)
+    assert sorted(one.name for one in (out / "letters").iterdir()) == [
+        "FU-1-1-client.docx",
+        "FU-11-client.docx",
+        "FU-11-gp.docx",
+    ]
+
+
 def test_what_a_table_leaves_open_is_asked_once_for_the_column(tmp_path: Path) -> None:
     rows = [row(n, **{"Next on": "03/07/2026", "Phone": 1632960123}) for n in (1, 2, 3)]
     path = home(tmp_path, as_csv(rows))

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from tipletters.batch.outcome import File, Outcome, Reading, State
-from tipletters.batch.places import fold
 from tipletters.errors import OutputError
+from tipletters.output import slug
 from tipletters.quiet import Quiet
 
 _TABLES = """
@@ -62,7 +62,7 @@ class Ledger(Quiet):
     def files_of(self, reference: str) -> list[tuple[str, str, str]]:
         """Return name, SHA-256 and former SHA-256 of each file of a letter; the first is empty for one that must go."""
         query = "select name, sha256, before from files where reference = ?"
-        return self._store.execute(query, (fold(reference),)).fetchall()
+        return self._store.execute(query, (slug(reference).casefold(),)).fetchall()
 
     def knows(self, name: str) -> bool:
         """Say whether a file of this name was ever written here."""
@@ -86,8 +86,9 @@ class Ledger(Quiet):
         new = {one.name: one for one in outcome.files}
         for name in outcome.gone(there):
             self._store.execute("update files set sha256 = '', before = ? where name = ?", (there[name], name))
+        reference = slug(outcome.reference).casefold()
         for name, one in new.items():
-            values = (name, fold(outcome.reference), one.sha256, there.get(name, ""), json.dumps(_values(one)))
+            values = (name, reference, one.sha256, there.get(name, ""), json.dumps(_values(one)))
             self._store.execute("insert or replace into files values (?, ?, ?, ?, ?)", values)
 
     def _reading(self, row: int) -> Reading:

@@ -13,6 +13,7 @@ from typing import Any
 from tipletters.batch.cells import Reading, is_serial, lost_zero, numbers_of
 from tipletters.batch.places import Kind, fold
 from tipletters.batch.plan import Order, Plan, Zeros
+from tipletters.output import slug
 from tipletters.quiet import Quiet
 from tipletters.tables import Row, Table, is_empty
 
@@ -211,7 +212,8 @@ def client_mark(row: Row, plan: Plan) -> int:
 def reference_mark(row: Row, plan: Plan) -> int:
     """Return a mark of a row's reference as file names have it; 0 where there is none."""
     cell = next((cell for place, cell in zip(plan.places, row.cells, strict=True) if place == "reference"), None)
-    return _mark("reference", _folded(cell)) if _folded(cell) else 0
+    name = "" if is_empty(cell) else slug(str(cell)).casefold()
+    return _mark("reference", name) if name else 0
 
 
 def _folded(cell: Any) -> str:
