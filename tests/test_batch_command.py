@@ -73,7 +73,9 @@ def test_json_has_a_line_for_each_row(tmp_path: Path) -> None:
     assert lines[-1] == {"event": "done", "new": 1, "files": lines[-1]["files"], "written": 1, "needs attention": 1}
 
 
-def test_a_table_from_another_program_is_kept_for_the_run_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_table_from_another_program_is_kept_for_the_run_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     home(tmp_path, b"")
     monkeypatch.chdir(tmp_path)
     out = tmp_path / "out"

@@ -91,6 +91,18 @@ def test_what_is_to_be_asked_about_a_column_is_asked_once(window: Any, desk: Des
     window.wait_for_selector(".counts")
 
 
+def test_a_column_of_another_name_is_said_on_the_page(window: Any, desk: Desk) -> None:
+    data = tables.as_csv(tables.sound(3)).replace(b"Next on", b"When again").replace(b"Said", b"Words")
+    window.set_input_files("#file", {"name": "clinic.csv", "mimeType": "", "buffer": data})
+    window.wait_for_selector("[data-place]")
+    assert barriers(window) == []
+    for place, column in (("fields.next_on", "When again"), ("fields.said", "Words")):
+        window.locator(f"[data-place='{place}']").first.select_option(column)
+    window.get_by_role("button", name="Look again").click()
+    window.wait_for_selector(".counts")
+    assert "3 ready" in window.inner_text(".counts")
+
+
 def test_what_is_no_table_is_refused_and_hostile_cells_are_only_shown(window: Any) -> None:
     window.set_input_files("#file", {"name": "a.xlsx", "mimeType": "", "buffer": b"PK\x03\x04"})
     window.wait_for_selector("#trouble .what")

@@ -8,6 +8,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import tomlkit
+
 from tipletters.batch import (
     Folder,
     Options,
@@ -26,6 +28,7 @@ from tipletters.config import find
 from tipletters.dates import read_date
 from tipletters.draft import template_folders
 from tipletters.errors import ReadError, TiplettersError
+from tipletters.files import write_all
 from tipletters.quiet import Quiet
 from tipletters.remember import Record, recording
 from tipletters.tables import open_table
@@ -51,6 +54,7 @@ class Job(Quiet):
         template: the template's name.
         day: the date of the letters.
         answers: what was answered about whole columns.
+        columns: what the worker said a column is; empty for one that is left out.
         looked: the worker looked at the questions and goes on.
     """
 
@@ -59,6 +63,7 @@ class Job(Quiet):
     template: str
     day: date
     answers: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
     looked: bool = False
     done: int = 0
     total: int = 0
@@ -115,6 +120,9 @@ def judge(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
     answers = data.get("answers")
     if isinstance(answers, Mapping):
         job.answers |= {str(key): str(value) for key, value in answers.items() if value}
+    columns = data.get("columns")
+    if isinstance(columns, Mapping):
+        job.columns |= {str(name): str(place) for name, place in columns.items()}
     job.looked = job.looked or data.get("looked") is True
     mended = data.get("mended")
     if isinstance(mended, list) and mended:
@@ -153,7 +161,11 @@ def _mend(job: Job, mended: list[Mapping[str, Any]]) -> None:
 
 
 def _prepared(desk: Desk, job: Job, record: Record) -> Prepared:
-    options = Options(day=job.day, decided=job.answers, looked=job.looked, examples=desk.examples)
+    mapping = job.folder / HIDDEN / "columns.toml"
+    if job.columns:
+        write_all({mapping: tomlkit.dumps({"columns": job.columns}).encode()}, force=True)
+    named = mapping if job.columns else None
+    options = Options(mapping=named, day=job.day, decided=job.answers, looked=job.looked, examples=desk.examples)
     house = find(desk.folder)
     return prepare(
         job.template, job.table, folder=desk.folder, house=house, record=record, now=desk.now(), options=options
@@ -205,6 +217,7 @@ def _questions(ready: Prepared) -> dict[str, Any]:
     return {
         "missing": [{"place": place, "then": then} for place, then in ready.plan.missing],
         "doubtful": [{"column": name, "place": place} for name, place in ready.plan.doubtful],
+        "spare": [*ready.plan.unused, *(name for name, _ in ready.plan.doubtful)],
         "doubts": [
             {"key": f"{one.about}:{one.column}", "question": one.question, "options": one.options}
             for one in ready.survey.doubts

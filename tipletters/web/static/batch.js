@@ -22,6 +22,14 @@ const question = (one) => el("fieldset", { className: "card" },
     return el("label", { className: "pick" }, radio, ` ${words}`);
   })));
 
+const picked = (label, options, place) => {
+  const id = `of-${place}`;
+  const choice = el("select", { id }, ...options.map(([value, words]) => el("option", { value }, words)));
+  for (const [name, word] of Object.entries(QUIET)) choice.setAttribute(name, word);
+  Object.assign(choice.dataset, { place });
+  return el("div", { className: "hint" }, el("label", { htmlFor: id, className: "question-name" }, label), choice);
+};
+
 const mendRow = (one) => {
   const id = `mend-${one.row}`;
   const what = el("td", {}, one.what);
@@ -51,12 +59,14 @@ const show = (seen) => {
   at("go").hidden = false;
   at("done").replaceChildren();
   if (seen.questions) {
-    const { missing, doubtful, doubts } = seen.questions;
+    const { missing, doubtful, spare, doubts } = seen.questions;
+    const columns = [["", say("noneOfThem")], ...[...new Set(spare)].map((one) => [one, one])];
     flight.replaceChildren(...top, el("h2", {}, say("settle")),
-      ...missing.map((one) => el("p", { className: "hint" }, say("noColumn", { place: one.place }), ` ${one.then}`)),
-      ...doubtful.map((one) => el("p", { className: "hint" }, say("didYouMean", one))),
+      ...missing.map((one) => picked(say("noColumn", one), columns, one.place)),
+      ...doubtful.map((one) => picked(say("didYouMean", one), [["", say("leaveOut")], [one.column, say("itIs", one)]], one.place)),
       ...doubts.map(question));
-    at("again").hidden = doubts.length === 0;
+    at("again").hidden = false;
+    flight.dataset.doubtful = JSON.stringify(doubtful.map((one) => one.column));
     at("looked").hidden = at("write").hidden = true;
     return;
   }
@@ -90,9 +100,12 @@ at("file").addEventListener("change", (event) => {
 
 const look = (more) => tried(async () => {
   const answers = Object.fromEntries([...flight.querySelectorAll("[data-answer]:checked")].map((one) => [one.dataset.answer, one.value]));
+  const columns = Object.fromEntries(JSON.parse(flight.dataset.doubtful ?? "[]").map((one) => [one, ""]));
+  for (const one of flight.querySelectorAll("[data-place]")) if (one.value) columns[one.value] = one.dataset.place;
+  delete flight.dataset.doubtful;
   const mended = [...flight.querySelectorAll("[data-row]")].filter((one) => one.value !== one.dataset.old)
     .map((one) => ({ row: Number(one.dataset.row), column: one.dataset.column, value: one.value }));
-  show(await ask("batch-judge", { answers, mended, ...more }));
+  show(await ask("batch-judge", { answers, columns, mended, ...more }));
 });
 at("again").addEventListener("click", look({}));
 at("looked").addEventListener("click", look({ looked: true }));
