@@ -212,6 +212,19 @@ def test_of_two_files_that_differ_the_no_wins_whichever_is_read_first(loop: Loop
     assert "link-worker" in finals(loop)
 
 
+def test_in_a_new_round_the_client_can_change_their_mind(loop: Loop) -> None:
+    loop.read(loop.back(loop.start(), G1d=True, G2c=True), *KNOWN, code=1)
+    loop.wait(1)
+    loop.case.write_text(loop.case.read_text("utf-8").replace("garden centre helps", "garden helps"), encoding="utf-8")
+    before = set(loop.folder.glob("*client-review-[a-z0-9]*.docx"))
+    loop.run("review", "start", str(loop.case))
+    second = next(one for one in set(loop.folder.glob("*client-review-*.docx")) - before if "to-send" not in one.name)
+    assert loop.letter.review.current[0].recipients == ("gp",)  # a clear no is not asked about again
+    loop.read(loop.back(second, "second.docx", G1a=True), *KNOWN, code=0)
+    loop.run("final", str(loop.case), code=None)
+    assert set(finals(loop)) == {"client", "client-to-send", "gp"}
+
+
 def test_right_and_change_is_asked_about_and_kept_from_copies(loop: Loop) -> None:
     loop.read(loop.back(loop.start(), _2a=True, _2b=True), *KNOWN, "--no-ask", code=1)
     loop.run("final", str(loop.case), code=None)
@@ -225,9 +238,12 @@ def test_a_question_is_answered_at_a_desk(loop: Loop) -> None:
     loop.read(loop.back(loop.start(), _2a=True, _2b=True), *KNOWN, "--no-ask", code=1)
     asked = loop.letter.review.current[0]
     desk = ["no", *("right" if number == 2 else "" for number in asked.numbers), "", "", "", "", "", "she said so"]
-    loop.run("review", "enter", str(loop.case), "--way", "phone", said="\n".join(desk) + "\n", code=1)
-    loop.run("corrections", "decide", str(loop.case), "1", "not agreed", "--reason", "You told me it is right.")
+    loop.run("review", "enter", str(loop.case), "--way", "phone", said="\n".join(desk) + "\n", code=0)
+    assert [one.decision for one in loop.letter.corrections.corrections] == [Decision.WITHDRAWN]
     assert "make it final" in loop.run("status", str(loop.folder))
+    loop.run("final", str(loop.case), code=None)
+    assert "wake at 3" in finals(loop)["gp"]
+    assert "Checked with the client" in finals(loop)["gp"]
 
 
 def test_words_at_a_desk_become_corrections_and_a_private_part(loop: Loop) -> None:
@@ -335,7 +351,7 @@ def test_it_is_not_final_before_it_was_offered_answered_or_waited_for(loop: Loop
 
 def test_a_client_who_does_not_want_to_check_is_not_asked_again(loop: Loop) -> None:
     loop.start()
-    loop.run("review", "enter", str(loop.case), "--declined", "--how-known", "she told me")
+    loop.run("review", "enter", str(loop.case), "--declined")
     assert loop.letter.review.state is State.DECLINED
     with pytest.raises(ReviewError, match="did not check"):
         loop.run("final", str(loop.case))

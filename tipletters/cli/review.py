@@ -140,7 +140,8 @@ def enter(session: Session, case: Path, way: str, declined: bool, code: str, how
 
 def _finish(session: Session, back: "CameBack", record: "Record", *, ask: bool) -> None:
     """Write it all down, offer the changes, and say what is left to do."""
-    from tipletters.review.steps import unconfirmed, written_down
+    from tipletters.review.left import unconfirmed
+    from tipletters.review.steps import written_down
 
     letter = written_down(back, record, by=session.by, now=session.now())
     for one in back.fresh:
@@ -168,7 +169,7 @@ def _decide(session: Session, letter: "Folder", number: int) -> "Folder":
 
 
 def _tell(letter: "Folder", back: "CameBack") -> None:
-    from tipletters.review.steps import unconfirmed
+    from tipletters.review.left import unconfirmed
 
     said = back.found.said
     click.echo(f"\nLetter {letter.case.reference}: {letter.review.state}.")

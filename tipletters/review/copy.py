@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tipletters.case import Case
-from tipletters.consent import CLIENT
+from tipletters.consent import CLIENT, LETTER, Answer
 from tipletters.dates import long_date
 from tipletters.draft import TO_SEND, Copy, Draft
 from tipletters.gate import Way
 from tipletters.letter import Block, Letter, Paragraph, Run, Table
 from tipletters.passages import Passage, passages
 from tipletters.quiet import Quiet
-from tipletters.review.form import checking
+from tipletters.review.form import ASK_AGAIN, checking
 from tipletters.review.parts import Part, parts
 from tipletters.stage import Stage
 
@@ -90,11 +90,12 @@ def review_copies(made: Draft, *, stage: Stage, reply_by: date, today: date) -> 
 def _review_copy(copy: Copy, letter: Letter, made: Draft, stage: Stage, reply_by: date, today: date) -> ReviewCopy:
     case = made.case
     found = parts(letter.blocks, case.reference, case.fields)
-    whom = [one for one in made.copies if one.key not in REVIEW and not one.refused]
+    said_no = refused(made)
+    whom = [one for one in made.copies if one.key not in REVIEW and one not in said_no]
     lines = tuple(_lines(letter, case, found))
     code = _code(lines, copy.key, stage.version, [one.key for one in whom])
     reference = printed_reference(case.reference, stage.version, code)
-    form = checking(case, found, whom, refused(made), code=code, reference=reference, reply_by=reply_by)
+    form = checking(case, found, whom, said_no, code=code, reference=reference, reply_by=reply_by)
     printed = replace(
         letter,
         head=replace(letter.head, reference=reference),
@@ -105,8 +106,16 @@ def _review_copy(copy: Copy, letter: Letter, made: Draft, stage: Stage, reply_by
 
 
 def refused(made: Draft) -> list[Copy]:
-    """Return those to whom the client said no; they are named and not asked about again."""
-    return [one for one in made.copies if one.refused]
+    """Return those to whom the client said a clear no; they are named and not asked about again."""
+    return [one for one in made.copies if one.refused and not _to_be_asked(made.case, one.key)]
+
+
+def _to_be_asked(case: Case, recipient: str) -> bool:
+    """Say whether every no to this copy holds only until the client is asked again."""
+    denies = [
+        one for one in case.provisions if (one.answer, one.about, one.recipient) == (Answer.DENY, LETTER, recipient)
+    ]
+    return bool(denies) and all(one.form.endswith(ASK_AGAIN) for one in denies)
 
 
 def printed_reference(reference: str, version: int, code: str) -> str:

@@ -1,7 +1,7 @@
 """`corrections.toml`: what is to be put right in the formal record, and what was decided."""
 
 import calendar
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -32,8 +32,17 @@ class Decision(StrEnum):
     AGREED = "agreed"
     PARTLY = "agreed in part"
     NOT_AGREED = "not agreed"
+    WITHDRAWN = "withdrawn by the client"
     KEPT = "kept private"
     LIFTED = "not private any more"
+
+
+class Source(StrEnum):
+    """Where the client said it."""
+
+    ANSWER = "answer"
+    TEXT = "text"
+    COMMENT = "comment"
 
 
 @dataclass(frozen=True, repr=False)
@@ -50,7 +59,7 @@ class Correction(Quiet):
         labels: what they are about.
         said: what the letter said.
         says: what the client says.
-        is_text: what the client says is the passage's new text, as they changed it in the letter; "" takes it out.
+        source: where they said it. In the letter's text, what they say is the passage's new text; "" takes it out.
         sent: final copies of this version were out already when the client said it.
         whom: private from whom: recipients' keys, or "everyone".
         decision: what the worker decided.
@@ -70,7 +79,7 @@ class Correction(Quiet):
     labels: tuple[str, ...] = ()
     said: str = ""
     says: str = ""
-    is_text: bool = False
+    source: Source = Source.ANSWER
     sent: bool = False
     whom: tuple[str, ...] = ()
     decision: Decision = Decision.OPEN
@@ -84,6 +93,11 @@ class Correction(Quiet):
     def due(self) -> date:
         """The last day for an answer to the client."""
         return month_after(self.raised)
+
+    @property
+    def is_text(self) -> bool:
+        """What the client says is the passage's new text."""
+        return self.source is Source.TEXT
 
     @property
     def is_open(self) -> bool:
@@ -134,6 +148,28 @@ class Corrections(Quiet):
                 held.append(replace(one, number=len(held) + 1))
         return replace(self, corrections=tuple(held))
 
+    def without_withdrawn(
+        self, told: Iterable[Correction], parts: Collection[int], *, by: str, on: date
+    ) -> "Corrections":
+        """Return these, where what the client said of a part is open and they now say something else of it: withdrawn.
+
+        Args:
+            told: what the answers say now.
+            parts: the parts of which they spoke anew, so that it is known to be their last word.
+            by: who wrote it down.
+            on: when.
+        """
+        now = {_what(one) for one in told}
+        return replace(
+            self,
+            corrections=tuple(
+                replace(one, decision=Decision.WITHDRAWN, by=by, decided=on)
+                if one.is_open and one.source is Source.ANSWER and one.part in parts and _what(one) not in now
+                else one
+                for one in self.corrections
+            ),
+        )
+
     def numbered(self, number: int) -> Correction:
         """Return one by its number.
 
@@ -153,6 +189,7 @@ class Corrections(Quiet):
 
 
 def _what(one: Correction) -> tuple[object, ...]:
+    """What tells one correction from another."""
     return one.version, one.part, one.passages, one.kind, one.says, one.whom
 
 

@@ -17,10 +17,10 @@ from tipletters.register import Sent
 from tipletters.remember import Record
 from tipletters.review.corrections import Correction, Decision, Kind
 from tipletters.review.folder import Folder
+from tipletters.review.left import head_of, open_questions, unconfirmed
 from tipletters.review.officexml import Story, read_docx_story, read_odt_story
 from tipletters.review.record import Issued
 from tipletters.review.states import Act, State
-from tipletters.review.steps import documents, head_of, open_questions, unconfirmed
 from tipletters.stage import Stage
 from tipletters.template import Review as ReviewOf
 
@@ -48,7 +48,7 @@ def final_stage(letter: Folder, *, reason: str, now: datetime) -> Stage:
             "This letter was not checked with the client yet.",
             then="Offer it first: “tipletters review start”. Checking is offered, never forced.",
         )
-    if review.state is State.WITH_CLIENT or unconfirmed(letter):
+    if review.state is State.WITH_CLIENT or (unconfirmed(letter) and review.state is not State.DECLINED):
         _refuse_too_early(letter, now)
     if not was_checked(letter) and not reason:
         raise ReviewError(
@@ -205,3 +205,11 @@ def noted(letter: Folder, record: Record, kind: str, what: Mapping[str, str], *,
     key = client_key(letter.case)
     if record.register is not None and key:
         record.register.note(kind, key, letter.case.reference, what, by=by, at=at)
+
+
+def documents(letter: Folder, folder: Path) -> list[Path]:
+    """Return the documents of this letter in a folder."""
+    begin = re.sub(r"[^A-Za-z0-9]+", "-", letter.case.reference).strip("-")
+    keys = "|".join((CLIENT, *(re.escape(one.key) for one in letter.case.recipients)))
+    named = re.compile(rf"{re.escape(begin)}-({keys})(-.*)?\.(docx|odt|html|txt|pdf|json)")
+    return [path for path in sorted(folder.glob(f"{begin}-*")) if named.fullmatch(path.name)]

@@ -118,7 +118,7 @@ def reply_case(letter: Folder, today: date) -> dict[str, Any]:
         today: the day of the reply.
     """
     held = letter.corrections.corrections
-    told = [one for one in held if one.kind is not Kind.PRIVATE]
+    told = [one for one in held if one.kind is not Kind.PRIVATE and one.decision is not Decision.WITHDRAWN]
     changed = [one for one in told if one.decision in (Decision.AGREED, Decision.PARTLY)]
     kept = [one for one in told if one.decision in (Decision.NOT_AGREED, Decision.PARTLY)]
     waiting = [one for one in told if one.is_open]

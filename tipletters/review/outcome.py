@@ -15,7 +15,7 @@ from tipletters.consent import LETTER, NOT_AT_HOME, PRIVATE, Answer, Provision
 from tipletters.quiet import Quiet
 from tipletters.review import form
 from tipletters.review.copy import Asked
-from tipletters.review.corrections import Correction, Decision, Kind
+from tipletters.review.corrections import Correction, Decision, Kind, Source
 from tipletters.review.edits import Edit
 from tipletters.review.record import Reply
 from tipletters.review.said import PartSaid, Question, Said, day_of, understand
@@ -97,7 +97,7 @@ def _agreeing(found: Answered, replies: Sequence[Reply]) -> Answered:
     for place, copy in enumerate(copies):
         own = found.reply(f"{form.COPIES}{place + 1}")
         if copy.yes and own is not None and own.digest and f"{form.COPIES}{place + 1}" in refused:
-            copies[place] = replace(copy, yes=False, no=True)
+            copies[place] = replace(copy, yes=False, no=True, ask_again=True)
             questions.append(Question("Two copies came back, and they say different things.", recipient=copy.recipient))
     return replace(found, said=replace(said, copies=tuple(copies), questions=tuple(questions)))
 
@@ -157,8 +157,8 @@ def _kept(about: Correction, whom: tuple[str, ...]) -> Correction:
     return replace(about, kind=Kind.PRIVATE, whom=whom, decision=Decision.KEPT, reason="The client asked for it.")
 
 
-def corrections_of_edits(found: Sequence[Edit], reply: Reply, asked: Asked, *, is_text: bool) -> tuple[Correction, ...]:
-    """Return a correction for each change in the letter's text (`is_text`), or for each comment."""
+def corrections_of_edits(found: Sequence[Edit], reply: Reply, asked: Asked, source: Source) -> tuple[Correction, ...]:
+    """Return a correction for each change in the letter's text, or for each comment."""
     return tuple(
         Correction(
             0,
@@ -170,7 +170,7 @@ def corrections_of_edits(found: Sequence[Edit], reply: Reply, asked: Asked, *, i
             one.labels,
             one.said,
             one.says,
-            is_text,
+            source,
         )
         for one in found
     )
@@ -187,7 +187,8 @@ def _provisions(found: Answered, case: Case) -> Iterator[Provision]:
         if reply is None:
             continue
         if copy.no:
-            yield _provision(Answer.DENY, LETTER, copy.recipient, reply, case)
+            no = _provision(Answer.DENY, LETTER, copy.recipient, reply, case)
+            yield replace(no, form=f"{no.form}, {form.ASK_AGAIN}") if copy.ask_again else no
         elif copy.yes and reply.how_known:
             yield _dated(_provision(Answer.PERMIT, LETTER, copy.recipient, reply, case), found.asked, reply)
     for one in _corrections(found):

@@ -11,8 +11,8 @@ from tipletters.quiet import Quiet
 from tipletters.review.corrections import Correction, late
 from tipletters.review.ending import REPLACED
 from tipletters.review.folder import Folder, open_folder
+from tipletters.review.left import head_of, open_questions, unconfirmed
 from tipletters.review.states import State
-from tipletters.review.steps import head_of, open_questions, unconfirmed
 from tipletters.template import Review as ReviewOf
 from tipletters.tomlfile import read_toml
 

@@ -42,11 +42,15 @@ class PartSaid(Quiet):
 
 @dataclass(frozen=True, repr=False)
 class CopySaid(Quiet):
-    """What was said of one recipient's copy: yes, no, or neither; `without` names parts to leave out."""
+    """What was said of one recipient's copy: yes, no, or neither; `without` names parts to leave out.
+
+    A no that only holds until the client is asked again is marked `ask_again`.
+    """
 
     recipient: str
     yes: bool = False
     no: bool = False
+    ask_again: bool = False
     without: tuple[int, ...] = ()
 
 
@@ -194,6 +198,7 @@ def _copy(sheet: _Sheet, group: str, recipient: str, asked: Asked, questions: li
         recipient,
         yes=(yes or without) and not problem and not later and not no,
         no=no or later or bool(problem),
+        ask_again=later or bool(problem),
         without=numbers,
     )
 

@@ -1,23 +1,22 @@
 """The steps of a letter's way: give it to the client, write down what came back, make it final, reissue it."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from tipletters.case import client_key
 from tipletters.casefile import changed
-from tipletters.consent import CLIENT, Answer, Provision
-from tipletters.draft import Draft, template_folders
+from tipletters.consent import Answer, Provision
+from tipletters.draft import Draft
 from tipletters.errors import ReviewError
 from tipletters.quiet import Quiet
 from tipletters.remember import Record
 from tipletters.review.caseedit import with_provisions
 from tipletters.review.copy import Asked, review_copies
-from tipletters.review.corrections import Correction
+from tipletters.review.corrections import Correction, Source
 from tipletters.review.edits import edits, said_beside
 from tipletters.review.folder import Folder, open_folder
+from tipletters.review.left import head_of
 from tipletters.review.outcome import (
     Answered,
     answered,
@@ -32,16 +31,10 @@ from tipletters.review.said import Question
 from tipletters.review.states import Act, State, after
 from tipletters.stage import Stage
 from tipletters.template import Review as ReviewOf
-from tipletters.template import TemplateHead, find
 from tipletters.tomlfile import read_text
 
 # The client has two weeks unless the worker says otherwise; a correction has a month from the day it is raised.
 REPLY_WITHIN = timedelta(days=14)
-
-
-def head_of(letter: Folder) -> TemplateHead:
-    """Return what the letter's template says of itself."""
-    return find(letter.case.template, template_folders(letter.case.folder, letter.house)).head
 
 
 def start(letter: Folder, made: Draft, *, reply_by: date | None, by: str, now: datetime) -> tuple[Folder, Draft]:
@@ -169,8 +162,8 @@ def came_back(letter: Folder, returned: Returned, *, digest: str, how_known: str
         edited = edits(asked.lines, returned.lines)
         noted = said_beside(asked.lines, returned.lines, returned.comments)
         beside = (
-            *corrections_of_edits(edited, reply, asked, is_text=True),
-            *corrections_of_edits(noted, reply, asked, is_text=False),
+            *corrections_of_edits(edited, reply, asked, Source.TEXT),
+            *corrections_of_edits(noted, reply, asked, Source.COMMENT),
         )
     return taken_in(letter, reply, beside, by=by, now=now)
 
@@ -192,18 +185,27 @@ def taken_in(letter: Folder, reply: Reply, beside: Sequence[Correction], *, by: 
     again = bool(reply.digest) and any(one.digest == reply.digest for one in review.replies)
     others = tuple(one for one in review.replies if not (reply.digest and one.digest == reply.digest))
     replies = tuple(sorted((*others, reply), key=lambda one: one.on))
-    found = answered(replies, review.asked(reply.code), letter.case)
+    asked = review.asked(reply.code)
+    together = {one.code for one in review.copies if one.round == asked.round}
+    found = answered([one for one in replies if one.code in together], asked, letter.case)
     if not again:
         declines = found.said.declined and review.state is not State.FINAL
         review = review.moved(Act.DECLINE if declines else Act.ANSWER, on=now, by=by)
     edited = {(one.part, name) for one in beside for name in one.passages}
     ticked = [one for one in corrections_from(found) if not _told_by_edit(one, edited)]
     out = any(one.version == review.version for one in review.issued)
-    held = letter.corrections.with_new(replace(one, sent=out) for one in (*ticked, *beside))
+    anew = {part for part in asked.numbers if str(part) in found.replies and _is_last_word(found.replies[str(part)])}
+    before = letter.corrections.without_withdrawn(ticked, anew, by=by, on=now.date())
+    held = before.with_new(replace(one, sent=out) for one in (*ticked, *beside))
     known = {one.number for one in letter.corrections.corrections}
     fresh = tuple(one for one in held.corrections if one.number not in known)
     after_all = replace(letter, review=replace(review, replies=replies), corrections=held)
     return CameBack(after_all, reply, found, fresh, again)
+
+
+def _is_last_word(reply: Reply) -> bool:
+    """What the client said at a desk is their last word; of a file nobody knows when it was filled in."""
+    return not reply.digest and bool(reply.how_known)
 
 
 def _told_by_edit(one: Correction, edited: set[tuple[int, str]]) -> bool:
@@ -251,27 +253,3 @@ def _facts(back: CameBack, provisions: Sequence[Provision]) -> dict[str, str]:
         "corrections": str(len(back.fresh)),
         "questions": str(len(back.questions)),
     }
-
-
-def unconfirmed(letter: Folder) -> tuple[Reply, ...]:
-    """Return the replies of which nobody wrote down yet how they know that it was the client, freely."""
-    return tuple(reply for reply in letter.review.answers if not reply.how_known)
-
-
-def open_questions(letter: Folder) -> tuple[Question, ...]:
-    """Return what must still be asked again."""
-    codes = dict.fromkeys(reply.code for reply in letter.review.answers)
-    return tuple(_questions(letter, codes))
-
-
-def _questions(letter: Folder, codes: dict[str, None]) -> Iterator[Question]:
-    for code in codes:
-        yield from answered(letter.review.replies, letter.review.asked(code), letter.case).said.questions
-
-
-def documents(letter: Folder, folder: Path) -> list[Path]:
-    """Return the documents of this letter in a folder."""
-    begin = re.sub(r"[^A-Za-z0-9]+", "-", letter.case.reference).strip("-")
-    keys = "|".join((CLIENT, *(re.escape(one.key) for one in letter.case.recipients)))
-    named = re.compile(rf"{re.escape(begin)}-({keys})(-.*)?\.(docx|odt|html|txt|pdf|json)")
-    return [path for path in sorted(folder.glob(f"{begin}-*")) if named.fullmatch(path.name)]

@@ -9,7 +9,7 @@ from tipletters.dates import long_date, read_date
 from tipletters.errors import ReviewError, TiplettersError
 from tipletters.output import save
 from tipletters.remember import recording
-from tipletters.review import form, steps
+from tipletters.review import form, left, steps
 from tipletters.review.corrections import Decision, Kind
 from tipletters.review.decide import Choice, decided, put_in
 from tipletters.review.ending import noted
@@ -34,7 +34,7 @@ def show(desk: Desk, asked: Mapping[str, str]) -> str:
         return page("reviews.html", desk, letters=list(_with_client(desk)))
     path = shelf.case_file(desk, asked["letter"])
     letter = open_folder(path)
-    head, today = steps.head_of(letter), desk.now().date()
+    head, today = left.head_of(letter), desk.now().date()
     return page(
         "review.html",
         desk,
@@ -124,7 +124,7 @@ def _taken(desk: Desk, name: str, back: steps.CameBack) -> dict[str, Any]:
     letter = back.letter
     with recording(None, house=letter.house, folder=letter.folder) as record:
         letter = steps.written_down(back, record, by=desk.by, now=desk.now())
-    unsure = bool(steps.unconfirmed(letter))
+    unsure = bool(left.unconfirmed(letter))
     return {"letter": name, "again": back.again, "unsure": unsure, "go": f"review?letter={name}"}
 
 
@@ -135,8 +135,7 @@ def decide(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
     kind = str(data.get("kind", ""))
     words = {name: str(data.get(name, "")).strip() for name in ("now_says", "reason", "statement")}
     choice = Choice(Decision(str(data.get("decision"))), Kind(kind) if kind else None, **words)
-    letter = decided(letter, number, choice, by=desk.by, now=now)
-    letter.save()
+    letter = decided(letter, number, choice, by=desk.by, now=now).save()
     one = letter.corrections.numbered(number)
     with recording(None, house=letter.house, folder=letter.folder) as record:
         facts = {"number": str(number), "kind": str(one.kind), "decision": str(one.decision)}

@@ -5,7 +5,7 @@ from typing import Any
 
 from tipletters.consent import EVERYONE
 from tipletters.dates import long_date
-from tipletters.review import form, steps
+from tipletters.review import form, left
 from tipletters.review.corrections import Kind
 from tipletters.review.folder import Folder
 from tipletters.review.outcome import answered
@@ -86,7 +86,7 @@ def said(letter: Folder) -> dict[str, Any] | None:
         for one in found.questions:
             where = f"Part {one.part}: " if one.part else f"{one.recipient}: " if one.recipient else ""
             questions.append(f"{where}{one.text}")
-    return {"lines": lines, "questions": questions, "unsure": bool(steps.unconfirmed(letter))}
+    return {"lines": lines, "questions": questions, "unsure": bool(left.unconfirmed(letter))}
 
 
 def _copies(letter: Folder, copies: Any) -> Iterator[str]:

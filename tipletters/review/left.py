@@ -1,0 +1,40 @@
+"""What is left to be known of a letter: who answered, and what is not clear."""
+
+from collections.abc import Iterator
+
+from tipletters.draft import template_folders
+from tipletters.review import form
+from tipletters.review.folder import Folder
+from tipletters.review.outcome import answered
+from tipletters.review.record import Reply
+from tipletters.review.said import Question
+from tipletters.template import TemplateHead, find
+
+
+def head_of(letter: Folder) -> TemplateHead:
+    """Return what the letter's template says of itself."""
+    return find(letter.case.template, template_folders(letter.case.folder, letter.house)).head
+
+
+def unconfirmed(letter: Folder) -> tuple[Reply, ...]:
+    """Return the replies of which nobody wrote down yet how they know that it was the client, freely.
+
+    That the client does not want to check the letter is a no, and counts without.
+    """
+    declined = {form.DECLINE}
+    return tuple(
+        reply
+        for reply in letter.review.answers
+        if not reply.how_known and {key for key, value in reply.filled.items() if value} != declined
+    )
+
+
+def open_questions(letter: Folder) -> tuple[Question, ...]:
+    """Return what must still be asked again."""
+    codes = dict.fromkeys(reply.code for reply in letter.review.answers)
+    return tuple(_questions(letter, codes))
+
+
+def _questions(letter: Folder, codes: dict[str, None]) -> Iterator[Question]:
+    for code in codes:
+        yield from answered(letter.review.answers, letter.review.asked(code), letter.case).said.questions
