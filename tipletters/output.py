@@ -12,6 +12,7 @@ from tipletters.checks.run import ASKED, Run, check
 from tipletters.config import House
 from tipletters.consent import CLIENT
 from tipletters.draft import Copy, Draft
+from tipletters.errors import ProofError
 from tipletters.files import make_folder, write_all
 from tipletters.letter import Block
 from tipletters.proof import Question, asked, origin_of, prove, unanswered
@@ -101,24 +102,21 @@ def proved(
     """
     origin = origin_of(draft.case, draft.template)
     whole = next((copy.letter for copy in draft.copies if copy.key == CLIENT), None)
-    return {
-        copy.key: unanswered(
-            prove(
-                documents[copy.key],
-                kind,
-                copy.letter,
-                copy.look,
-                house,
-                hidden=copy.hidden,
-                origin=origin,
-                whole=whole,
-                safety=not copy.key.startswith(CLIENT),
-            ),
-            draft.case.answers,
-        )
-        for copy in copies
-        if copy.letter is not None
-    }
+    found: dict[str, tuple[Question, ...]] = {}
+    for copy in copies:
+        if copy.letter is None:
+            continue
+        data, safety = documents[copy.key], not copy.key.startswith(CLIENT)
+        try:
+            questions = prove(
+                data, kind, copy.letter, copy.look, house, hidden=copy.hidden, origin=origin, whole=whole, safety=safety
+            )
+        except ProofError as problem:
+            raise ProofError(
+                problem.what, where=f"the copy for {copy.whom}: {problem.where}", then=problem.then
+            ) from None
+        found[copy.key] = unanswered(questions, draft.case.answers)
+    return found
 
 
 def asked_about(

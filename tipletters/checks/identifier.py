@@ -50,7 +50,8 @@ _SERVICE = re.compile(
     r"|samaritans|advice|open|booked?|duty|out of hours|town hall|office|college|library|leisure|group|course|class|hall)\b",
     re.IGNORECASE,
 )
-_CALL = re.compile(r"\b(?:call|ring|phone|my (?:direct )?(?:number|line|mobile)(?: is)?):? $", re.IGNORECASE)
+_OURS = re.compile(r"\b(?:call|ring|phone|text|write to|contact|e-?mail|reach|ask) (?:us|me|our)\b", re.IGNORECASE)
+_CALL = re.compile(r"\b(?:call|ring|phone|my (?:direct )?(?:number|line|mobile)(?: is|:)?) $", re.IGNORECASE)
 _SHARED_BOX = re.compile(
     r"(?:hello|info|contact|enquir\w*|admin|office|reception|team|clinic|group\w*|support|help|mail|post|secretary|bookings?|appointments?|genetics|service\w*"
     r"|referrals?|duty|advice)\b",
@@ -133,7 +134,7 @@ def _emails(line: Line, view: View) -> Iterator[Issue]:
 def _is_service(line: Line, view: View, at: int) -> bool:
     """Say whether a detail looks like the service's own: in the letterhead, under the signature, or by the words around it."""
     text = line.sentence.text
-    if _PERSONAL.search(text):
+    if _last(_PERSONAL, text, at + 20) > _last(_OURS, text, at):
         return False
     inside, alone = body(view), len(text) < 40
     if line.number >= inside.stop or (alone and line.number >= len(view.lines) - 3):
@@ -146,6 +147,11 @@ def _is_service(line: Line, view: View, at: int) -> bool:
         near = view.lines[max(0, line.number - 3) : line.number + 1]
         return any(_SERVICE.search(other.sentence.text) for other in near)
     return bool(_SERVICE.search(text, max(0, at - 90), at + 60))
+
+
+def _last(pattern: re.Pattern[str], text: str, until: int) -> int:
+    """Return where the last match of a pattern before a place ends; -1 where there is none."""
+    return max((found.end() for found in pattern.finditer(text, 0, min(until, len(text)))), default=-1)
 
 
 def _is_own(number: str, about: Person | None) -> bool:

@@ -67,7 +67,7 @@ _ENDS = re.compile(r"(?<![.!?…])([.!?…]++[\"'”’)\]]{0,3})\s++(?=[\"'“�
 # After these a full stop does not end a sentence.
 _SHORT = frozenset(
     "dr mr mrs ms mx prof st rev hon jr sr eg ie etc approx no nos fig vs tel ext dept ref re inc ltd co vol pp cf al "
-    "jan feb mar apr jun jul aug sept sep oct nov dec e.g i.e a.m p.m b.d o.d t.d.s q.d.s p.r.n".split()
+    "jan feb mar apr jun jul aug sept sep oct nov dec e.g i.e a.m p.m b.d o.d t.d.s q.d.s p.r.n d.o.b".split()
 )
 
 

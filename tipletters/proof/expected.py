@@ -13,7 +13,7 @@ def of_head(head: Head) -> list[str]:
 def left_over(part: str) -> ProofError:
     """Return the error for a document that holds more, less or something else than its letter."""
     return ProofError(
-        "The document does not hold exactly what this copy may say. It was not written.",
+        "A document does not hold exactly what it may say. Nothing was written.",
         where=part,
         then="Draft again. If it happens again, please report it: it is a fault in tipletters, or in its files.",
     )

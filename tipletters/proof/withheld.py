@@ -34,7 +34,7 @@ def refuse_tell_tales(one: Search) -> None:
         letters = "".join(stretch)
         if _stands(one, stretch, letters) and one.origin.is_own(letters):
             raise ProofError(
-                "Something that is kept from this copy stands in it all the same. The copy was not written.",
+                "Something that is kept from a copy stands in it all the same. Nothing was written.",
                 where=f"{one.shown_place(letters, passage)} repeats {one.kept_place(passage)}",
                 then="Write one of the two passages in other words, mark the other as private too, or ask the client.",
             )
