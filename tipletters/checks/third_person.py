@@ -136,6 +136,7 @@ def _pronouns(view: View, about: bool, names: frozenset[str], client: str) -> It
                 opposite = FEMALE if gender == MALE else MALE
                 if other and last[opposite] == last[gender]:
                     last[opposite] = (-9, False)  # now it is known whether "my colleague" is a she or a he
+            last[gender] = (number, not other)  # who is spoken of goes on being meant
             if not other and not is_quoted(line.sentence.text, found.start(), found.end()):
                 better = _better(text, found.start(), found[0])
                 yield line.issue("third-person", found.start(), found.end(), _SAY_YOU, better)

@@ -14,9 +14,9 @@ from tipletters.checks.issue import Issue
 from tipletters.checks.view import View, cues, from_list
 
 _IF = re.compile(
-    r"\b(?:if|should) you (?:do not|don't|miss|fail|refuse|stop|cannot|can't|default|are late|break|send)\b[^.!?]{0,90}?, (?:then )?"
-    r"((?:your|we|you|the|this) [^.!?]{0,40}?\b(?:will|may|shall)(?: have to)? (?:be )?"
-    r"(?:stop|withdraw|end|clos|discharg|remov|los|tell|report|go to|cancel|taken off|evict|refus)[a-z]*)"
+    r"\b(?:if|should|unless) (?:you|he|she|they|the \w+|this|there|(?:mr|mrs|ms|miss) \w+|patient|client)\b[^.!?,;]{0,110},? (?:then )?"
+    r"((?:your|his|her|their|we|i|you|he|she|they|the|this) [^.!?,;]{0,40}?\b(?:will|may|shall|would|could)(?: have (?:to|no (?:choice|option|alternative) but to))? (?:be )?"
+    r"(?:stop|withdraw|end|clos|discharg|remov|los[ei]|report|go to court|cancel|taken off|evict|refus|suspend|terminat|revok|breach|recall|section|detain|arrest|exclud|bann|fin(?:ed|ish)|involv|go to some|given to)[a-z]*)"
 )
 _LOSES = re.compile(
     r"\b(?:you|he|she|they|patient|client|tenant) (?:will|would|may|could|might|can|shall|is likely to|are likely to|risks?)(?: also| then| now| well)? (?:be |being )?"
@@ -39,7 +39,7 @@ _ONE_MORE = re.compile(
 )
 _PATTERNS = (_LOSES, _ACTS, _ENDS_IN, _ONE_MORE)
 _COMING = cues("will would may could might can shall result results resulting lead leads one any risk risks")
-_CONDITION = cues("if should")
+_CONDITION = cues("if should unless")
 
 
 def check(view: View) -> Iterator[Issue]:
