@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from tipletters.checks.finder import JARGON, Found
 from tipletters.checks.frame import body, is_title
 from tipletters.checks.issue import Issue
-from tipletters.checks.view import Line, View
+from tipletters.checks.view import Line, View, cues
 from tipletters.checks.words import base
 from tipletters.wording import capital_first
 
@@ -50,6 +50,15 @@ _KINDLY_NEXT = re.compile(
     r"(?:it|this|that|these|they|those)(?:'s|'re)? (?:also |just |only |often |usually |can |will |may )?(?:(?:is|are) (?:an?|the|when|where|how|what|why|one|part|called|caused|like|used|made|done|to|someone|somebody|people|there)|means?|shows?|tells?|measures?|looks? (?:at|like)|checks?|helps?|happens?|works?|lets?) "
     r"|in (?:plain|other) words|(?:it|this) (?:is|'s) (?:when|where|why|how)|which means|that means|put simply"
 )
+# Names of people stand for illnesses and scores: "Dupuytren's contracture", "Barthel index"
+_HEADS = cues(
+    "disease syndrome sign score scale index inventory criteria classification contracture palsy procedure manoeuvre questionnaire phenomenon "
+    "thyroiditis ataxia chorea sarcoma lymphoma cyst"
+)
+_EPONYM = re.compile(
+    r"(?<![\w’'-])(?!Alzheimer|Parkinson|Down|Covid|Type|Stage|Grade)[A-Z][a-zé]{3,}(?:[’']s)?(?:[- ][A-Z][a-zé]+(?:[’']s)?){0,2} "
+    rf"(?:{'|'.join(sorted(_HEADS))})\b"
+)
 _WORD = re.compile(r"(?<![\w@.’'-])[A-Za-z][a-z]{3,}(?:-[a-z]{2,})*(?![\w@’'-]|\.\w)")
 
 
@@ -76,6 +85,7 @@ def check(view: View) -> Iterator[Issue]:
                 )
         if line.seen.rarest >= limit:
             yield from _rare(line, view, explained)
+    yield from _named_after_people(view, explained)
 
 
 def _is_hard_talk(view: View, line: Line) -> bool:
@@ -86,6 +96,29 @@ def _is_hard_talk(view: View, line: Line) -> bool:
         if other.block.start == line.block.start
         for one in other.found(*JARGON)
     )
+
+
+def _named_after_people(view: View, explained: set[str]) -> Iterator[Issue]:
+    """Yield illnesses and scores with a person's name that no list has."""
+    for line in view.with_words(_HEADS):
+        for found in _EPONYM.finditer(line.sentence.text):
+            first = found[0].split()[0]
+            begins = (
+                found.start() == 0 and first == base(first).capitalize() and view.lexicon[base(first)].rarity < _NAME
+            )
+            if begins or line.has_found(found.start(), found.end(), *JARGON):
+                continue
+            words = line.seen.folded[found.start() : found.end()]
+            if words in explained or _is_explained(
+                line.seen.folded, found.start(), found.end(), not view.speaks_of_client
+            ):
+                explained.add(words)
+            else:
+                message = "Not everybody knows what this name stands for."
+                yield line.issue("jargon", found.start(), found.end(), message)
+
+
+_NAME = 2.0  # rarity: 5 less the Zipf frequency; a word of every day that begins a sentence is more common
 
 
 def _needs_company(one: Found) -> bool:
