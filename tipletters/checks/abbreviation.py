@@ -29,15 +29,21 @@ _BODY = (
 )
 _MARKED = re.compile(
     r"(?<![\w/.@&:#+-])(?:[A-Za-z]{1,4}/[A-Za-z]{1,4}|[1-4]:1|#(?:[A-Z]{2,4})?|[+-]ve|[A-Z][a-z]?\d?\+|U\+Es?|(?:[A-Za-z]\.){2,4}"
-    r"|[A-Z]{1,5}-(?:\d{1,2}|[A-Z]{2,5})|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d?(?:\+\d)?|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|ie|\d{1,2}/52|[↑↓→≥≤]|s\d|(?:[RL]|Rt|Lt)(?= (?:sided|side|"
+    r"|[A-Z]{1,5}-(?:\d{1,2}|[A-Z]{2,5})|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d?(?:\+\d)?|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|ie|\d{1,2}/(?:52|12|7)|[↑↓→≥≤]|s\d|(?:[RL]|Rt|Lt)(?= (?:sided|side|"
     + _BODY
     + r")\b)|K(?= \d\.\d))(?![\w@&]|[/:+-]\w)"
 )
 _ALWAYS = re.compile(
     r"[1-4]:1|[+-]ve|[A-Z]{2,5}-\d{1,2}|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d.*|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|#|\d{1,2}/52|[A-Z][a-z]?\d?\+|[↑↓→≥≤]|s\d|[RL]|Rt|Lt|K"
 )
-_AGO = re.compile(r" (?:ago|history|hx|duration|supply|later)\b")
+# "6/12" is a length of time after "for" or before "ago"; by itself it may be a date or a score.
+_AGO = re.compile(r" (?:ago|history|hx|duration|supply|later|course|trial|old|time|follow|post|of)\b")
+_LASTS = re.compile(
+    r"\b(?:in|for|x|every|over|within|after|past|last|next|another|further|approx|about|previous|of) ?$"
+)
 _TOLD = re.compile(r"s? ?\((?:(?:an?|the|your|our) )?([A-Za-z][a-z]{2,}[ -][A-Za-z][^)\d]{2,80})\)")
+_OR = re.compile(r",? or (?:the |an? )?((?:[A-Za-z][a-z]+ ){1,4}[a-z]+)")
+_AT_SCHOOL = re.compile(r" (?:bag|kit|lessons?|teacher|class|shoes|clothes)\b")
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d?[A-Z]{0,2}")
 _CUT = re.compile(r"(?<![\w/.@'’-])[A-Za-z]{2,6}(?![\w@’'-])")
 _UNIT = re.compile(r"\d ?([A-Za-zµμ]{2,5}(?:/[A-Za-z]{1,3})?)(?![\w/])")
@@ -48,7 +54,8 @@ _MARKS = cues("ie eg hep ve")
 _TIME = re.compile(r"^(?:years?|months?|weeks?|hours|seconds|pounds|feet|stone|ounces|pint|miles|metres)")
 _IN_NAME = re.compile(r"[A-Z][a-z]+ \|.?$|^\|:$")
 _COUNTED = re.compile(r"(?i)\b(?:stage|type|part|grade|chapter|level|schedule|phase|class) $")
-_AT_NIGHT = re.compile(r"\d ?(?:mg|g|ml|micrograms) (on|om)\b(?=[.,;)]|$| (?:and|for|with)\b)")
+_AT_NIGHT = re.compile(r"\d ?(?:mg|g|ml|micrograms) (on|om|mane|stat)\b(?=[.,;)]|$| (?:and|for|with|then)\b)")
+_TIMES = frozenset({"on", "mane", "stat"})
 _ROMAN = re.compile(r"[IVX]{2,4}")
 # Short forms in small letters that are also words, or parts of words, of every day.
 _EVERYDAY = frozenset(
@@ -128,6 +135,10 @@ def _marked(view: View, spelled: set[str]) -> Iterator[Issue]:
                 continue
             if _CAPITALS.fullmatch(text, *found.span()):
                 continue
+            if found[0].endswith(("/12", "/7")) and not (
+                _AGO.match(text, found.end()) or _LASTS.search(text, max(0, found.start() - 12), found.start())
+            ):
+                continue
             entry = table.exact.get(found[0]) or table.exact.get(found[0].rstrip(".")) or table.exact.get(bare)
             if entry or _ALWAYS.fullmatch(found[0]):
                 if _is_spelled_out(text, found.start(), found.end(), found[0]):
@@ -150,7 +161,7 @@ def _with_dose_codes(view: View) -> Iterator[Line]:
     """Return the sentences that may hold a code: "bd", "5 mg on", "1/7"."""
     coded = {line.number for line in view.with_words(_table().codes)}
     coded |= {line.number for line in view.with_sign("/")}
-    coded |= {line.number for line in view.with_shape(DIGIT) if "on" in line.seen.words}
+    coded |= {line.number for line in view.with_shape(DIGIT) if not _TIMES.isdisjoint(line.seen.words)}
     return (view.lines[number] for number in sorted(coded))
 
 
@@ -163,6 +174,8 @@ def _passes(short: str, text: str, start: int, end: int) -> bool:
         and _IN_NAME.search(text[:start] + "|" + text[end : end + 1])
     ):
         return True  # the subject line; a name or a heading in capitals
+    if short == "PE" and _AT_SCHOOL.match(text, end):
+        return True
     if short in known or short.upper() in known or short + "s" in known or short in ("I", "Mr", "Ms", "Dr"):
         return True
     if short not in _table().exact and not re.search(r"[A-Z].*[A-Z]|\d", short):
@@ -176,8 +189,10 @@ def _passes(short: str, text: str, start: int, end: int) -> bool:
 
 def _is_spelled_out(text: str, start: int, end: int, short: str) -> bool:
     """Say whether the words stand beside it: "community mental health team (CMHT)", "CMHT (community …)"."""
-    told = _TOLD.match(text, end)
-    if (told and (told[1][0].islower() or _initials(told[1]).startswith(short[:2].upper()))) or re.match(
+    told = _TOLD.match(text, end) or _OR.match(text, end)
+    if (
+        told and ((told[1][0].islower() and told.re is _TOLD) or _initials(told[1]).startswith(short[:2].upper()))
+    ) or re.match(
         r",? (?:which (?:stands for|means|is)|stands for|means|is short for|\(short for)\b", text[end : end + 30]
     ):
         return True
@@ -205,7 +220,7 @@ def _dose_codes(line: Line) -> Iterator[Issue]:
     text = line.sentence.text
     has_dose, small = bool(line.has_digit() or line.found("medicines")), _table().small
     for found in _AT_NIGHT.finditer(text):
-        yield _issue(line, found.start(1), found.end(1), _table().exact.get("on") or _table().small.get("om"))
+        yield _issue(line, found.start(1), found.end(1), _table().exact.get(found[1]) or _table().small.get("om"))
     for found in _SMALL.finditer(text):
         entry = small.get(found[0]) or ("." in found[0] and small.get(found[0].replace(".", ""))) or None
         if entry and (has_dose or len(found[0]) > 2) and not text.startswith(" (", found.end()):

@@ -19,6 +19,7 @@ from tipletters.checks.view import Line, View, cues
 from tipletters.checks.words import base
 from tipletters.wording import capital_first
 
+_SMALL = frozenset("your our the my his her their this of and for to a an in on at with or re breach".split())
 _AFTER = re.compile(
     r"[”’\"']?(?:,? (?:which|that) means?\b|,? meaning\b|, (?:which|that) (?:is|are) (?:an?|the|when|where|how|your|like|another|part|high|low|swelling|pain)\b)"
 )
@@ -38,7 +39,7 @@ _NAMED = frozenset(
 )
 # Ways to explain in a letter that speaks to the client; one that speaks about them explains nothing.
 _KINDLY_AFTER = re.compile(
-    r"[”’\"']?(?: \((?!s\))(?:[^()\d]{3,} [^()\d]{2,}|[a-z]{4,})\)|,? means\b|: [a-z]|, (?:or|this is|that is) | (?:is|are) (?:an?|the|when|where|what|how|one|part|another|someone|somebody|people|called)\b| [–—-] [a-z]|,? (?:who|where) "
+    r"[”’\"']?(?: \((?!s\))(?:[^()\d]{3,} [^()\d]{2,}|[a-z]{4,})\)|,? means\b|: [a-z]|, (?:or|this is|that is) |(?: \w+)? (?:is|are) (?:an?|the|when|where|what|how|one|part|another|someone|somebody|people|called)\b| [–—-] [a-z]|,? (?:who|where) "
     r"|, (?:an?|the|one|some|part of|your|like|such as) [^,.;]{2,60}(?: (?:that|which|who|to|of|for|in|when|where|with|you|we|by|at|from)\b|,|\.|$))"
 )
 _ALONE_BEFORE = re.compile(r"\((?:the |an? |also |or |called |known as )*[“‘\"']?$")
@@ -149,13 +150,15 @@ def _is_name(line: Line, start: int, end: int) -> bool:
     if not all(word[0].isupper() for word in words):
         return False
     before, after = (
-        line.sentence.text[max(0, start - 40) : start].split(),
-        line.sentence.text[end : end + 40].lstrip("’'s ").split(),
+        line.sentence.text[max(0, start - 40) : start].rpartition("\n")[2].split(),
+        line.sentence.text[end : end + 40].partition("\n")[0].lstrip("’'s ").split(),
     )
-    beside = [
-        word for word in (*before[-1:], *after[:1]) if word[0].isupper() and len(word) > 1 and word[-1] not in ",;:."
-    ]
+    beside = [word for word in (*before[-1:], *after[:1]) if _is_part_of_name(word)]
     return (len(words) > 1 and words[-1].lower() in _NAMED) or (start > 0 and bool(beside))
+
+
+def _is_part_of_name(word: str) -> bool:
+    return word[0].isupper() and len(word) > 1 and word[-1] not in ",;:." and word.lower() not in _SMALL
 
 
 def _is_told_next(view: View, number: int, term: str, end: int) -> bool:
@@ -179,7 +182,8 @@ def _is_explained(text: str, start: int, end: int, kindly: bool) -> bool:
         return True
     if not kindly:
         return False
-    if _KINDLY_AFTER.match(text, end) or _KINDLY_BEFORE.search(text, max(0, start - 50), start):
+    label = start == 0 and text[end : end + 1] == ":"  # "Past medical history: asthma" explains nothing
+    if (not label and _KINDLY_AFTER.match(text, end)) or _KINDLY_BEFORE.search(text, max(0, start - 50), start):
         return True
     # "high blood pressure (hypertension)": plain words, then the term alone in brackets
     return start > 8 and bool(_ALONE_BEFORE.search(text, max(0, start - 12), start) and _ALONE_AFTER.match(text, end))
