@@ -38,6 +38,7 @@ _ALWAYS = re.compile(
 )
 # "6/12" is a length of time after "for" or before "ago"; by itself it may be a date or a score.
 _AGO = re.compile(r" (?:ago|history|hx|duration|supply|later|course|trial|old|time|follow|post|of)\b")
+_ON_DATE = re.compile(r"(?i)\b(?:on|born|dob|since|until|till|from|dated?|scored?|seen|by|lmp|edd)\W{0,3}$")
 _LASTS = re.compile(
     r"\b(?:in|for|x|every|over|within|after|past|last|next|another|further|approx|about|previous|of) ?$"
 )
@@ -135,9 +136,7 @@ def _marked(view: View, spelled: set[str]) -> Iterator[Issue]:
                 continue
             if _CAPITALS.fullmatch(text, *found.span()):
                 continue
-            if found[0].endswith(("/12", "/7")) and not (
-                _AGO.match(text, found.end()) or _LASTS.search(text, max(0, found.start() - 12), found.start())
-            ):
+            if found[0].endswith(("/12", "/7")) and not _lasts(view, text, found):
                 continue
             entry = table.exact.get(found[0]) or table.exact.get(found[0].rstrip(".")) or table.exact.get(bare)
             if entry or _ALWAYS.fullmatch(found[0]):
@@ -145,6 +144,14 @@ def _marked(view: View, spelled: set[str]) -> Iterator[Issue]:
                     spelled.add(found[0])
                 else:
                     yield _issue(line, found.start(), found.end(), entry)
+
+
+def _lasts(view: View, text: str, found: re.Match[str]) -> bool:
+    """Say whether "3/7" is a length of time, and not a date or a score."""
+    before = text[max(0, found.start() - 14) : found.start()]
+    if _AGO.match(text, found.end()) or _LASTS.search(before):
+        return True
+    return view.speaks_of_client and not _ON_DATE.search(before)
 
 
 def _units(view: View) -> Iterator[Issue]:
