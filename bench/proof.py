@@ -50,8 +50,19 @@ def main() -> None:
         printed = [WRITERS["docx"].write(copy.letter, copy.look, house, {}) for copy in copies]
         done = time.process_time()
         origin, whole = origin_of(made.case, made.template), copies[0].letter
+        settled = frozenset(one.question for one in made.case.answers)
         for copy, data in zip(copies, printed, strict=True):
-            prove(data, "docx", copy.letter, copy.look, house, hidden=copy.hidden, origin=origin, whole=whole)
+            prove(
+                data,
+                "docx",
+                copy.letter,
+                copy.look,
+                house,
+                hidden=copy.hidden,
+                origin=origin,
+                whole=whole,
+                settled=settled,
+            )
         proved = time.process_time()
         if number >= 10:
             for key, cost in (("draft", drafted - start), ("print", done - drafted), ("prove", proved - done)):

@@ -102,20 +102,29 @@ def proved(
     """
     origin = origin_of(draft.case, draft.template)
     whole = next((copy.letter for copy in draft.copies if copy.key == CLIENT), None)
+    settled = frozenset(one.question for one in draft.case.answers)
     found: dict[str, tuple[Question, ...]] = {}
     for copy in copies:
         if copy.letter is None:
             continue
         data, safety = documents[copy.key], not copy.key.startswith(CLIENT)
         try:
-            questions = prove(
-                data, kind, copy.letter, copy.look, house, hidden=copy.hidden, origin=origin, whole=whole, safety=safety
+            found[copy.key] = prove(
+                data,
+                kind,
+                copy.letter,
+                copy.look,
+                house,
+                hidden=copy.hidden,
+                origin=origin,
+                whole=whole,
+                safety=safety,
+                settled=settled,
             )
         except ProofError as problem:
             raise ProofError(
                 problem.what, where=f"the copy for {copy.whom}: {problem.where}", then=problem.then
             ) from None
-        found[copy.key] = unanswered(questions, draft.case.answers)
     return found
 
 

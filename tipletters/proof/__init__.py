@@ -43,6 +43,7 @@ def prove(
     origin: Origin | None = None,
     whole: Letter | None = None,
     safety: bool = True,
+    settled: frozenset[str] = frozenset(),
 ) -> tuple[Question, ...]:
     """Prove that a written document holds its letter, and nothing that was withheld.
 
@@ -56,6 +57,7 @@ def prove(
         origin: where the letter's words come from; without it every word counts as the client's own.
         whole: the client's full copy, for the numbers of paragraphs in messages.
         safety: ask too about withheld matter that bears on safety; not for a copy to the client.
+        settled: ids of questions that are answered and need not be asked.
 
     Returns:
         What the worker should look at.
@@ -66,7 +68,7 @@ def prove(
     paper = PROVERS[kind](data, letter, look, house)
     if not hidden:
         return ()
-    one = Search(Shown(letter), paper, tuple(passages(hidden)), origin or Origin(), whole)
+    one = Search(Shown(letter), paper, tuple(passages(hidden)), origin or Origin(), whole, settled)
     refuse_tell_tales(one)
     return (*shared_words(one), *hints(one, safety=safety))
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from tipletters.folding import pieces
 from tipletters.letter import Block
-from tipletters.proof.question import Question, question_id
+from tipletters.proof.question import Question
 from tipletters.proof.searched import Search
-from tipletters.proof.topics import bears_on_safety, topics, topics_of_label
+from tipletters.proof.topics import bears_on_safety, topics, topics_of_each, topics_of_label
 
 _POINTS_BACK = re.compile(
     r"\b(?:as (?:we |you |i )?(?:discussed|talked about|said before|told me|mentioned|agreed)"
@@ -44,19 +44,21 @@ def hints(one: Search, *, safety: bool) -> Iterator[Question]:
 
 
 def _same_matter(one: Search) -> Iterator[Question]:
-    shown = [topics(text) for text in one.shown.texts]
-    paper = topics(" ".join(one.paper.printed))
-    for passage in one.hidden:
-        about = topics(passage.text).union(*map(topics_of_label, passage.labels))
+    abouts = [topics(passage.text).union(*map(topics_of_label, passage.labels)) for passage in one.hidden]
+    if not any(abouts):
+        return
+    shown, paper = topics_of_each(one.shown.texts), topics(" ".join(one.paper.printed))
+    for passage, about in zip(one.hidden, abouts, strict=True):
         at = [number for number, found in enumerate(shown) if number and not about.isdisjoint(found)]
         where = [_numbers(at)] if at else []
         where += ["the letterhead"] if not about.isdisjoint(paper) else []
         if where:
-            yield Question(
-                question_id("matter", passage.text, *(one.shown.texts[number] for number in at)),
+            yield from one.ask(
+                "matter",
+                (passage.text, *(one.shown.texts[number] for number in at)),
                 "Something in this copy seems to be about the same matter as a passage that is kept from it: a word, a "
                 "heading, a medicine, a name or the letterhead. Does it give the passage away?",
-                f"{' and '.join(where)}; what is kept: {one.kept_place(passage)}",
+                lambda: f"{' and '.join(where)}; what is kept: {one.kept_place(passage)}",  # noqa: B023 - called at once
             )
 
 
@@ -64,18 +66,20 @@ def _pointing_back(one: Search) -> Iterator[Question]:
     at = _points_back(one)
     at += [number for number in _after_a_gap(one) if number not in at]
     if at:
-        yield Question(
-            question_id("back", *(one.shown.texts[number] for number in at)),
+        yield from one.ask(
+            "back",
+            (one.shown.texts[number] for number in at),
             "This copy seems to point at something that is not in it, such as “as discussed” or a passage that goes on "
             "from one that is kept. Would its reader ask what that was?",
-            _numbers(at),
+            lambda: _numbers(at),
         )
 
 
 def _points_back(one: Search) -> list[int]:
     """Return the paragraphs that point at something said elsewhere, in words that are not the template's."""
-    said = [text.lower() for text in one.shown.texts]
-    return [number for number, text in enumerate(said) if _CUE.search(text) and _has_own(one, text)]
+    texts = enumerate(one.shown.texts)
+    own = ((number, text.lower()) for number, text in texts if not one.origin.is_literal(text))
+    return [number for number, text in own if _CUE.search(text) and _has_own(one, text)]
 
 
 def _has_own(one: Search, text: str) -> bool:
@@ -98,11 +102,12 @@ def _after_a_gap(one: Search) -> Iterator[int]:
 def _on_safety(one: Search) -> Iterator[Question]:
     for passage in one.hidden:
         if bears_on_safety(passage.text):
-            yield Question(
-                question_id("safety", passage.text),
+            yield from one.ask(
+                "safety",
+                (passage.text,),
                 "What is kept from this copy may bear on safety: an allergy, a medicine, a risk or somebody’s "
                 "protection. Please talk with the client about it, and record that you did. It stays out all the same.",
-                f"What is kept: {one.kept_place(passage)}",
+                lambda: f"What is kept: {one.kept_place(passage)}",  # noqa: B023 - called at once
             )
 
 

@@ -61,10 +61,15 @@ class Origin(Quiet):
         """The lines of the case's file."""
         return Lines(self.where)
 
+    def is_literal(self, text: str) -> bool:
+        """Say whether a whole paragraph is the template's."""
+        return text in _lines_of(self.template)
+
     def is_own(self, letters: str) -> bool:
         """Say whether folded words are the client's own: written in the case, and not what the template says anyway."""
-        written = self._own is None or self._own.holds(letters)
-        return written and not _of_template(self.template)[0].holds(letters)
+        if _of_template(self.template)[0].holds(letters):
+            return False
+        return self._own is None or self._own.holds(letters)
 
     @cached_property
     def labelled(self) -> tuple[Value, ...]:
@@ -76,6 +81,12 @@ class Origin(Quiet):
 def _of_template(literals: tuple[str, ...]) -> tuple[Folded, frozenset[str]]:
     """Fold what a template says, once for all its letters; return it with the words that give nothing away."""
     return Folded(literals), PLAIN.union(*map(words, literals))
+
+
+@lru_cache(maxsize=64)
+def _lines_of(literals: tuple[str, ...]) -> frozenset[str]:
+    """Return the lines that a template says by itself, without the signs of lists and headings."""
+    return frozenset(line.strip().lstrip("#-*• ").strip() for text in literals for line in text.split("\n"))
 
 
 def origin_of(case: Case, template: Template | None) -> Origin:

@@ -25,13 +25,14 @@ class Passage(Quiet):
     def __init__(self, parts: Iterable[str], block: Block, labels: frozenset[str]) -> None:
         self.text = " ".join(held := tuple(parts))
         self.block = block
-        self.labels = frozenset(map(label_key, labels))
+        self.labels = labels
         self.parts = [words(part) for part in held]
         self.words = [word for part in self.parts for word in part]
 
     def holds(self, value: Value) -> bool:
         """Say whether a value with one of its labels stands in it."""
-        wanted = any(label == PRIVATE or label in self.labels for label in value.labels)
+        mine = set(map(label_key, self.labels))
+        wanted = any(label == PRIVATE or label in mine for label in value.labels)
         return wanted and f" {' '.join(value.words)} " in f" {' '.join(self.words)} "
 
     @cached_property

@@ -1,10 +1,12 @@
 """One copy in which what was withheld is looked for, and how places in it are named to the worker."""
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from tipletters.letter import Letter
 from tipletters.proof.origin import Origin
 from tipletters.proof.passage import Paper, Passage, Shown, number_in
+from tipletters.proof.question import Question, question_id
 from tipletters.quiet import Quiet
 
 
@@ -18,6 +20,7 @@ class Search(Quiet):
         hidden: what was withheld from it.
         origin: where the words come from.
         whole: the client's full copy, for the numbers of paragraphs.
+        settled: ids of questions that the case answers already.
     """
 
     shown: Shown
@@ -25,6 +28,13 @@ class Search(Quiet):
     hidden: tuple[Passage, ...]
     origin: Origin
     whole: Letter | None
+    settled: frozenset[str] = frozenset()
+
+    def ask(self, kind: str, passages: Iterable[str], text: str, where: Callable[[], str]) -> Iterator[Question]:
+        """Yield a question, unless the case answers it; only then its places are looked for."""
+        made = question_id(kind, *passages)
+        if made not in self.settled:
+            yield Question(made, text, where())
 
     def shown_place(self, letters: str, passage: Passage) -> str:
         """Name the paragraph of the copy in which folded words stand.

@@ -1,11 +1,14 @@
 """What a passage is about: the topics of wordlists/sensitive.tsv, and the medicines that tell of one."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from tipletters.checks.finder import Finder, edged, fold
 from tipletters.checks.inflect import forms
-from tipletters.checks.lists import entries
+from tipletters.checks.lists import Entry, entries
 from tipletters.letter import label_key
 
 # What a medicine is for, as wordlists/medicines.tsv says it, and the topic that this tells of.
@@ -43,14 +46,24 @@ def sensitive_words() -> frozenset[str]:
 
 def topics(text: str) -> frozenset[str]:
     """Return what a text is about, in the words of the list; a medicine counts for what it is usually for."""
-    found: set[str] = set()
-    for entry, _, _ in _finder().find(edged(fold(text))):
-        if entry.list == "sensitive":
-            found.update(entry.prefer)
-        else:
-            purpose = " ".join(entry.prefer).lower()
-            found.update(topic for topic, told in _TOLD_BY if told.search(purpose))
-    return frozenset(found)
+    return frozenset().union(*(_of(one.entry) for one in _finder().find(edged(fold(text)))))
+
+
+def topics_of_each(texts: Sequence[str]) -> list[set[str]]:
+    """Return what each of some texts is about."""
+    ends = list(accumulate(len(text) + 1 for text in texts))
+    made: list[set[str]] = [set() for _ in texts]
+    for one in _finder().find(edged(fold("\n".join(texts)))):
+        made[bisect_right(ends, one.start)] |= _of(one.entry)
+    return made
+
+
+@lru_cache(maxsize=10_000)
+def _of(entry: Entry) -> frozenset[str]:
+    if entry.list == "sensitive":
+        return frozenset(entry.prefer)
+    purpose = " ".join(entry.prefer).lower()
+    return frozenset(topic for topic, told in _TOLD_BY if told.search(purpose))
 
 
 @lru_cache(maxsize=1)

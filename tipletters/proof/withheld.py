@@ -12,7 +12,7 @@ from tipletters.checks.words import tables
 from tipletters.errors import ProofError
 from tipletters.folding import pieces, words
 from tipletters.proof.passage import Passage
-from tipletters.proof.question import Question, question_id
+from tipletters.proof.question import Question
 from tipletters.proof.searched import Search
 from tipletters.proof.topics import sensitive_words
 
@@ -90,11 +90,12 @@ def shared_words(one: Search) -> Iterator[Question]:
         telling = [word for word in _telling(one, passage) if one.shown.folded.holds(word) and one.origin.is_own(word)]
         if telling:
             number = one.shown.paragraph(telling[0])
-            yield Question(
-                question_id("words", passage.text, one.shown.texts[number]),
+            yield from one.ask(
+                "words",
+                (passage.text, one.shown.texts[number]),
                 "A name, a number or a rare word of a passage that is kept from this copy also stands in what it "
                 "shows. Does it give that passage away?",
-                f"{one.shown_place(telling[0], passage)} and {one.kept_place(passage)}",
+                lambda: f"{one.shown_place(telling[0], passage)} and {one.kept_place(passage)}",  # noqa: B023
             )
 
 
