@@ -1,7 +1,7 @@
 """A PostgreSQL for the tests: in a temporary folder, on a socket alone, as a user of its own (it refuses root)."""
 
+import getpass
 import os
-import pwd
 import shutil
 import signal
 import subprocess
@@ -27,7 +27,7 @@ def started() -> Iterator[str]:
         yield running
         return
     folder = Path(tempfile.mkdtemp(prefix="tipletters-pg-"))
-    user = "postgres" if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name
+    user = "postgres" if os.getuid() == 0 else getpass.getuser()
     shutil.chown(folder, user)
     initdb, server = program("initdb"), program("postgres")
     assert initdb and server, "PostgreSQL is not on this machine"

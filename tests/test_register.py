@@ -124,6 +124,21 @@ def test_a_letter_without_a_number_for_the_client_is_drafted_and_says_that_no_re
     assert any("chi_number or key" in question for question in chosen["questions"])
 
 
+def test_a_register_that_was_not_there_is_asked_about_and_one_that_lacks_answers_says_so(tmp_path: Path) -> None:
+    path, where = write_case(tmp_path, client__nhs_number=ANNA), str(tmp_path / "register.db")
+
+    def summary() -> Any:
+        return json.loads(told("draft", path, "--register", where, "--json", "-o", tmp_path / "out").stdout)
+
+    first = summary()
+    assert any("a new one was begun. Is this the right place?" in question for question in first["questions"])
+    assert "does not hold all answers of this case yet" in first["register"]
+    told("consent", "record", ANNA, "--from", path, "--register", where)
+    second = summary()
+    assert not second["questions"]
+    assert "not hold" not in second["register"]
+
+
 @pytest.mark.needs_postgresql
 def test_a_worker_of_a_team_needs_no_more_rights_than_to_read_insert_and_update(postgresql: str) -> None:
     import psycopg

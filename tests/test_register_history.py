@@ -5,6 +5,7 @@ import os
 import random
 import signal
 import sqlite3
+import sys
 import time
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,9 @@ from tipletters.consent import Answer, Provision
 from tipletters.errors import RegisterError
 from tipletters.register.keep import forget
 from tipletters.register.verify import verify
+
+if sys.platform == "win32":
+    pytest.skip("Windows cannot fork", allow_module_level=True)
 
 FORK = multiprocessing.get_context("fork")
 

@@ -19,7 +19,7 @@ from tipletters.people import Frame, Recipient
 from tipletters.quiet import Quiet
 from tipletters.redact import redact
 from tipletters.refusal import Refusal, nothing_left, refusal
-from tipletters.remember import NOTHING_KNOWN, Known
+from tipletters.remember import NOTHING_KNOWN, Known, not_on_record
 from tipletters.setting import setting
 from tipletters.stage import Stage
 from tipletters.template import Review, Template, find, render
@@ -146,6 +146,7 @@ def draft(
         now=now,
         remembered=known.provisions,
     )
+    said = known.said + not_on_record(case, known)
     case = replace(case, provisions=(*case.provisions, *known.provisions))
     _check_not_at_home(case, labels.union(template.head.labels))
     whole = Letter(_head(case, template, stage), (*blocks, _small(STANDING_SENTENCE)))
@@ -166,7 +167,7 @@ def draft(
     ]
     clients = _client_copies(whole, others, case, check, look, stage)
     asked = (*check.questions, *known.questions, *questions)
-    return Draft(case, (*clients, *others), asked, unmet, register=known.said, seen=known.seen, template=template)
+    return Draft(case, (*clients, *others), asked, unmet, register=said, seen=known.seen, template=template)
 
 
 def _refuse_examples(case: Case, house: House) -> None:

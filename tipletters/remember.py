@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,11 +48,13 @@ class Record(Quiet):
         place: where it is, or would be.
         register: the open register, if there is one.
         problem: why it could not be opened.
+        new: it was not there before, so that it can know nothing yet.
     """
 
     place: Place
     register: "Register | None" = None
     problem: str = ""
+    new: bool = False
 
     def known(self, case: Case) -> Known:
         """Return what the register says for a case; a register that cannot be read is said and never raised."""
@@ -77,6 +79,7 @@ class Record(Quiet):
         return Known(
             f"Asked: {self.place.whose}",
             tuple(provision for one in answers.values() for provision in one.provisions),
+            questions=(_NEW.format(self.place.described),) if self.new else (),
             seen={key: one.newest for key, one in answers.items()},
         )
 
@@ -122,7 +125,8 @@ def recording(where: str | None, *, house: House, folder: Path) -> Iterator[Reco
         folder: what a path is relative to.
     """
     place = find_place(where, house=house, folder=folder)
-    if not place.chosen and place.is_new:
+    new = place.is_new
+    if not place.chosen and new:
         yield Record(place)
         return
     try:
@@ -131,7 +135,18 @@ def recording(where: str | None, *, house: House, folder: Path) -> Iterator[Reco
         yield Record(place, problem=problem.what)
         return
     with register:
-        yield Record(place, register)
+        yield Record(place, register, new=new)
+
+
+_NEW = "There was no register at {}, so a new one was begun. Is this the right place?"
+
+
+def not_on_record(case: Case, known: Known) -> str:
+    """Return what to do where the register that was asked lacks an answer of the case; empty where it has them all."""
+    held = {replace(one, where="") for one in known.provisions}
+    if not known.seen or all(replace(one, where="") in held for one in case.provisions):
+        return ""
+    return " It does not hold all answers of this case yet: tipletters consent record, with --from."
 
 
 def _unread(place: Place, problem: str) -> Known:
