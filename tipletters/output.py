@@ -139,12 +139,11 @@ def asked_about(
         house: for which organisation.
         reports: what the checks said of each copy, by its key; without them the copies are checked now.
     """
-    run, about, found = Run(only=ASKED), person_of(draft.case, house), {}
-    for copy in copies:
-        if copy.letter is not None and not copy.draft and not copy.key.startswith(CLIENT):
-            report = reports[copy.key] if reports else check(copy.letter, about=about, run=run)
-            found[copy.key] = unanswered(asked(report), draft.case.answers)
-    return found
+    others = [copy for copy in copies if copy.letter is not None and not copy.draft and not copy.key.startswith(CLIENT)]
+    if reports is None:
+        run, about = Run(only=ASKED), person_of(draft.case, house)
+        reports = {one.key: check(one.letter, about=about, run=run) for one in others if one.letter is not None}
+    return {one.key: unanswered(asked(reports[one.key]), draft.case.answers) for one in others}
 
 
 def told(
