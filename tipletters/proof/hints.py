@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 
 from tipletters.folding import pieces
-from tipletters.letter import Block
 from tipletters.proof.question import Question
 from tipletters.proof.searched import Search
 from tipletters.proof.topics import bears_on_safety, topics, topics_of_each, topics_of_label
@@ -90,12 +89,13 @@ def _after_a_gap(one: Search) -> Iterator[int]:
     """Yield the paragraphs that follow a withheld one and begin as if they went on from it."""
     if one.whole is None:
         return
-    hidden: set[Block] = {passage.block for passage in one.hidden}
-    kept = {block: number for number, block in enumerate(one.shown.letter.blocks, start=1)}
+    hidden = {id(passage.block) for passage in one.hidden}  # the whole's own blocks
     for before, after in zip(one.whole.blocks, one.whole.blocks[1:], strict=False):
-        number = kept.get(after, 0)
+        if id(before) not in hidden:
+            continue
+        number = next((n for n, block in enumerate(one.shown.letter.blocks, start=1) if block is after), 0)
         text = one.shown.texts[number]
-        if before in hidden and number and _GOES_ON.match(text) and one.origin.is_own("".join(pieces(text)[:4])):
+        if number and _GOES_ON.match(text) and one.origin.is_own("".join(pieces(text)[:4])):
             yield number
 
 
