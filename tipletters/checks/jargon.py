@@ -39,8 +39,8 @@ _NAMED = frozenset(
 )
 # Ways to explain in a letter that speaks to the client; one that speaks about them explains nothing.
 _KINDLY_AFTER = re.compile(
-    r"[”’\"']?(?: \((?!s\))(?:[^()\d]{3,} [^()\d]{2,}|[a-z]{4,})\)|,? means\b|: [a-z]|, (?:or|this is|that is) |(?: \w+)? (?:is|are) (?:an?|the|when|where|what|how|one|part|another|someone|somebody|people|called)\b| [–—-] [a-z]|,? (?:who|where) "
-    r"|, (?:an?|the|one|some|part of|your|like|such as) [^,.;]{2,60}(?: (?:that|which|who|to|of|for|in|when|where|with|you|we|by|at|from)\b|,|\.|$))"
+    r"[”’\"']?(?: \((?!s\))(?:[^()\d]{3,} [^()\d]{2,}|[a-z]{4,})\)|,? means\b|: (?:an?|the|this|that|it|when|where|how|your|high|low)\b|, (?:or|this is|that is) |(?: \w+)? (?:is|are) (?:an?|the|when|where|what|how|one|part|another|someone|somebody|people|called)\b| [–—-] [a-z]|,? (?:who|where) "
+    r"|, (?![^,.;]{0,60} (?:was|were|is|are|has|have|had|will|shows?|showed)\b)(?:an?|the|one|some|part of|your|like|such as) [^,.;]{2,60}(?: (?:that|which|who|to|of|for|in|when|where|with|you|we|by|at|from)\b|,|\.|$))"
 )
 _ALONE_BEFORE = re.compile(r"\((?:the |an? |also |or |called |known as )*[“‘\"']?$")
 _ALONE_AFTER = re.compile(r"s?[”’\"']?\)")
