@@ -75,7 +75,8 @@ def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each word that speaks about the client."""
     about = view.speaks_of_client
     names = client_names(view, about)
-    yield from from_list(view, "third-person", "third-person")
+    listed = from_list(view, "third-person", "third-person")
+    yield from (one for one in listed if view.page.text[one.start : one.end] != "PT")  # a pulse, or physiotherapy
     gender = client_gender(view, names) if about else greeted_gender(view.page.text)
     yield from _pronouns(view, about, names, gender)
     yield from _names(view, about, names, gender)
@@ -85,9 +86,9 @@ def check(view: View) -> Iterator[Issue]:
                 yield line.issue("third-person", found.start(), found.end(), _SAY_YOU, ("you",))
     for line in view.with_words(_NAMING):
         for found in named_as_this(line):
-            listed = line.has_found(found.start(), found.end(), "third-person")
+            known = line.has_found(found.start(), found.end(), "third-person")
             quoted = is_quoted(line.sentence.text, found.start(), found.end())
-            if (about or found[0].startswith("this ")) and not listed and not quoted:
+            if (about or found[0].startswith("this ")) and not known and not quoted:
                 yield line.issue("third-person", found.start(), found.end(), _SAY_YOU, ("you",))
 
 

@@ -19,8 +19,11 @@ ABOUT = re.compile(rf"(?im)^\W{{0,3}}(?:{_LABELS})(?:'s)?\b(?: name)?\s*[:\-]\s*
 # A line of its own that says who it is: "Roy Sugden, 47 yrs, Flat 2", "Mrs Ann Lee (born 3 May 1950)".
 _SUBJECT = re.compile(
     r"(?m)^[ \t]{0,9}((?:(?:Mr|Mrs|Ms|Miss|Mx|Master)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})"
-    r"(?=[ ,;(–-]{1,4}(?:aged? \d|born\b|d\.?o\.?b|DOB|D\.O\.B|date of birth|\d{1,2}[ -]?(?:y|yrs?|years?)\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}|NHS N|CHI N|CHI \d|NHS \d|Hosp(?:ital)? N))"
+    r"(?=[ ,;(–-]{1,4}(?:aged? \d|\d{1,2}[ -]?(?:y|yrs?|years?)\b|\d{1,2}[./]\d{1,2}[./]\d{2,4})"
+    r"|(?: \([^\n()]{3,40}\))?[ ,;(–-]{1,4}(?:born\b|d\.?o\.?b|DOB|D\.O\.B|date of birth|NHS N|CHI N|CHI \d|NHS \d|Hosp(?:ital)? N))"
 )
+# "Vittorio, you are going home": the client is spoken to by name.
+_CALLED = re.compile(r"(?m)^[ \t]{0,20}([A-Z][\w’'-]+), you\b")
 _NAME = re.compile(r"\b[A-Z][\w’'-]+")
 _PERSONS = (
     "lady|gentleman|woman|man|boy|girl|youngster|teenager|patient|client|service user|chap|lad|lass|fellow|infant|toddler|baby|child|male|female"
@@ -30,6 +33,7 @@ _PERSONS = (
 _LIVES = "retired|former|widowed|married|divorced|right-handed|left-handed|pleasant|delightful|charming|unfortunate|elderly|frail"
 _THIS = re.compile(
     rf"\bthis (?:(?!while |your |the |is |was |and you |for |with |to |of |when |that |if |from |after |my |our |has )[a-z-]+ |\d+[a-z-]* ){{0,4}}?(?:{_PERSONS})\b(?! (?:clinic|group|unit|ward|service|centre|team|book|record|plan|protection|benefit|health|support)\b)"
+    r"|\bthis (?!is |was |means |will |can |may |has )(?:[a-z-]+ ){1,4}?[a-z-]+(?=,? who(?:m|se)?\b)"
     rf"|\b(?:this|an?) \d+[- ]?(?:year|yr)s?[- ]old(?: [a-z-]+)?(?: (?:{_PERSONS}))?|\bthis (?:very |most )?(?:{_LIVES}),? (?:[a-z-]+ ){{0,2}}?[a-z-]{{3,}}(?=[ ,.;]|$)(?<!event)(?<!incident)(?<!news)(?<!situation)"
 )
 CLIENT_TITLES = {
@@ -78,14 +82,21 @@ def client_names(view: View, about: bool) -> frozenset[str]:
     said = [match[1] for match in ABOUT.finditer(view.page.text, 0, _TOP)]
     if about:
         said += [match[1] for match in _SUBJECT.finditer(view.page.text, 0, _TOP)]
-    found = {part.title() if part.isupper() else part for name in said for part in _NAME.findall(name)}
+    found = {form for name in said for part in _NAME.findall(name) for form in _forms(part, view.page.text)}
     titled: Counter[str] = Counter()
     for line in view.with_words(_TITLES):
         text = line.sentence.text
         titled.update(match[2] for match in _TITLED.finditer(text) if not is_greeting(text, match.start()))
     common = {name for name, count in titled.most_common(1) if count > 1 and not found}
-    greeted = "" if about else _greeted(view.page.text[:_TOP])
-    return frozenset((found | common | {greeted}) - _NO_NAMES - NOT_NAMES)
+    called = set() if about else {_greeted(view.page.text[:_TOP]), *_CALLED.findall(view.page.text)}
+    return frozenset((found | common | called) - _NO_NAMES - NOT_NAMES)
+
+
+def _forms(name: str, text: str) -> set[str]:
+    """Return a name as the letter writes it, where its head has it in capitals: "MCVEY", later "McVey"."""
+    if not name.isupper():
+        return {name}
+    return {name.title(), *re.findall(rf"\b{re.escape(name)}\b", text[: 4 * _TOP], re.IGNORECASE)}
 
 
 def _greeted(text: str) -> str:
