@@ -136,7 +136,7 @@ def _is_service(line: Line, view: View, at: int) -> bool:
     text = line.sentence.text
     if _last(_PERSONAL, text, at + 20) > _last(_OURS, text, at):
         return False
-    inside, alone = body(view), len(text) < 40
+    inside, alone = view.once(body), len(text) < 40
     if line.number >= inside.stop or (alone and line.number >= len(view.lines) - 3):
         return True
     if alone and line.number < 6 and re.fullmatch(r"\W*0[1-6][\d ]+", text):

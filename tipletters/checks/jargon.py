@@ -66,7 +66,7 @@ _WORD = re.compile(r"(?<![\w@.’'-])[A-Za-z][a-z]{3,}(?:-[a-z]{2,})*(?![\w@’'
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each term that is not explained."""
     explained: set[str] = set()
-    inside = body(view)
+    inside = view.once(body)
     mild, limit = view.profile.mild_words, view.profile.rare_word_points
     for line in view.lines:
         if line.number not in inside and is_title(line.sentence.text):

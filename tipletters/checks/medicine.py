@@ -14,8 +14,8 @@ from functools import lru_cache
 from tipletters.checks.issue import Issue
 from tipletters.checks.lists import Entry, entries
 from tipletters.checks.page import Kind
-from tipletters.checks.view import Line, View
-from tipletters.checks.words import DIGIT
+from tipletters.checks.view import Line, View, cues
+from tipletters.checks.words import DIGIT, MIXED
 from tipletters.wording import capital_first
 
 _UNIT = r"(?:mg|g|kg|mcg|micrograms?|ml|l|units?|tablets?|iu)\b"
@@ -41,6 +41,11 @@ _DANGERS = (
 # Units of wordlists/units.tsv that are no codes for times or ways to take: those are the abbreviation check's.
 _RISKY_UNITS = frozenset(
     "mcg mcgs µg μg ug microg iu u mu cc cl dl gr mcl meq mcg/kg mcg/hr mcg/hour iu/ml mg/d mg/day ng".split()
+)
+# Without one of these words, or a number and letters in one, there is no dose.
+_MEASURES = cues(
+    "mg g kg microgram micrograms ml l unit units tablet tablets hourly d day hr hour mcg mcgs µg μg ug microg iu u mu cc cl dl gr mcl "
+    "meq ng"
 )
 _AFTER_NUMBER = re.compile(r"(?<=\d) ?([a-zµμ]{1,6}(?:/[a-z]{1,4})?)(?![\w/])")
 
@@ -74,7 +79,8 @@ def check(view: View) -> Iterator[Issue]:
                     message = "Say what this medicine is for; check that this is why this person takes it."
                     yield line.issue("medicine", one.start, one.end, message, one.entry.prefer, source=one.entry.source)
     for line in view.with_shape(DIGIT):
-        yield from _dangers(line)
+        if MIXED in line.seen.shapes or not _MEASURES.isdisjoint(line.seen.cues):
+            yield from _dangers(line)
 
 
 def _says_purpose(view: View, number: int, start: int, end: int) -> bool:

@@ -13,26 +13,34 @@ from tipletters.checks.issue import Issue
 from tipletters.checks.view import View
 from tipletters.checks.words import DIGIT
 
+# Each with signs of which one must stand in the sentence.
 _FORMS = (
-    (re.compile(r"\b\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})\b"), "Write the date out, such as 3 April 2026."),
+    (("/", "."), re.compile(r"\b\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})\b"), "Write the date out, such as 3 April 2026."),
     (
+        (":", ".", "hrs", "hours"),
         re.compile(r"\b(?:1[3-9]|2[0-3])[:.][0-5]\d\b(?: ?h(?:ou)?rs)?|\b\d{4} ?h(?:ou)?rs\b"),
         "Write the time as people say it, such as 3:30pm.",
     ),
-    (re.compile(r"\b\d{1,3}(?:\.\d+)? ?%|\b\d+(?:\.\d+)? per ?cent\b"), "Say it as “1 in 7 people” if you can."),
     (
+        ("%", "cent"),
+        re.compile(r"\b\d{1,3}(?:\.\d+)? ?%|\b\d+(?:\.\d+)? per ?cent\b"),
+        "Say it as “1 in 7 people” if you can.",
+    ),
+    (
+        ("-",),
         re.compile(
-            r"\b\d+(?:\.\d+)?\s?[-–]\s?\d+(?:\.\d+)?(?= ?(?:mg|ml|days?|weeks?|months?|years?|times|hours?|minutes?)\b)"
+            r"\b\d+(?:\.\d+)?\s?-\s?\d+(?:\.\d+)?(?= ?(?:mg|ml|days?|weeks?|months?|years?|times|hours?|minutes?)\b)"
         ),
         "Write the range with “to”.",
     ),
-    (re.compile(r"\b\d{1,2}/(?:7|52|12)\b"), "Write days, weeks or months out."),
+    (("/",), re.compile(r"\b\d{1,2}/(?:7|52|12)\b"), "Write days, weeks or months out."),
 )
 
 
 def check(view: View) -> Iterator[Issue]:
     """Yield advice for each number that could be plainer."""
     for line in view.with_shape(DIGIT):
-        for pattern, message in _FORMS:
-            for found in pattern.finditer(line.seen.folded):
+        text = line.seen.folded
+        for signs, pattern, message in _FORMS:
+            for found in pattern.finditer(text) if any(sign in text for sign in signs) else ():
                 yield line.advice("number-format", found, message, "NHS A to Z")

@@ -127,29 +127,33 @@ def _stands_alone(stripped: str) -> bool:
 
 
 def _block(text: str, kind: Kind, start: int, end: int) -> Block:
-    sentences = tuple(_sentences(text, start, end))
+    sentences = _sentences(text, start, end)
     if kind is Kind.PARAGRAPH and len(sentences) == 1 and start < end and _stands_alone(sentences[0].text):
         kind = Kind.HEADING
     return Block(kind, start, end, sentences)
 
 
-def _sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
+def _sentences(text: str, start: int, end: int) -> tuple[Sentence, ...]:
+    made: list[Sentence] = []
     begin = start
     for found in _ENDS.finditer(text, start, end):
         if not _is_short(text, begin, found.start()):
-            yield from _short_enough(text, begin, found.end(1))
+            made += _short_enough(text, begin, found.end(1))
             begin = found.end()
     if begin < end:
-        yield from _short_enough(text, begin, end)
+        made += _short_enough(text, begin, end)
+    return tuple(made)
 
 
-def _short_enough(text: str, begin: int, end: int) -> Iterator[Sentence]:
+def _short_enough(text: str, begin: int, end: int) -> list[Sentence]:
+    made: list[Sentence] = []
     while end - begin > _SENTENCE:
         cut = _cut(text, begin, begin + _SENTENCE)
-        yield Sentence(begin, text[begin:cut])
+        made.append(Sentence(begin, text[begin:cut]))
         begin = cut
     if begin < end:
-        yield Sentence(begin, text[begin:end])
+        made.append(Sentence(begin, text[begin:end]))
+    return made
 
 
 def _is_short(text: str, begin: int, stop: int) -> bool:

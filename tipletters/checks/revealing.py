@@ -24,7 +24,7 @@ def reveals(text: str, view: View) -> str:
     if _BORN.search(text):
         return "a date of birth"
     parted = Folded(_GLUED.split(text))
-    names = client_names(view, view.speaks_of_client)
+    names = view.once(client_names)
     if any(len(name) > 2 and parted.holds("".join(words(name))) for name in names):
         return "the client's name"
     about = view.about

@@ -16,7 +16,7 @@ from tipletters.checks.view import View
 
 def check(view: View) -> Iterator[Issue]:
     """Yield a question for each term that tells of such a matter; the longest where several overlap."""
-    inside = body(view)
+    inside = view.once(body)
     for line in view.with_list("sensitive"):
         top = line.number not in inside or line.number < 3
         if top and line.block.kind == "heading" and is_title(line.sentence.text):

@@ -35,6 +35,8 @@ _EX = cues("ex-husband ex-wife ex-partner ex-boyfriend ex-girlfriend")
 _NAMED = cues("called named")
 _FOLK = cues("man woman people couple lady boys girls lads bloke lad family")
 _TITLES = cues("mr mrs ms miss mx")
+_SOMEBODY = cues(" ".join(_KIN | _NAMED | _FOLK | _TITLES | _IN_LAWS | _EX))
+_OF_KIN = _KIN | _IN_LAWS | _EX
 _RELATED = frozenset(f"{_FAMILY} {_MANY}".split())
 _ANYBODY = "|".join(sorted(f"{_FAMILY} {_MANY} {_KNOWN}".split(), key=len, reverse=True))
 _LIKE = (
@@ -87,10 +89,10 @@ _SPLIT = re.compile(r"[\w’'-]+")
 def check(view: View) -> Iterator[Issue]:
     """Yield a question for each mention of somebody else."""
     known = _known(view)
-    inside = body(view)
+    inside = view.once(body)
     named: set[str] = set()
     found: list[tuple[Line, int, int]] = []
-    for line in view.with_words(_KIN | _NAMED | _FOLK | _TITLES | _IN_LAWS | _EX):
+    for line in view.with_words(_SOMEBODY):
         if is_marked(view, line) or (line.number not in inside and line.block.kind == "heading"):
             continue
         text = line.sentence.text
@@ -112,7 +114,7 @@ def check(view: View) -> Iterator[Issue]:
 def _spans(line: Line, known: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Yield where a sentence speaks of somebody, by each way of saying it whose words it holds."""
     text, folded, here = line.sentence.text, line.seen.folded, line.seen.cues
-    if here & (_KIN | _IN_LAWS | _EX):
+    if not _OF_KIN.isdisjoint(here):
         for found in _PERSON.finditer(folded):
             owner = _whose(folded, found)
             if owner >= 0 and found[1] not in known:
@@ -143,7 +145,7 @@ def _whose(folded: str, person: re.Match[str]) -> int:
 
 def _known(view: View) -> frozenset[str]:
     """Return the names, word by word, of the client, of staff and of those whom the case declares."""
-    known = set(client_names(view, view.speaks_of_client))
+    known = set(view.once(client_names))
     if view.about:
         known.update(
             part for name in (*view.about.names, *view.about.staff, *view.about.others) for part in name.split()
@@ -154,7 +156,7 @@ def _known(view: View) -> frozenset[str]:
     for found in _WHO.finditer(top):
         named = _JUST_NAMED.search(top, max(0, found.start() - 60), found.start())
         known.update(_SPLIT.findall(named[1]) if named else ())
-    closing = body(view).stop
+    closing = view.once(body).stop
     for line in view.lines[closing:]:
         known.update(word for word in _SPLIT.findall(line.sentence.text) if word[0].isupper())
     return frozenset(word.casefold() for word in known)

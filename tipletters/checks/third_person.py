@@ -74,7 +74,7 @@ _WITHIN = re.compile(r"(?<=[\w,;:)’“(] )[A-Z][a-zà-þ]{2,}\b")
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each word that speaks about the client."""
     about = view.speaks_of_client
-    names = client_names(view, about)
+    names = view.once(client_names)
     listed = from_list(view, "third-person", "third-person")
     yield from (one for one in listed if view.page.text[one.start : one.end] != "PT")  # a pulse, or physiotherapy
     gender = client_gender(view, names) if about else greeted_gender(view.page.text)

@@ -37,8 +37,26 @@ _ENDS_IN = re.compile(
 _ONE_MORE = re.compile(
     r"\b(?:one|any) (?:more|further) \w+(?: \w+){0,3} and (?:you|he|she|they|we|i|it)\b[^.;!?]{0,50}"
 )
-_PATTERNS = (_LOSES, _ACTS, _ENDS_IN, _ONE_MORE)
-_COMING = cues("will would may could might can shall result results resulting lead leads one any risk risks")
+# Each with words of which one must stand in the sentence.
+_PATTERNS = (
+    (
+        _LOSES,
+        cues(
+            "lose losing prosecuted fined arrested evicted sectioned detained recalled removed deported charged jailed imprisoned "
+            "sanctioned excluded banned struck prison jail court homeless off"
+        ),
+    ),
+    (
+        _ACTS,
+        cues(
+            "court sheriff police services work employer dwp office report stop withdraw close discharge serve legal further "
+            "enforcement action start seek initiate evict"
+        ),
+    ),
+    (_ENDS_IN, cues("result results resulting end ends lead leads leading")),
+    (_ONE_MORE, cues("more further")),
+)
+_HARMS = cues(" ".join(word for _, words in _PATTERNS for word in words))
 _CONDITION = cues("if should unless")
 
 
@@ -50,9 +68,9 @@ def check(view: View) -> Iterator[Issue]:
             if not line.has_found(found.start(1), found.end(1), "threat"):
                 message = "This sounds as if help is taken away to punish. Say how you can go on together."
                 yield line.issue("threat", found.start(1), found.end(1), message)
-    for line in view.with_words(_COMING):
-        for pattern in _PATTERNS:
-            for found in pattern.finditer(line.seen.folded):
+    for line in view.with_words(_HARMS):
+        for pattern, words in _PATTERNS:
+            for found in () if words.isdisjoint(line.seen.cues) else pattern.finditer(line.seen.folded):
                 if not line.has_found(found.start(), found.end(), "threat", "fine"):
                     message = "This threatens. Say what may happen, why, and who can help."
                     yield line.issue("threat", found.start(), found.end(), message)

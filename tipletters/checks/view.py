@@ -2,17 +2,17 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 from tipletters.checks.finder import Found
 from tipletters.checks.issue import Issue, Severity
 from tipletters.checks.lexicon import Lexicon
 from tipletters.checks.page import Block, Page, Sentence
 from tipletters.checks.profile import Profile
-from tipletters.checks.words import DIGIT, SHORT
+from tipletters.checks.words import DIGIT, MIXED
 from tipletters.others import Index
 from tipletters.people import Person
 from tipletters.quiet import Quiet, quiet
@@ -20,6 +20,7 @@ from tipletters.wording import capital_first
 
 # Words that checks look for; each check declares its own with `cues`.
 CUES: set[str] = set()
+_DECLARED: set[frozenset[str]] = set()
 
 
 def cues(words: str) -> frozenset[str]:
@@ -30,7 +31,11 @@ def cues(words: str) -> frozenset[str]:
     """
     declared = frozenset(words.split())
     CUES.update(declared)
+    _DECLARED.add(declared)
     return declared
+
+
+T = TypeVar("T")
 
 
 class Seen(NamedTuple):
@@ -108,7 +113,7 @@ class Line(NamedTuple):
 
 PRONOUN = re.compile(r"\b(she|he|her|his|him|hers|herself|himself)\b(?!/)")
 PRONOUN_WORDS = cues("she he her his him hers herself himself")
-DIGITS = frozenset({DIGIT, DIGIT | SHORT})
+DIGITS = frozenset({DIGIT, MIXED})
 _YOU_WORDS = cues("you your yours yourself you're you've you'll you'd")
 
 
@@ -150,6 +155,7 @@ class View(Quiet):
     ) -> None:
         self.page, self.lines, self.profile, self.lexicon = page, lines, profile, lexicon
         self.about, self.others, self.file = about, others, file
+        self._worked_out: dict[Callable[[View], Any], Any] = {}
         self._by_list: dict[str, list[Line]] = defaultdict(list)
         self._by_cue: dict[str, list[Line]] = defaultdict(list)
         for line in lines:
@@ -157,6 +163,12 @@ class View(Quiet):
                 self._by_cue[cue].append(line)
             for one in line.seen.found:
                 self._by_list[one.entry.list].append(line)
+
+    def once(self, work: "Callable[[View], T]") -> T:
+        """Return what `work` says of this text; it is worked out once, for all checks that ask."""
+        if work not in self._worked_out:
+            self._worked_out[work] = work(self)
+        return cast(T, self._worked_out[work])
 
     @cached_property
     def speaks_of_client(self) -> bool:
@@ -168,9 +180,9 @@ class View(Quiet):
 
     def with_words(self, words: Iterable[str]) -> list[Line]:
         """Return the sentences that hold one of the words, in order; words that are `cues` are found at once."""
-        wanted = frozenset(words)
-        if wanted <= CUES:
-            return _in_order(self._by_cue.get(cue, ()) for cue in wanted)
+        wanted = words if isinstance(words, frozenset) else frozenset(words)
+        if wanted in _DECLARED:
+            return _in_order(self._by_cue[cue] for cue in self._by_cue.keys() & wanted)
         return [line for line in self.lines if not wanted.isdisjoint(line.seen.words)]
 
     def with_list(self, *lists: str) -> list[Line]:

@@ -75,8 +75,9 @@ def client_gender(view: View, names: frozenset[str]) -> str:
     return best[0][0] if best and (len(best) == 1 or best[0][1] > 1.5 * best[1][1]) else ""
 
 
-def client_names(view: View, about: bool) -> frozenset[str]:
+def client_names(view: View) -> frozenset[str]:
     """Return the names by which a letter may call the client, from what is known of them or from the letter itself."""
+    about = view.speaks_of_client
     if view.about:
         return frozenset(part for name in view.about.names for part in name.split() if len(part) > 1)
     said = [match[1] for match in ABOUT.finditer(view.page.text, 0, _TOP)]

@@ -65,6 +65,7 @@ def base(token: str) -> str:
 
 DIGIT = 1  # there is a digit in it
 SHORT = 2  # it looks like a short form: CMHT, B12, Hb
+MIXED = DIGIT | SHORT  # numbers and letters in one: B12, 50mg
 
 
 def letter_groups(word: str) -> set[str]:
