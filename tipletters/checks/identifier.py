@@ -174,6 +174,8 @@ def _other_clients(view: View) -> Iterator[Issue]:
     ours = _names_of(about)
     for line in view.lines:
         text = line.sentence.text
+        if text[1:].islower() and not line.has_digit():  # no name, and no number
+            continue
         taken: list[tuple[int, int]] = []
         for found in _TEN.finditer(text) if line.has_digit() else ():
             if _is_other(view, Detail.NUMBER, digits(found[0])):

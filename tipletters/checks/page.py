@@ -43,6 +43,13 @@ class Block(NamedTuple):
     end: int
     sentences: tuple[Sentence, ...]
 
+    def moved(self, by: int) -> "Block":
+        """Return the block with its places moved, as when its part stands in a text."""
+        if not by:
+            return self
+        kind, start, end, sentences = self
+        return Block(kind, start + by, end + by, tuple(Sentence(at + by, text) for at, text in sentences))
+
     def __repr__(self) -> str:
         return quiet(self)
 

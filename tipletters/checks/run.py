@@ -40,7 +40,8 @@ from tipletters.checks.finder import edged, finder, fold
 from tipletters.checks.flat import flatten, labelled
 from tipletters.checks.issue import RANK, Issue, Report, SentenceScore
 from tipletters.checks.lexicon import Lexicon
-from tipletters.checks.page import Page, page_of, pieces
+from tipletters.checks.memory import without_collector
+from tipletters.checks.page import Block, Page, Sentence, page_of, pieces
 from tipletters.checks.profile import Profile, profile_of
 from tipletters.checks.scores import Tally, scores
 from tipletters.checks.view import CUES, File, Line, Seen, View
@@ -101,6 +102,7 @@ class Run:
     only: frozenset[str] = frozenset()
     skip: frozenset[str] = frozenset()
     allowed: frozenset[str] = frozenset()
+    _parts: dict[str, tuple[tuple[Block, tuple[Seen, ...]], ...]] = field(default_factory=dict, repr=False)
     _seen: dict[str, Seen] = field(default_factory=dict, repr=False)
     _lexicon: Lexicon = field(default_factory=Lexicon, repr=False)
 
@@ -111,6 +113,7 @@ class Run:
         """Let these words stand from now on, and no others."""
         self.allowed = frozenset(" ".join(fold(one).split()) for one in words) - {""}
 
+    @without_collector
     def check(
         self, text: str, about: Person | None = None, others: Index | None = None, file: File | None = None
     ) -> Report:
@@ -126,8 +129,7 @@ class Run:
         sentences: list[SentenceScore] = []
         tally = Tally()
         for start, piece in pieces(text):
-            page = page_of(piece)
-            lines = self._lines(page)
+            page, lines = self._read(piece)
             view = View(page, lines, self.profile, self._lexicon, about, others, file if not start else None)
             found = [issue for name, check in CHECKS.items() if self._wanted(name) for issue in check(view)]
             found.sort(key=lambda one: (one.start, one.end, RANK[one.severity], one.check))
@@ -144,22 +146,47 @@ class Run:
     def _wanted(self, name: str) -> bool:
         return (not self.only or name in self.only) and name not in self.skip and name not in self.profile.skip
 
-    def _lines(self, page: Page) -> tuple[Line, ...]:
-        """Return the sentences, each with what is known of it; one that was met before is not looked at again."""
-        folded = fold(page.text)
-        edges, seen = edged(folded), self._seen
+    def _read(self, text: str) -> tuple[Page, tuple[Line, ...]]:
+        """Return a text's blocks, and its sentences with what is known of each.
+
+        What stands between two blank lines is read by itself, and not again where it was met before: so the cost of a
+        letter is what is new in it.
+        """
+        blocks: list[Block] = []
         lines: list[Line] = []
-        for block in page.blocks:
-            for sentence in block.sentences:
-                start, text = sentence
-                known = seen.get(text)
-                if known is None:
-                    if len(seen) >= _MEMO_LIMIT:
-                        seen.clear()
-                    end = start + len(text)
-                    known = seen[text] = self._looked(text, folded[start:end], edges[start:end])
-                lines.append(Line(sentence, known, block, len(lines)))
-        return tuple(lines)
+        folded = fold(text)
+        edges = edged(folded)
+        at = 0
+        for part in text.split("\n\n"):
+            known = self._parts.get(part)
+            if known is None:
+                if len(self._parts) >= _MEMO_LIMIT:
+                    self._parts.clear()
+                end = at + len(part)
+                known = self._parts[part] = self._part(part, folded[at:end], edges[at:end])
+            for block, seen in known:
+                placed = block.moved(at)
+                blocks.append(placed)
+                for sentence, one in zip(placed.sentences, seen, strict=True):
+                    lines.append(Line(sentence, one, placed, len(lines)))
+            at += len(part) + 2
+        return Page(text, tuple(blocks)), tuple(lines)
+
+    def _part(self, text: str, folded: str, edges: str) -> tuple[tuple[Block, tuple[Seen, ...]], ...]:
+        return tuple(
+            (block, tuple(self._seen_in(one, folded, edges) for one in block.sentences))
+            for block in page_of(text).blocks
+        )
+
+    def _seen_in(self, sentence: Sentence, folded: str, edges: str) -> Seen:
+        """Return what is known of a sentence; one that was met before is not looked at again."""
+        known = self._seen.get(sentence.text)
+        if known is None:
+            if len(self._seen) >= _MEMO_LIMIT:
+                self._seen.clear()
+            start, end = sentence.start, sentence.end
+            known = self._seen[sentence.text] = self._looked(sentence.text, folded[start:end], edges[start:end])
+        return known
 
     def _looked(self, text: str, folded: str, edges: str) -> Seen:
         known = [self._lexicon[token] for token in TOKEN.findall(text)]
