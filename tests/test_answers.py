@@ -19,7 +19,8 @@ from tipletters.annotate.summary import as_csv, date_of, trend
 from tipletters.annotate.versions import compare
 from tipletters.checks.existing import Checked, check_files
 from tipletters.checks.profile import Profile
-from tipletters.checks.run import CHECKS, Run, check_text
+from tipletters.checks.registry import CHECKS
+from tipletters.checks.run import Run, check_text
 from tipletters.errors import TiplettersError
 from tipletters.readers import read
 from tipletters.writers import libreoffice

@@ -22,7 +22,8 @@ from tipletters.checks.inflect import forms
 from tipletters.checks.issue import Report
 from tipletters.checks.lists import rows
 from tipletters.checks.page import page_of
-from tipletters.checks.run import CHECKS, Run
+from tipletters.checks.registry import CHECKS
+from tipletters.checks.run import Run
 from tipletters.cli import main
 from tipletters.people import Person
 from tipletters.resources import folder

@@ -288,7 +288,7 @@ def test_a_page_of_flags_is_never_overwritten_and_says_which_kinds_there_are(cas
 
 
 def test_every_check_stands_under_one_heading_of_the_flags() -> None:
-    from tipletters.checks.run import CHECKS
+    from tipletters.checks.registry import CHECKS
     from tipletters.checks.sections import SECTIONS
 
     listed = [check for checks in SECTIONS.values() for check in checks]

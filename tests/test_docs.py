@@ -44,7 +44,7 @@ def template_list() -> str:
 def check_pages() -> str:
     import importlib
 
-    from tipletters.checks.run import CHECKS
+    from tipletters.checks.registry import CHECKS
 
     pages = []
     for name in CHECKS:

@@ -9,7 +9,7 @@ from datetime import date
 
 from tipletters.checks.existing import Checked
 from tipletters.checks.issue import Severity
-from tipletters.checks.run import CHECKS
+from tipletters.checks.registry import CHECKS
 from tipletters.dates import MONTHS, read_date
 from tipletters.quiet import Quiet
 

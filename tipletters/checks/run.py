@@ -5,36 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from tipletters.checks import (
-    abbreviation,
-    brackets_and_codes,
-    capitals,
-    dense_list,
-    detail,
-    double_negative,
-    doubt,
-    false_promise,
-    file_name,
-    gp_speak,
-    identifier,
-    italics_underline,
-    jargon,
-    long_paragraph,
-    long_sentence,
-    medicine,
-    metadata,
-    missing,
-    nominalisation,
-    number_format,
-    order,
-    passive,
-    sensitive,
-    stigma,
-    surprise,
-    third_party,
-    third_person,
-    threat,
-)
 from tipletters.checks.difficulty import difficulty, sentence_difficulty
 from tipletters.checks.finder import edged, finder, fold
 from tipletters.checks.flat import flatten, labelled
@@ -43,6 +13,7 @@ from tipletters.checks.lexicon import Lexicon
 from tipletters.checks.memory import without_collector
 from tipletters.checks.page import Block, Page, Sentence, page_of, pieces
 from tipletters.checks.profile import Profile, profile_of
+from tipletters.checks.registry import CHECKS
 from tipletters.checks.scores import Tally, scores
 from tipletters.checks.view import CUES, File, Line, Seen, View
 from tipletters.checks.words import TOKEN
@@ -50,37 +21,6 @@ from tipletters.letter import Letter
 from tipletters.others import Index
 from tipletters.people import Person
 
-# Every check, by its id.
-CHECKS = {
-    "jargon": jargon.check,
-    "abbreviation": abbreviation.check,
-    "medicine": medicine.check,
-    "third-person": third_person.check,
-    "doubt": doubt.check,
-    "order": order.check,
-    "stigma": stigma.check,
-    "threat": threat.check,
-    "false-promise": false_promise.check,
-    "gp-speak": gp_speak.check,
-    "detail": detail.check,
-    "surprise": surprise.check,
-    "sensitive": sensitive.check,
-    "third-party": third_party.check,
-    "identifier": identifier.check,
-    "file-name": file_name.check,
-    "metadata": metadata.check,
-    "long-sentence": long_sentence.check,
-    "long-paragraph": long_paragraph.check,
-    "dense-list": dense_list.check,
-    "missing": missing.check,
-    "passive": passive.check,
-    "double-negative": double_negative.check,
-    "nominalisation": nominalisation.check,
-    "brackets-and-codes": brackets_and_codes.check,
-    "number-format": number_format.check,
-    "capitals": capitals.check,
-    "italics-underline": italics_underline.check,
-}
 # Those that ask who may read a passage; a label is the answer.
 ASKED = frozenset({"sensitive", "third-party"})
 _MEMO_LIMIT = 20_000

@@ -102,7 +102,8 @@ def _day(text: str | None) -> "date | None":
 
 def _run(profile: str, only: tuple[str, ...], skip: tuple[str, ...], allow: tuple[str, ...], folder: Path) -> "Run":
     from tipletters.checks.profile import profile_of
-    from tipletters.checks.run import CHECKS, Run
+    from tipletters.checks.registry import CHECKS
+    from tipletters.checks.run import Run
     from tipletters.config import find
     from tipletters.errors import did_you_mean
 
@@ -118,7 +119,7 @@ def _run(profile: str, only: tuple[str, ...], skip: tuple[str, ...], allow: tupl
 @click.argument("check", required=False)
 def explain(check: str | None) -> None:
     """Say what a CHECK looks for, why it matters to the client, and what to write instead."""
-    from tipletters.checks.run import CHECKS
+    from tipletters.checks.registry import CHECKS
     from tipletters.errors import did_you_mean
 
     if check is None:

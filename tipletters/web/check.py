@@ -6,7 +6,8 @@ from itertools import accumulate
 from typing import Any
 
 from tipletters.checks.issue import Issue, Report, worst_first
-from tipletters.checks.run import CHECKS, Run, check_text
+from tipletters.checks.registry import CHECKS
+from tipletters.checks.run import Run, check_text
 from tipletters.config import find
 from tipletters.errors import ReadError
 from tipletters.web.desk import Desk
