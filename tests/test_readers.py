@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdf
 import pytest
 from documents import BAD, DEAR, DOCUMENTS, NS, SHE, item, p, table, word
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from test_commands import told
 
@@ -348,6 +348,7 @@ def test_a_page_of_tags_alone_costs_no_more_than_its_size() -> None:
     assert lines(read(b"<html><table>" + b"<td>" * 20_000 + b"Hello").letter)[-1] == "Hello"
 
 
+@example("rtf", 554, b"\x00")
 @given(st.sampled_from([*sorted(DOCUMENTS)[:8], "rtf"]), st.integers(0, 5000), st.binary(max_size=6))
 def test_a_damaged_file_is_an_error_in_plain_words_or_is_read(name: str, at: int, junk: bytes) -> None:
     data = DOCUMENTS[name]() if name in DOCUMENTS else RTF

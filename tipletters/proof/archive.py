@@ -46,7 +46,10 @@ class Entry(Quiet):
             data = self.packed
         else:
             machine = zlib.decompressobj(-15)
-            data = machine.decompress(self.packed)
+            try:
+                data = machine.decompress(self.packed)
+            except zlib.error:
+                raise ValueError("broken") from None
             if not machine.eof or machine.unused_data or machine.unconsumed_tail:
                 raise ValueError("more than its content")
         if zlib.crc32(data) != self.check:

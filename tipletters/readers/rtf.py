@@ -3,6 +3,7 @@
 Its own walk takes hidden and deleted text for text, drops footnotes, and knows no headings, lists or bold.
 """
 
+import codecs
 import re
 from dataclasses import dataclass, replace
 
@@ -232,7 +233,7 @@ def _fonts(text: str) -> dict[str, str]:
 
 def _encoding(name: str) -> str:
     try:
-        b"".decode(name)
+        codecs.lookup(name)
     except LookupError:
         return "cp1252"
     return name
