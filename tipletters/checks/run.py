@@ -223,11 +223,6 @@ def _has_its_answer(issue: Issue, settled: Iterable[tuple[int, int]]) -> bool:
     return issue.check in ASKED and any(start <= issue.start < end for start, end in settled)
 
 
-def text_of(letter: Letter) -> str:
-    """Return the text of a letter as the checks read it."""
-    return flatten(letter).text
-
-
 def _with_one_line_end(text: str) -> tuple[str, list[int]]:
     """Return the text with "\\n" alone, and the places in it after which the text had one letter more."""
     plain = text.replace("\r\n", "\n")

@@ -43,7 +43,6 @@ _MAKES: dict[str, Callable[[Look], Look]] = {
     "cream": lambda look: replace(look, background=CREAM),
     "creambackground": lambda look: replace(look, background=CREAM),
 }
-NEEDS = ("large print", "extra spacing", "cream")
 
 
 def look_for(needs: Iterable[str]) -> tuple[Look, tuple[str, ...]]:
