@@ -374,6 +374,18 @@ def test_another_clients_name_or_number_in_a_letter_stops_that_letter(tmp_path: 
     assert "another client’s" in done[4].what.replace("'", "’")
 
 
+def test_the_services_own_number_is_no_issue_in_a_letter(tmp_path: Path) -> None:
+    issues = []
+    for name, contact in (("a stranger's", ""), ("ours", '[contact]\nphone = "01632 960777"\n')):
+        path = home(tmp_path / name, as_csv([row(1, Said="Your number is 01632 960777.")]))
+        with (path.parent / "tipletters.toml").open("a", encoding="utf-8") as file:
+            file.write(contact)
+        reading = run(path, tmp_path / name / "out")[2].reading
+        assert reading is not None
+        issues.append(reading.issues)
+    assert issues[1] == issues[0] - 2  # one in each copy
+
+
 def test_bundles_keep_practices_apart_and_each_letter_begins_its_own_pages(tmp_path: Path) -> None:
     path, out = home(tmp_path, as_csv(sound(8))), tmp_path / "out"
     run(path, out)

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from tipletters.batch.make import Setup, Task, make
+from tipletters.batch.make import make
 from tipletters.batch.outcome import Made
+from tipletters.batch.setup import Setup, Task
 from tipletters.errors import MissingProgramError, OutputError
 
 Maker = Callable[[Setup, Sequence[Task], bool], list[Made]]

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from tipletters.batch.make import Setup
 from tipletters.batch.plan import Mapping as MappingFile
 from tipletters.batch.plan import Order, Plan, Zeros, plan_for, read_mapping
 from tipletters.batch.rows import Directory, directory_of
 from tipletters.batch.run import Work
+from tipletters.batch.setup import Setup
 from tipletters.batch.survey import Survey, survey
 from tipletters.config import House
 from tipletters.draft import template_folders

@@ -14,8 +14,9 @@ from typing import TypeVar
 from tipletters.batch.cells import read_cell
 from tipletters.batch.folder import Folder
 from tipletters.batch.ledger import Ledger
-from tipletters.batch.make import Setup, Task, make
+from tipletters.batch.make import make
 from tipletters.batch.outcome import Made, Outcome, State
+from tipletters.batch.setup import Setup, Task
 from tipletters.errors import OutputError, RegisterError, TiplettersError
 from tipletters.quiet import Quiet
 from tipletters.remember import Record

@@ -107,7 +107,7 @@ def _seen_by(desk: Desk, path: Path, held: Mapping[str, Any], template: Template
         made = make(desk, path, held, template)
     except TiplettersError as error:
         return {"error": told(error)}
-    desk.held[f"about {path}"] = person_of(made.draft.case)
+    desk.held[f"about {path}"] = person_of(made.draft.case, made.house)
     copies = made.draft.copies
     if not copies:
         return {"stopped": made.draft.stopped, "missing": made.missing}
@@ -158,7 +158,7 @@ def _reads(desk: Desk, copy: Copy, made: Made) -> dict[str, Any]:
     if copy.letter is None:
         return {}
     run = run_of(desk, made.draft.case.allow)
-    report = check(copy.letter, about=person_of(made.draft.case), run=run)
+    report = check(copy.letter, about=person_of(made.draft.case, made.house), run=run)
     whole = [one.message for one in report.issues if one.check in _OF_WHOLE]
     return {"scores": report.scores, "whole": whole}
 
