@@ -11,6 +11,7 @@ Source: NHS Data Model (check digit, modulus 11); Ofcom numbering plan; Royal Ma
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from nhs_number import is_valid
 
@@ -27,10 +28,15 @@ _NAMED_NUMBER = re.compile(r"\b(?:NHS|CHI|H&C)\b[ .:]*(?:[Nn]o\.?|[Nn]umber|NUMB
 _PHONE = re.compile(r"(?<![\d/-])(?:\+44[ -]?(?:\(0\)[ -]?)?|\(?0)(?:\d[ ()-]{0,2}){8,9}\d(?!\d)")
 _EMAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
 _POSTCODE = re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b")
-_STREET = re.compile(
-    r"\b(?:(?:Flat|Room|Apartment|Unit) \w+,? )?(?:\d+[A-Za-z]?(?:[-/]\d+)?,? )?(?:[A-Z][\w’'-]+ ){1,3}(?:Road|Street|Lane|Avenue|Drive|Close|Court|Row|"
-    r"Terrace|Place|Crescent|Gardens|Grove|Way|Wynd|Hill|Square|Park|View|House|Rd|St|Ave|Mews|Walk|Green|Rise|Brae|Loan)\b"
+_STREETS = frozenset(
+    "road street lane avenue drive close court row terrace place crescent gardens grove way wynd hill square park view house rd st ave mews walk green "
+    "rise brae loan".split()
 )
+_STREET = re.compile(
+    r"\b(?:(?:Flat|Room|Apartment|Unit) \w+,? )?(?:\d+[A-Za-z]?(?:[-/]\d+)?,? )?(?:[A-Z][\w’'-]+ ){1,3}"
+    rf"(?:{'|'.join(sorted(map(str.capitalize, _STREETS)))})\b"
+)
+_DIGIT = re.compile(r"\d")
 _BORN = re.compile(
     r"(?:\b(?:date of birth|d\.? ?o\.? ?b\.?|born(?: on)?|birthday|birth date)\b[ .:)]*(?:is |on )?)"
     r"(?P<day>\d{1,2}(?:st|nd|rd|th)?[ ./-](?:\d{1,2}|[A-Za-z]{3,9})[ ./-]\d{2,4})",
@@ -72,9 +78,29 @@ def check(view: View) -> Iterator[Issue]:
         yield from _other_clients(view)
 
 
+class _Details(NamedTuple):
+    """What looks like a detail in a sentence with a number in it."""
+
+    numbers: tuple[re.Match[str], ...]
+    phones: tuple[re.Match[str], ...]
+    births: tuple[re.Match[str], ...]
+    dates: tuple[re.Match[str], ...]
+    postcodes: tuple[re.Match[str], ...]
+    streets: tuple[re.Match[str], ...]
+
+
+def _details(line: Line) -> _Details:
+    text = line.sentence.text
+    long = len(_DIGIT.findall(text)) > 8
+    numbers, phones = ((_TEN, _PHONE) if long else (None, None))
+    streets = None if _STREETS.isdisjoint(line.seen.words) else _STREET
+    patterns = (numbers, phones, _BORN, _ANY_DATE, _POSTCODE, streets)
+    return _Details(*(tuple(one.finditer(text)) if one else () for one in patterns))
+
+
 def _numbers(line: Line, view: View) -> Iterator[Issue]:
     text = line.sentence.text
-    for found in _TEN.finditer(text):
+    for found in line.of(_details).numbers:
         number = digits(found[0])
         called = bool(_NAMED_NUMBER.search(text, max(0, found.start() - 20), found.start()))
         if number[0] == "0" and not called:
@@ -90,7 +116,7 @@ def _numbers(line: Line, view: View) -> Iterator[Issue]:
             )
         elif is_valid(number) and not _is_own(number, view.about):
             yield _issue(line, found, "An NHS or CHI number. Is it this client's, and does it need to stand here?")
-    for found in _PHONE.finditer(text):
+    for found in line.of(_details).phones:
         number = digits(found[0])
         if number.startswith(_FREE) or _is_known(number, view) or _is_service(line, view, found.start()):
             continue
@@ -98,18 +124,17 @@ def _numbers(line: Line, view: View) -> Iterator[Issue]:
 
 
 def _born(line: Line, view: View) -> Iterator[Issue]:
-    for found in _BORN.finditer(line.sentence.text):
+    for found in line.of(_details).births:
         day = _day(found["day"])
         if day is None or view.about is None or day != view.about.birth_date:
             yield _issue(line, found, "A date of birth. Is it this client's, and does it need to stand here?")
 
 
 def _addresses(line: Line, view: View) -> Iterator[Issue]:
-    text = line.sentence.text
-    postcodes = list(_POSTCODE.finditer(text))
+    postcodes = line.of(_details).postcodes
     streets = [
         found
-        for found in _STREET.finditer(text)
+        for found in line.of(_details).streets
         if found[0][0].isdigit() or found[0].startswith(("Flat", "Room", "Apartment"))
     ]
     for found in postcodes:
@@ -169,35 +194,49 @@ def _is_other(view: View, kind: Detail, value: str) -> bool:
 
 def _other_clients(view: View) -> Iterator[Issue]:
     """Yield what belongs to another client of the run."""
-    assert view.others is not None  # noqa: S101 - the caller asked
-    about, others = view.about, view.others
-    ours = _names_of(about)
+    ours = _names_of(view.about)
     for line in view.lines:
-        text = line.sentence.text
-        if text[1:].islower() and not line.has_digit():  # no name, and no number
+        if line.of(_names_in):
+            yield from _other_names(line, view, ours)
+    for line in view.with_shape(DIGIT):
+        yield from _other_details(line, view)
+
+
+def _other_details(line: Line, view: View) -> Iterator[Issue]:
+    details, others = line.of(_details), view.others
+    for found in details.numbers:
+        if _is_other(view, Detail.NUMBER, digits(found[0])):
+            yield _issue(line, found, "This number is another client's.", Severity.ERROR)
+    for found in details.dates:
+        day = _day(found[0])
+        if day and _is_anothers_birthday(view, day):
+            yield _issue(line, found, "Another client was born on this day. Is it the right date?")
+    for found in details.streets:
+        if not _is_known(found[0], view) and others and others.holds(Detail.ADDRESS, name_key(found[0])):
+            yield _issue(line, found, "Another client lives here. Is it the right address?")
+
+
+def _other_names(line: Line, view: View, ours: frozenset[str]) -> Iterator[Issue]:
+    taken: list[tuple[int, int]] = []
+    for kind, start, end, name in line.of(_names_in):
+        if view.others is None or not view.others.holds(kind, name) or name in ours:
             continue
-        taken: list[tuple[int, int]] = []
-        for found in _TEN.finditer(text) if line.has_digit() else ():
-            if _is_other(view, Detail.NUMBER, digits(found[0])):
-                yield _issue(line, found, "This number is another client's.", Severity.ERROR)
-        for start, end, name in _full_names(text):
-            if name not in ours and others.holds(Detail.NAME, name):
-                taken.append((start, end))
-                yield line.issue("identifier", start, end, "This is another client's name.", (), Severity.ERROR)
-        for found in _FIRST.finditer(text):
-            name = name_key(found[0].removesuffix("’s").removesuffix("'s"))
-            mine = any(name in other.split() for other in ours) or any(
-                start <= found.start() < end for start, end in taken
-            )
-            if not mine and others.holds(Detail.FIRST_NAME, name):
-                yield _issue(line, found, "Another client has this first name. Is somebody else meant here?")
-        for found in _ANY_DATE.finditer(text) if line.has_digit() else ():
-            day = _day(found[0])
-            if day and _is_anothers_birthday(view, day):
-                yield _issue(line, found, "Another client was born on this day. Is it the right date?")
-        for found in _STREET.finditer(text) if line.has_digit() else ():
-            if not _is_known(found[0], view) and others.holds(Detail.ADDRESS, name_key(found[0])):
-                yield _issue(line, found, "Another client lives here. Is it the right address?")
+        if kind is Detail.NAME:
+            taken.append((start, end))
+            yield line.issue("identifier", start, end, "This is another client's name.", (), Severity.ERROR)
+        elif not any(name in other.split() for other in ours) and not any(one <= start < stop for one, stop in taken):
+            message = "Another client has this first name. Is somebody else meant here?"
+            yield line.issue("identifier", start, end, message, (), Severity.ADVICE)
+
+
+def _names_in(line: Line) -> tuple[tuple[Detail, int, int, str], ...]:
+    """Return what could be full names in a sentence, then what could be first names, each with its place."""
+    text = line.sentence.text
+    if text[1:].islower():
+        return ()
+    full = ((Detail.NAME, *one) for one in _full_names(text))
+    first = ((Detail.FIRST_NAME, *found.span(), name_key(_without_s(found[0]))) for found in _FIRST.finditer(text))
+    return (*full, *first)
 
 
 def _is_anothers_birthday(view: View, day: date) -> bool:
@@ -216,8 +255,12 @@ def _full_names(text: str) -> Iterator[tuple[int, int, str]]:
         for first in range(len(words)):
             for last in range(first + 1, min(first + 4, len(words))):
                 start, end = words[first][0], words[last][1]
-                name = found[0][start:end].removesuffix("’s").removesuffix("'s")
+                name = _without_s(found[0][start:end])
                 yield found.start() + start, found.start() + start + len(name), name_key(name)
+
+
+def _without_s(name: str) -> str:
+    return name.removesuffix("’s").removesuffix("'s")
 
 
 def _day(text: str) -> date | None:

@@ -10,36 +10,48 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue, Severity
-from tipletters.checks.view import View
+from tipletters.checks.view import View, cues
 
+# Each part with words of which one must stand in the sentence that says it.
 _PARTS = (
-    ("a greeting by name", re.compile(r"^[ \t]{0,20}(?:dear|hello|hi) \w", re.MULTILINE)),
+    ("a greeting by name", cues("dear hello hi"), re.compile(r"^\W{0,9}(?:dear|hello|hi) \w")),
     (
         "why you are writing",
+        cues("writing promised thank letter met saw"),
         re.compile(r"\b(?:writing to|as promised|thank you for|this letter|i am writing|we met|i saw you)\b"),
     ),
-    ("what was agreed, with who and when", re.compile(r"\b(?:agreed|plan|you will|i will|we will|next steps?)\b")),
-    ("whom to contact", re.compile(r"\b(?:call|phone|ring|contact|email|reach|telephone)\b")),
+    (
+        "what was agreed, with who and when",
+        cues("agreed plan will step steps"),
+        re.compile(r"\b(?:agreed|plan|you will|i will|we will|next steps?)\b"),
+    ),
+    (
+        "whom to contact",
+        cues("call phone ring contact email reach telephone"),
+        re.compile(r"\b(?:call|phone|ring|contact|email|reach|telephone)\b"),
+    ),
     (
         "that the client may put the letter right",
+        cues("wrong right correct change mistake check know"),
         re.compile(r"\b(?:wrong|right|correct|change (?:it|words|this)|mistake|check this|let me know if)\b"),
     ),
     (
         "when you meet again",
+        cues("meet next see plan appointment"),
         re.compile(r"\b(?:meet again|next (?:appointment|meeting|visit|time)|see you|we plan to|appointment)\b"),
     ),
 )
+_LETTER = cues("dear sincerely regards wishes")
 
 
 def check(view: View) -> Iterator[Issue]:
     """Yield advice for each part that is not there."""
-    lowered = view.page.text.lower()
     words = sum(line.seen.word_count for line in view.lines)
-    if words < 60 or not re.search(r"\b(?:dear|sincerely|regards|wishes)\b", lowered):
+    if words < 60 or not view.with_words(_LETTER):
         return
     end = len(view.page.text)
-    for part, pattern in _PARTS:
-        if not pattern.search(lowered):
+    for part, said_with, pattern in _PARTS:
+        if not any(pattern.search(line.seen.folded) for line in view.with_words(said_with)):
             yield Issue(
                 "missing", end, end, f"It does not seem to say {part}.", (), Severity.ADVICE, "Please, write to me"
             )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue
-from tipletters.checks.view import View
+from tipletters.checks.view import Line, View
 from tipletters.checks.words import DIGIT
 
 # Each with signs of which one must stand in the sentence.
@@ -40,7 +40,15 @@ _FORMS = (
 def check(view: View) -> Iterator[Issue]:
     """Yield advice for each number that could be plainer."""
     for line in view.with_shape(DIGIT):
-        text = line.seen.folded
-        for signs, pattern, message in _FORMS:
-            for found in pattern.finditer(text) if any(sign in text for sign in signs) else ():
-                yield line.advice("number-format", found, message, "NHS A to Z")
+        for found, message in line.of(_unplain):
+            yield line.advice("number-format", found, message, "NHS A to Z")
+
+
+def _unplain(line: Line) -> tuple[tuple[re.Match[str], str], ...]:
+    text = line.seen.folded
+    return tuple(
+        (found, message)
+        for signs, pattern, message in _FORMS
+        if any(sign in text for sign in signs)
+        for found in pattern.finditer(text)
+    )

@@ -48,7 +48,7 @@ class Block(NamedTuple):
         if not by:
             return self
         kind, start, end, sentences = self
-        return Block(kind, start + by, end + by, tuple(Sentence(at + by, text) for at, text in sentences))
+        return Block(kind, start + by, end + by, tuple([Sentence(at + by, text) for at, text in sentences]))
 
     def __repr__(self) -> str:
         return quiet(self)

@@ -5,25 +5,23 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from tipletters.checks.difficulty import difficulty, sentence_difficulty
-from tipletters.checks.finder import edged, finder, fold
+from tipletters.checks.finder import fold
 from tipletters.checks.flat import flatten, labelled
 from tipletters.checks.issue import RANK, Issue, Report, SentenceScore
-from tipletters.checks.lexicon import Lexicon
 from tipletters.checks.memory import without_collector
-from tipletters.checks.page import Block, Page, Sentence, page_of, pieces
+from tipletters.checks.page import pieces
 from tipletters.checks.profile import Profile, profile_of
+from tipletters.checks.reading import Memory
 from tipletters.checks.registry import CHECKS
 from tipletters.checks.scores import Tally, scores
-from tipletters.checks.view import CUES, File, Line, Seen, View
+from tipletters.checks.view import File, View
 from tipletters.checks.words import TOKEN
-from tipletters.letter import Letter
+from tipletters.letter import Letter, labels_of
 from tipletters.others import Index
 from tipletters.people import Person
 
 # Those that ask who may read a passage; a label is the answer.
 ASKED = frozenset({"sensitive", "third-party"})
-_MEMO_LIMIT = 20_000
 
 
 @dataclass
@@ -42,9 +40,7 @@ class Run:
     only: frozenset[str] = frozenset()
     skip: frozenset[str] = frozenset()
     allowed: frozenset[str] = frozenset()
-    _parts: dict[str, tuple[tuple[Block, tuple[Seen, ...]], ...]] = field(default_factory=dict, repr=False)
-    _seen: dict[str, Seen] = field(default_factory=dict, repr=False)
-    _lexicon: Lexicon = field(default_factory=Lexicon, repr=False)
+    _memory: Memory = field(default_factory=Memory, repr=False)
 
     def __post_init__(self) -> None:
         self.allow(self.allowed)
@@ -69,8 +65,8 @@ class Run:
         sentences: list[SentenceScore] = []
         tally = Tally()
         for start, piece in pieces(text):
-            page, lines = self._read(piece)
-            view = View(page, lines, self.profile, self._lexicon, about, others, file if not start else None)
+            page, lines, counted = self._memory.read(piece)
+            view = View(page, lines, self.profile, self._memory.lexicon, about, others, file if not start else None)
             found = [issue for name, check in CHECKS.items() if self._wanted(name) for issue in check(view)]
             found.sort(key=lambda one: (one.start, one.end, RANK[one.severity], one.check))
             issues += [issue.moved(start) for issue in found] if start else found
@@ -78,68 +74,13 @@ class Run:
                 SentenceScore(start + line.sentence.start, start + line.sentence.end, line.seen.difficulty)
                 for line in lines
             ]
-            tally = tally.with_lines(lines)
+            tally = tally.plus(counted)
         kept, allowed = self._without_allowed(text, issues)
         costly = tuple(self._costly(text, kept))
         return Report(text, tuple(kept), tuple(sentences), scores(tally), tuple(sorted(allowed)), costly)
 
     def _wanted(self, name: str) -> bool:
         return (not self.only or name in self.only) and name not in self.skip and name not in self.profile.skip
-
-    def _read(self, text: str) -> tuple[Page, tuple[Line, ...]]:
-        """Return a text's blocks, and its sentences with what is known of each.
-
-        What stands between two blank lines is read by itself, and not again where it was met before: so the cost of a
-        letter is what is new in it.
-        """
-        blocks: list[Block] = []
-        lines: list[Line] = []
-        folded = fold(text)
-        edges = edged(folded)
-        at = 0
-        for part in text.split("\n\n"):
-            known = self._parts.get(part)
-            if known is None:
-                if len(self._parts) >= _MEMO_LIMIT:
-                    self._parts.clear()
-                end = at + len(part)
-                known = self._parts[part] = self._part(part, folded[at:end], edges[at:end])
-            for block, seen in known:
-                placed = block.moved(at)
-                blocks.append(placed)
-                for sentence, one in zip(placed.sentences, seen, strict=True):
-                    lines.append(Line(sentence, one, placed, len(lines)))
-            at += len(part) + 2
-        return Page(text, tuple(blocks)), tuple(lines)
-
-    def _part(self, text: str, folded: str, edges: str) -> tuple[tuple[Block, tuple[Seen, ...]], ...]:
-        return tuple(
-            (block, tuple(self._seen_in(one, folded, edges) for one in block.sentences))
-            for block in page_of(text).blocks
-        )
-
-    def _seen_in(self, sentence: Sentence, folded: str, edges: str) -> Seen:
-        """Return what is known of a sentence; one that was met before is not looked at again."""
-        known = self._seen.get(sentence.text)
-        if known is None:
-            if len(self._seen) >= _MEMO_LIMIT:
-                self._seen.clear()
-            start, end = sentence.start, sentence.end
-            known = self._seen[sentence.text] = self._looked(sentence.text, folded[start:end], edges[start:end])
-        return known
-
-    def _looked(self, text: str, folded: str, edges: str) -> Seen:
-        known = [self._lexicon[token] for token in TOKEN.findall(text)]
-        points, rarity, beats, shapes, words, trade = zip(*known, strict=True) if known else ((),) * 6
-        count, point, rare = len(known), sum(points), sum(rarity)
-        hard = sentence_difficulty(text) if text.isupper() else difficulty(text, count, point, rare)
-        long_words = len([beat for beat in beats if beat > 2])
-        different = frozenset(words)
-        found = finder().find(edges)
-        return Seen(
-            *(folded, count, different, different & CUES, found, round(hard, 3), max(trade, default=-9.0)),
-            *(sum(beats), long_words, frozenset(shapes)),
-        )
 
     def _without_allowed(self, text: str, issues: list[Issue]) -> tuple[list[Issue], set[str]]:
         if not self.allowed:
@@ -152,7 +93,7 @@ class Run:
         """Yield the ten terms that cost the reader most: how hard they are, and how often they come."""
         terms = Counter(fold(text[one.start : one.end]) for one in issues if one.check in ("jargon", "abbreviation"))
         cost = {
-            term: count * max((self._lexicon[token].points for token in TOKEN.findall(term)), default=0)
+            term: count * max((self._memory.lexicon[token].points for token in TOKEN.findall(term)), default=0)
             for term, count in terms.items()
         }
         yield from sorted(cost, key=lambda term: (-cost[term], term))[:10]
@@ -212,9 +153,9 @@ def check(
     """
     flat = flatten(letter)
     report = (run or Run()).check(flat.text, about, others, file)
-    settled = [span for span, labels in labelled(letter, flat) if labels]
-    if not settled:
+    if not labels_of(letter.blocks):
         return report
+    settled = [span for span, labels in labelled(letter, flat) if labels]
     return replace(report, issues=tuple(one for one in report.issues if not _has_its_answer(one, settled)))
 
 

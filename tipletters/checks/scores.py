@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tipletters.checks.view import Line
+from tipletters.checks.view import Seen
 
 
 class Tally(NamedTuple):
@@ -28,17 +28,24 @@ class Tally(NamedTuple):
     long_words: int = 0
     difficulty: float = 0.0
 
-    def with_lines(self, lines: Iterable[Line]) -> "Tally":
-        """Return the tally with more sentences in it."""
-        sentences, words, syllables, long_words, difficulty = self
-        for line in lines:
-            seen = line.seen
-            sentences += seen.word_count > 0
+    @classmethod
+    def of(cls, sentences: Iterable[Seen]) -> "Tally":
+        """Return what some sentences add."""
+        count = words = syllables = long_words = 0
+        hard = 0.0
+        for seen in sentences:
+            count += seen.word_count > 0
             words += seen.word_count
             syllables += seen.syllables
             long_words += seen.long_words
-            difficulty += seen.difficulty * seen.word_count
-        return Tally(sentences, words, syllables, long_words, difficulty)
+            hard += seen.difficulty * seen.word_count
+        return cls(count, words, syllables, long_words, hard)
+
+    def plus(self, other: "Tally") -> "Tally":
+        """Return both together."""
+        sentences, words, syllables, long_words, difficulty = self
+        more, *rest = other
+        return Tally(sentences + more, words + rest[0], syllables + rest[1], long_words + rest[2], difficulty + rest[3])
 
 
 def scores(tally: Tally) -> dict[str, float]:

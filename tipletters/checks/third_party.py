@@ -14,6 +14,7 @@ from tipletters.checks.frame import body, is_marked
 from tipletters.checks.issue import Issue, Severity
 from tipletters.checks.view import Line, View, cues
 from tipletters.checks.whom import NOT_NAMES, client_names
+from tipletters.checks.words import DIGIT
 
 _FAMILY = (
     "mother mum mam mummy father dad daddy brother sister son daughter child wife husband uncle aunt auntie aunty cousin niece "
@@ -68,6 +69,7 @@ _GREETED = re.compile(r"\b(?:dear|hello|hi|re|regarding|about|to|client|applican
 # "Mrs Grace Adeyemi, date of birth ...": the client, in letters that are about them. It stands at the head of a letter.
 _TOP = 4_000
 _WHO = re.compile(r"\b(?:born|DOB|D\.O\.B|DoB|d\.?o\.?b|[Dd]ate of [Bb]irth|NHS|CHI|of \d)")
+_WHO_WORDS = cues("born dob d birth nhs chi")
 _JUST_NAMED = re.compile(r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})[ ,(:]+$")
 _AT_WORK = re.compile(
     r"\b(?:worker|nurse|doctor|consultant|officer|teacher|head|tutor|advis[eo]r|therapist|counsellor|solicitor|surgeon|physio\w*|midwife|dentist"
@@ -152,14 +154,24 @@ def _known(view: View) -> frozenset[str]:
         )
     if view.speaks_of_client and not view.about:
         known |= _first_titled(view)
-    top = view.page.text[:_TOP]
-    for found in _WHO.finditer(top):
-        named = _JUST_NAMED.search(top, max(0, found.start() - 60), found.start())
-        known.update(_SPLIT.findall(named[1]) if named else ())
+    for line in (*view.with_words(_WHO_WORDS), *view.with_shape(DIGIT)):
+        if line.sentence.start < _TOP:
+            known.update(line.of(_named_with_details))
     closing = view.once(body).stop
     for line in view.lines[closing:]:
-        known.update(word for word in _SPLIT.findall(line.sentence.text) if word[0].isupper())
+        known.update(line.of(_capitals))
     return frozenset(word.casefold() for word in known)
+
+
+def _named_with_details(line: Line) -> frozenset[str]:
+    """Return whose date of birth or number a sentence gives, word by word."""
+    text = line.sentence.text
+    names = (_JUST_NAMED.search(text, max(0, one.start() - 60), one.start()) for one in _WHO.finditer(text))
+    return frozenset(part for named in names if named for part in _SPLIT.findall(named[1]))
+
+
+def _capitals(line: Line) -> frozenset[str]:
+    return frozenset(word for word in _SPLIT.findall(line.sentence.text) if word[0].isupper())
 
 
 def _first_titled(view: View) -> set[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar, cast
@@ -51,7 +51,8 @@ class Seen(NamedTuple):
         rarest: how much its rarest word looks like one of the trade.
         syllables: of all words together.
         long_words: words of three syllables or more.
-        shapes: of its words: 0, DIGIT, SHORT or both added.
+        shapes: of its words that have one: DIGIT, SHORT or both added.
+        memo: what checks worked out from its words alone (`Line.of`).
     """
 
     folded: str
@@ -64,6 +65,7 @@ class Seen(NamedTuple):
     syllables: int
     long_words: int
     shapes: frozenset[int]
+    memo: dict[Callable[["Line"], Any], Any]
 
     def __repr__(self) -> str:
         return quiet(self)
@@ -93,6 +95,17 @@ class Line(NamedTuple):
         """Return an issue about a stretch of this sentence, in the text's own places."""
         at = self.sentence.start
         return Issue(check, at + start, at + end, message, suggestions, severity, source)
+
+    def of(self, work: "Callable[[Line], T]") -> T:
+        """Return what `work` says of this sentence; it is worked out once for all places of a run where it stands.
+
+        Args:
+            work: a plain function that goes by the sentence's own words and terms alone.
+        """
+        memo = self.seen.memo
+        if work not in memo:
+            memo[work] = work(self)
+        return cast(T, memo[work])
 
     def found(self, *lists: str) -> list[Found]:
         """Return the terms of some lists."""
@@ -158,11 +171,15 @@ class View(Quiet):
         self._worked_out: dict[Callable[[View], Any], Any] = {}
         self._by_list: dict[str, list[Line]] = defaultdict(list)
         self._by_cue: dict[str, list[Line]] = defaultdict(list)
+        self._by_shape: dict[int, list[Line]] = defaultdict(list)
         for line in lines:
+            for shape in line.seen.shapes:
+                self._by_shape[shape].append(line)
             for cue in line.seen.cues:
                 self._by_cue[cue].append(line)
-            for one in line.seen.found:
-                self._by_list[one.entry.list].append(line)
+            if line.seen.found:
+                for name in {one.entry.list for one in line.seen.found}:
+                    self._by_list[name].append(line)
 
     def once(self, work: "Callable[[View], T]") -> T:
         """Return what `work` says of this text; it is worked out once, for all checks that ask."""
@@ -196,12 +213,14 @@ class View(Quiet):
 
     def with_shape(self, shape: int) -> list[Line]:
         """Return the sentences in which a word has this shape (DIGIT, SHORT, or one of both)."""
-        wanted = frozenset(one for one in range(1, 4) if one & shape)
-        return [line for line in self.lines if not wanted.isdisjoint(line.seen.shapes)]
+        return _in_order(self._by_shape.get(one, ()) for one in range(1, 4) if one & shape)
 
 
-def _in_order(groups: Iterable[Iterable[Line]]) -> list[Line]:
-    by_number = {line.number: line for group in groups for line in group}
+def _in_order(groups: Iterable[Sequence[Line]]) -> list[Line]:
+    some = [group for group in groups if group]
+    if len(some) < 2:
+        return list(some[0]) if some else []
+    by_number = {line.number: line for group in some for line in group}
     return [by_number[number] for number in sorted(by_number)]
 
 

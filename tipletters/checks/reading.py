@@ -1,0 +1,98 @@
+"""Reads a text for the checks: blocks and sentences, and what is known of each. What was met before is not read again."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from tipletters.checks.difficulty import difficulty, sentence_difficulty
+from tipletters.checks.finder import edged, finder, fold
+from tipletters.checks.lexicon import Lexicon
+from tipletters.checks.page import Block, Page, page_of
+from tipletters.checks.scores import Tally
+from tipletters.checks.view import CUES, Line, Seen
+from tipletters.checks.words import TOKEN
+from tipletters.quiet import Quiet, quiet
+
+_LIMIT = 20_000
+
+
+class _Part(NamedTuple):
+    """What stands between two blank lines: blocks with what is known of their sentences, and what the scores count."""
+
+    blocks: tuple[tuple[Block, tuple[Seen, ...]], ...]
+    tally: Tally
+
+    def __repr__(self) -> str:
+        return quiet(self)
+
+
+@dataclass(repr=False)
+class Memory(Quiet):
+    """The parts, sentences and words that a run has met. It holds text, so it lives no longer than the run.
+
+    Args:
+        lexicon: what is known of single words.
+    """
+
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    _parts: dict[str, _Part] = field(default_factory=dict)
+    _seen: dict[str, Seen] = field(default_factory=dict)
+
+    def read(self, text: str) -> tuple[Page, tuple[Line, ...], Tally]:
+        """Return a text's blocks, its sentences with what is known of each, and what the scores count.
+
+        What stands between two blank lines is read by itself, and not again where it was met before: so the cost of a
+        letter is what is new in it.
+        """
+        blocks: list[Block] = []
+        lines: list[Line] = []
+        tally = Tally()
+        folded = edges = ""
+        at = 0
+        for part in text.split("\n\n"):
+            known = self._parts.get(part)
+            if known is None:
+                if not folded:
+                    folded = fold(text)
+                    edges = edged(folded)
+                end = at + len(part)
+                known = self._new_part(part, folded[at:end], edges[at:end])
+            for block, seen in known.blocks:
+                placed = block.moved(at)
+                blocks.append(placed)
+                for sentence, one in zip(placed.sentences, seen, strict=True):
+                    lines.append(Line(sentence, one, placed, len(lines)))
+            tally = tally.plus(known.tally)
+            at += len(part) + 2
+        return Page(text, tuple(blocks)), tuple(lines), tally
+
+    def _new_part(self, text: str, folded: str, edges: str) -> _Part:
+        if len(self._parts) >= _LIMIT:
+            self._parts.clear()
+        blocks = tuple(
+            (block, tuple(self._seen_in(one.text, one.start, folded, edges) for one in block.sentences))
+            for block in page_of(text).blocks
+        )
+        made = self._parts[text] = _Part(blocks, Tally.of(one for _, seen in blocks for one in seen))
+        return made
+
+    def _seen_in(self, sentence: str, start: int, folded: str, edges: str) -> Seen:
+        known = self._seen.get(sentence)
+        if known is None:
+            if len(self._seen) >= _LIMIT:
+                self._seen.clear()
+            end = start + len(sentence)
+            known = self._seen[sentence] = self._looked(sentence, folded[start:end], edges[start:end])
+        return known
+
+    def _looked(self, text: str, folded: str, edges: str) -> Seen:
+        known = [self.lexicon[token] for token in TOKEN.findall(text)]
+        points, rarity, beats, shapes, words, trade = zip(*known, strict=True) if known else ((),) * 6
+        count, point, rare = len(known), sum(points), sum(rarity)
+        hard = sentence_difficulty(text) if text.isupper() else difficulty(text, count, point, rare)
+        long_words = len([beat for beat in beats if beat > 2])
+        different = frozenset(words)
+        found = finder().find(edges)
+        return Seen(
+            *(folded, count, different, different & CUES, found, round(hard, 3), max(trade, default=-9.0)),
+            *(sum(beats), long_words, frozenset(shapes) - {0}, {}),
+        )
