@@ -3,9 +3,10 @@
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from tipletters.case import Case, Delivery, Reply, Spoken, check_case
 from tipletters.config import House, as_lines, find
@@ -16,6 +17,8 @@ from tipletters.people import Author, Client, Recipient
 from tipletters.quiet import Quiet
 from tipletters.template.bind import check_text
 from tipletters.tomlfile import fit, read_toml
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, repr=False)
@@ -82,7 +85,7 @@ def case_from(data: Mapping[str, Any], house: House, where: str, folder: Path) -
     """
     raw = fit(CaseFile, _prepared(data, house), where)
     case = Case(
-        **{one.name: getattr(raw, one.name) for one in fields(CaseFile) if one.name != "provisions"},
+        **{name: getattr(raw, name) for name in _names(CaseFile) if name != "provisions"},
         provisions=tuple(_provisions(raw, where)),
         where=where,
         folder=folder,
@@ -103,7 +106,7 @@ def case_from(data: Mapping[str, Any], house: House, where: str, folder: Path) -
 def _prepared(data: Mapping[str, Any], house: House) -> dict[str, Any]:
     """Put in what the organisation wrote once, and let an address be text of several lines."""
     made = dict(data)
-    defaults = {one.name: getattr(house.config.author, one.name) for one in fields(house.config.author)}
+    defaults = {name: getattr(house.config.author, name) for name in _names(Author)}
     given = made.get("author", {})
     if isinstance(given, Mapping):
         made["author"] = {**defaults, **given}
@@ -118,16 +121,25 @@ def _with_lines(section: Mapping[str, Any]) -> dict[str, Any]:
     return {key: as_lines(value) if key == "address" else value for key, value in section.items()}
 
 
-def _tidy(value: Any, where: str) -> Any:
+def _tidy(value: T, where: str) -> T:
     """Return a dataclass with every text in it cleaned; a marker or a symbol of one font is refused."""
     changes: dict[str, Any] = {}
-    for one in fields(value):
-        held, place = getattr(value, one.name), f"{where} → {one.name}"
-        if isinstance(held, str):
-            changes[one.name] = check_text(held, place)
-        elif isinstance(held, tuple):
-            changes[one.name] = tuple(check_text(part, place) for part in held)
-    return replace(value, **changes)
+    for name in _names(type(value)):
+        held = getattr(value, name)
+        if held and isinstance(held, str):
+            tidy: Any = check_text(held, f"{where} → {name}")
+        elif held and isinstance(held, tuple):
+            tidy = tuple([check_text(part, f"{where} → {name}") for part in held])
+        else:
+            continue
+        if tidy != held:
+            changes[name] = tidy
+    return replace(cast(Any, value), **changes) if changes else value
+
+
+@lru_cache(maxsize=64)
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind))
 
 
 def _provisions(raw: CaseFile, where: str) -> Iterator[Provision]:

@@ -32,10 +32,10 @@ def redact(letter: Letter, may: Access) -> Redacted:
         may: the recipient's access.
     """
     blocks = letter.blocks
+    if may.may_have(labels_of(blocks)):
+        return Redacted(letter)
     cut = [_cut(block, may) for block in blocks]
     withheld = tuple(hidden for _, hidden in cut if hidden is not None)
-    if not withheld:
-        return Redacted(letter)
     kept = _without_stumps(blocks, [block for block, _ in cut])
     return Redacted(replace(letter, blocks=tuple(block for block in kept if block is not None)), withheld)
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar, cast, get_args
+from typing import Any, NamedTuple, TypeVar, cast, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -136,29 +136,34 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
+class _Shape(NamedTuple):
+    """The names that a dataclass knows, and those of them that hold dataclasses."""
+
+    names: tuple[str, ...]
+    nested: tuple[tuple[str, tuple[Any, ...]], ...]
+
+
 @lru_cache(maxsize=256)
-def _inside(kind: Any) -> tuple[tuple[str, Any], ...]:
-    """The names that a dataclass knows, each with its type; for a union or list, the dataclasses in it."""
-    if is_dataclass(kind):
-        return tuple((field.name, field.type) for field in fields(kind))
-    return tuple(("", one) for one in get_args(kind) if is_dataclass(one))
+def _shape(kind: Any) -> _Shape:
+    held = {one.name: (one.type, *get_args(one.type)) for one in fields(kind)}
+    nested = ((name, tuple(filter(is_dataclass, types))) for name, types in held.items())
+    return _Shape(tuple(held), tuple((name, kinds) for name, kinds in nested if kinds))
 
 
 def _unknown(kind: Any, data: Any, path: str = "") -> tuple[str, str] | None:
     """Return the first key that the dataclass does not know, with the way out."""
-    inside = _inside(kind)
-    if not inside or not isinstance(data, Mapping | list):
-        return None
-    if not is_dataclass(kind):
-        nested = [one for _, one in inside]
-        rows = enumerate(data, start=1) if isinstance(data, list) else [(0, data)]
-        tries = (_unknown(one, row, f"{path}number {n} → " if n else path) for one in nested for n, row in rows)
-        return next(filter(None, tries), None)
     if not isinstance(data, Mapping):
         return None
-    known = [name for name, _ in inside]
+    shape = _shape(kind)
     for key in data:
-        if key not in known:
-            return f"{path}{key}", did_you_mean(str(key), known) or f"Known here: {', '.join(known)}."
-    deeper = (_unknown(type_, data.get(name), f"{path}{name} → ") for name, type_ in inside)
-    return next(filter(None, deeper), None)
+        if key not in shape.names:
+            return f"{path}{key}", did_you_mean(str(key), shape.names) or f"Known here: {', '.join(shape.names)}."
+    for name, kinds in shape.nested:
+        inner = data.get(name)
+        rows = enumerate(inner, start=1) if isinstance(inner, list) else [(0, inner)]
+        for number, row in rows:
+            place = f"{path}{name} → " + (f"number {number} → " if number else "")
+            for one in kinds:
+                if found := _unknown(one, row, place):
+                    return found
+    return None
