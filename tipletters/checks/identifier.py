@@ -92,7 +92,7 @@ class _Details(NamedTuple):
 def _details(line: Line) -> _Details:
     text = line.sentence.text
     long = len(_DIGIT.findall(text)) > 8
-    numbers, phones = ((_TEN, _PHONE) if long else (None, None))
+    numbers, phones = (_TEN, _PHONE) if long else (None, None)
     streets = None if _STREETS.isdisjoint(line.seen.words) else _STREET
     patterns = (numbers, phones, _BORN, _ANY_DATE, _POSTCODE, streets)
     return _Details(*(tuple(one.finditer(text)) if one else () for one in patterns))
