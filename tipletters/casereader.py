@@ -124,7 +124,7 @@ def _with_lines(section: Mapping[str, Any]) -> dict[str, Any]:
 def _tidy(value: T, where: str) -> T:
     """Return a dataclass with every text in it cleaned; a marker or a symbol of one font is refused."""
     changes: dict[str, Any] = {}
-    for name in _names(type(value)):
+    for name in _names(cast(Any, type(value))):
         held = getattr(value, name)
         if held and isinstance(held, str):
             tidy: Any = check_text(held, f"{where} → {name}")

@@ -44,8 +44,13 @@ class Tally(NamedTuple):
     def plus(self, other: "Tally") -> "Tally":
         """Return both together."""
         sentences, words, syllables, long_words, difficulty = self
-        more, *rest = other
-        return Tally(sentences + more, words + rest[0], syllables + rest[1], long_words + rest[2], difficulty + rest[3])
+        return Tally(
+            sentences + other.sentences,
+            words + other.words,
+            syllables + other.syllables,
+            long_words + other.long_words,
+            difficulty + other.difficulty,
+        )
 
 
 def scores(tally: Tally) -> dict[str, float]:
