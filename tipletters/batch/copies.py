@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from tipletters.batch.outcome import File, Made, Outcome, Reading, State
-from tipletters.batch.setup import Memory, Setup, Task
+from tipletters.batch.setup import Memory, Setup, Sheets, Task
 from tipletters.batch.tocheck import to_check
 from tipletters.case import client_key
 from tipletters.checks.issue import Report, Severity
@@ -45,8 +45,9 @@ def copies_of(setup: Setup, task: Task, memory: Memory, made: Draft, outcome: Ou
     files = tuple(_file(made, copy, documents[copy.key], within, ending) for copy in copies)
     files += tuple(File(within + name, _sha256(content), len(content), "") for name, content in beside.items())
     withheld = sum(len(copy.hidden) for copy in copies)
-    outcome = replace(outcome, state=State.WRITTEN, files=files, withheld=withheld)
-    if set(task.there) == {(one.name, one.sha256) for one in files}:
+    held, sheets = _sheets(setup, task, made, copies, documents, within) if setup.pdf or task.pages else ((), None)
+    outcome = replace(outcome, state=State.WRITTEN, files=(*files, *held), withheld=withheld)
+    if not sheets and set(task.there) == {(one.name, one.sha256) for one in outcome.files}:
         return Made(outcome)
     by_copy = proved(setup.kind, documents, copies, made, setup.house)
     reports = _checked(made, copies, setup.house, memory.run, setup.others)
@@ -61,7 +62,10 @@ def copies_of(setup: Setup, task: Task, memory: Memory, made: Draft, outcome: Ou
         return Made(replace(outcome, state=State.ATTENTION, files=(), what=errors[0].message, then=then))
     outcome = replace(outcome, reading=_reading(reports))
     content = (*(documents[copy.key] for copy in copies), *beside.values())
-    return Made(outcome, content, tuple(_sent(setup, made, copies, files)))
+    done = Made(outcome, content, tuple(_sent(setup, made, copies, files)))
+    if sheets:
+        memory.waiting[outcome.row] = sheets
+    return done
 
 
 def _sha256(data: bytes) -> str:
@@ -80,6 +84,21 @@ def _file(made: Draft, copy: Copy, data: bytes, within: str, ending: str) -> Fil
         group,
         copy.look.described,
     )
+
+
+def _sheets(
+    setup: Setup, task: Task, made: Draft, copies: Sequence[Copy], documents: Mapping[str, bytes], within: str
+) -> tuple[tuple[File, ...], Sheets | None]:
+    """Return the PDFs that are there and still belong to their copies, and those that are to be made."""
+    word = documents if setup.kind == "docx" else printed("docx", copies, setup.house, {})
+    there = {(one.name, one.of): one for one in task.pages}
+    files = []
+    for copy in copies:
+        new = _file(made, copy, word[copy.key], within, ".pdf")
+        files.append(there.get((new.name, new.sha256)) or replace(new, sha256="", size=0, of=new.sha256))
+    wanting = tuple(copy for copy, file in zip(copies, files, strict=True) if not file.sha256) if setup.pdf else ()
+    held = tuple(one for one in files if one.sha256)
+    return held, Sheets(made, wanting, word, tuple(files)) if wanting else None
 
 
 def _checked(made: Draft, copies: Sequence[Copy], house: House, run: Run, others: Index) -> list[Report]:

@@ -7,6 +7,7 @@ import ipaddress
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -124,4 +125,4 @@ def on_dask(folder: str, setup: Setup, tasks: Sequence[Task], judge: bool) -> li
         raise OutputError("A worker may write letters to its disk.", where=where, then=_HOW.format(folder))
     if not Path(worker.local_directory).resolve().is_relative_to(folder):
         raise OutputError("A worker's throwaway files lie elsewhere.", where=where, then=_HOW.format(folder))
-    return make(setup, tasks, judge)
+    return make(replace(setup, parts=Path(worker.local_directory)), tasks, judge)

@@ -17,6 +17,7 @@ from tipletters.batch.outcome import File, Made, State
 from tipletters.errors import OutputError
 from tipletters.files import make_folder, writing
 from tipletters.quiet import Quiet
+from tipletters.writers.libreoffice import end_left
 
 LETTERS, HIDDEN, _LEDGER = "letters", ".run", "ledger.sqlite"
 
@@ -59,13 +60,17 @@ class Folder(Quiet):
                 "Another run is at work in this folder.", where=str(self.path), then="Wait until it is done."
             ) from None
         with lock:
-            shutil.rmtree(self.parts, ignore_errors=True)
+            if self.parts.is_dir():  # a run was killed here
+                end_left(self.parts)
+                shutil.rmtree(self.parts, ignore_errors=True)
             make_folder(self.parts)
             make_folder(self.letters)
             with closing(Ledger(self.hidden / _LEDGER, self._run)) as ledger:
                 self._foreign = frozenset(one.name for one in os.scandir(self.letters) if not ledger.knows(one.name))
-                yield ledger
-            shutil.rmtree(self.parts, ignore_errors=True)
+                try:
+                    yield ledger
+                finally:
+                    shutil.rmtree(self.parts, ignore_errors=True)
 
     def decided(self) -> dict[str, str]:
         """Return what was answered about this table's columns in an earlier run."""
@@ -109,6 +114,7 @@ class Folder(Quiet):
             (self._aside(data), self.letters / file.name)
             for one, _ in checked
             for file, data in zip(one.outcome.files, one.data, strict=False)
+            if data is not None
         ]
         ledger.note((one.outcome, there) for one, there in checked)
         for aside, place in waiting:

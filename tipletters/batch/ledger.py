@@ -64,6 +64,17 @@ class Ledger(Quiet):
         query = "select name, sha256, before from files where reference = ?"
         return self._store.execute(query, (slug(reference).casefold(),)).fetchall()
 
+    def pages(self, there: Mapping[str, str]) -> tuple[File, ...]:
+        """Return those PDFs that are in their place as they were written last.
+
+        Args:
+            there: name and SHA-256 of files that are there.
+        """
+        names = [name for name in there if name.endswith(".pdf")]
+        found = [self._store.execute("select about from files where name = ?", (name,)).fetchone() for name in names]
+        files = (File(*json.loads(about)) for (about,) in found)
+        return tuple(one for one in files if one.sha256 == there[one.name])
+
     def knows(self, name: str) -> bool:
         """Say whether a file of this name was ever written here."""
         return bool(self._store.execute("select 1 from files where name = ?", (name,)).fetchone())

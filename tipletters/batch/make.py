@@ -9,8 +9,9 @@ from typing import Any
 
 from tipletters.batch.copies import copies_of
 from tipletters.batch.outcome import Made, Outcome, State
+from tipletters.batch.pages import with_pages
 from tipletters.batch.rows import DiedError, data_of
-from tipletters.batch.said import said
+from tipletters.batch.said import said, unexpected
 from tipletters.batch.setup import Memory, Setup, Task
 from tipletters.batch.survey import client_mark, reference_mark
 from tipletters.casereader import case_from
@@ -20,6 +21,7 @@ from tipletters.draft import Draft, draft, template_folders
 from tipletters.errors import CaseError, TiplettersError
 from tipletters.template import find
 from tipletters.wording import capital_first, sentence
+from tipletters.writers.libreoffice import required
 
 
 def make(setup: Setup, tasks: Sequence[Task], judge: bool = False) -> list[Made]:
@@ -31,11 +33,14 @@ def make(setup: Setup, tasks: Sequence[Task], judge: bool = False) -> list[Made]
         judge: say only how things stand; print nothing.
 
     Raises:
-        TiplettersError: the template cannot be used.
+        TiplettersError: the template cannot be used, or LibreOffice is wanted and not there.
     """
+    if setup.pdf:
+        required()
     template = find(setup.template, template_folders(setup.folder, setup.house))
     memory = Memory(template, Run(allowed=frozenset(setup.house.config.allow)))
-    return [_make(setup, task, memory, judge) for task in tasks]
+    made = [_make(setup, task, memory, judge) for task in tasks]
+    return with_pages(setup, made, memory.waiting) if memory.waiting else made
 
 
 def _make(setup: Setup, task: Task, memory: Memory, judge: bool) -> Made:
@@ -56,10 +61,8 @@ def _make(setup: Setup, task: Task, memory: Memory, judge: bool) -> Made:
         return Made(Outcome(row, reference, State.REFUSED, problem.where, problem.what, _DIED_THEN))
     except TiplettersError as problem:
         return Made(Outcome(row, reference, State.ATTENTION, *said(problem, setup.plan)))
-    except Exception as problem:  # noqa: BLE001 - a row never stops the others, and an unknown error may hold a secret
-        what = f"Something went wrong that we did not expect ({type(problem).__name__})."
-        then = "Tell the person who looks after tipletters, and write this letter by itself."
-        return Made(Outcome(row, reference, State.ATTENTION, "", what, then))
+    except Exception as problem:  # noqa: BLE001 - a row never stops the others
+        return Made(Outcome(row, reference, State.ATTENTION, *unexpected(problem)))
 
 
 _DIED_THEN = "Take the row out. Think about who should be told, and how."

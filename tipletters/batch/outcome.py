@@ -29,6 +29,7 @@ class File:
         way: how the client's copy reaches them; empty for others.
         group: which printing bundle it goes to: the practice or person; empty for the client.
         look: how it is printed, where that is not the usual way, such as "large-print".
+        of: for a PDF, the SHA-256 of the Word document that it was made of; empty for others.
     """
 
     name: str
@@ -38,6 +39,7 @@ class File:
     way: str = ""
     group: str = ""
     look: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +95,12 @@ class Made(Quiet):
 
     Args:
         outcome: what came of it.
-        data: the content of its files, in their order; empty where they are as they were.
+        data: the content of its files, in their order; None for one that is as it was; empty where all are.
         sent: what the register is to be told of.
         marks: the client as the index of all clients has them.
     """
 
     outcome: Outcome
-    data: tuple[bytes, ...] = ()
+    data: tuple[bytes | None, ...] = ()
     sent: tuple[Sent, ...] = ()
     marks: tuple[int, ...] = ()

@@ -36,6 +36,7 @@ class Options(Quiet):
         zeros: what becomes of every lost zero.
         decided: what was answered before, by "dates" or "zeros", a colon and the column.
         kind: a name from WRITERS.
+        pdf: make a PDF of each copy, too.
         by: who is working.
         looked: the worker looked at the questions, and goes on.
         examples: numbers that are set aside for examples may stand in a letter: for tests.
@@ -50,6 +51,7 @@ class Options(Quiet):
     zeros: Zeros | None = None
     decided: Mapping[str, str] = field(default_factory=dict)
     kind: str = "docx"
+    pdf: bool = False
     by: str = ""
     looked: bool = False
     examples: bool = False
@@ -122,6 +124,7 @@ def prepare(
         options.examples,
         seen.twice,
         seen.same_reference,
+        pdf=options.pdf,
     )
     return Prepared(table, plan, seen, Work(table, setup, record, seen.rows))
 

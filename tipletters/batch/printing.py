@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain, groupby
 from pathlib import Path
 
@@ -39,6 +39,7 @@ def bundle(folder: Folder, ledger: Ledger, *, pdf: bool) -> list[tuple[str, str,
     _clear(folder.path / PRINT)
     made = []
     files = sorted((one for one in ledger.written() if one.name.endswith(".docx")), key=_pile)
+    pages = {one.of: one for one in ledger.written() if one.of}
     practice = 0
     for (whom, look), pile in groupby(files, key=lambda one: _pile(one)[:2]):
         if whom not in _CLIENTS:
@@ -51,7 +52,7 @@ def bundle(folder: Folder, ledger: Ledger, *, pdf: bool) -> list[tuple[str, str,
                 file.write(join(documents, "Letters to print"))
             if pdf:
                 with folder.file(f"{PRINT}/{name}.pdf") as file:
-                    file.write(_pages(documents, folder.parts))
+                    file.write(_pages(letters, pages, folder))
             made.append((name, "clients" if whom in _CLIENTS else whom[1:], len(letters)))
     return made
 
@@ -84,15 +85,24 @@ def _content(folder: Folder, file: File) -> bytes:
     return data
 
 
-def _pages(documents: list[bytes], folder: Path) -> bytes:
-    """Return letters as one PDF: each as LibreOffice prints it by itself, a blank page after an odd last one."""
+def _pages(letters: list[File], there: Mapping[str, File], folder: Folder) -> bytes:
+    """Return letters as one PDF: each as LibreOffice prints it by itself, a blank page after an odd last one.
+
+    Args:
+        letters: the letters.
+        there: the PDFs that there are already, by the SHA-256 of their letters.
+        folder: the run's folder.
+    """
     from pypdf import PdfReader, PdfWriter
 
     joined = PdfWriter()
-    for start in range(0, len(documents), _AT_ONCE):
-        some = {str(number): data for number, data in enumerate(documents[start : start + _AT_ONCE])}
-        for data in to_pdf(some, folder).values():
-            pages = PdfReader(io.BytesIO(data)).pages
+    for start in range(0, len(letters), _AT_ONCE):
+        some = letters[start : start + _AT_ONCE]
+        made = {one.name: folder.read(there[one.sha256]) for one in some if one.sha256 in there}
+        wanting = {one.name: _content(folder, one) for one in some if not made.get(one.name)}
+        made |= to_pdf(wanting, folder.parts) if wanting else {}
+        for one in some:
+            pages = PdfReader(io.BytesIO(made[one.name] or b"")).pages
             for page in pages:
                 joined.add_page(page)
             if len(pages) % 2:

@@ -26,6 +26,8 @@ T = TypeVar("T")
 
 # So many rows go to a worker at once: enough that what they share is worked out seldom, few enough to fit in memory.
 CHUNK = 250
+# With PDFs: about as many copies as LibreOffice makes in one go, so that little is lost when a run is killed.
+WITH_PAGES = 50
 _SHOWN_ROWS = 12
 _MAX_GROUPS = 500
 _KEYS = ("client.nhs_number", "client.chi_number", "client.key")
@@ -53,10 +55,10 @@ class Work(Quiet):
     workers: int = 1
     make: Callable[[Setup, Sequence[Task], bool], list[Made]] = make
 
-    @property
-    def chunk(self) -> int:
-        """How many rows go to a worker at once."""
-        return max(10, min(CHUNK, self.rows // (4 * self.workers) + 1))
+    def chunk(self, *, judge: bool) -> int:
+        """Say how many rows go to a worker at once."""
+        most = CHUNK if judge or not self.setup.pdf else WITH_PAGES
+        return max(10, min(most, self.rows // (4 * self.workers) + 1))
 
 
 @dataclass
@@ -138,8 +140,9 @@ def written(work: Work, folder: Folder, ledger: Ledger, *, by: str, at: datetime
 
     def task(row: Row) -> Task:
         there = folder.there(ledger.files_of(_reference(row, work.setup)))
-        return Task(row, work.record.known_of(_keys(row, work.setup)), tuple(there.items()))
+        return Task(row, work.record.known_of(_keys(row, work.setup)), tuple(there.items()), ledger.pages(there))
 
+    work = replace(work, setup=replace(work.setup, parts=folder.parts))
     if not len(work.setup.others):
         deque(judged(work), maxlen=0)  # no letter is written before all clients are known, whose words it may not hold
     for tasks, made in _made(work, task, judge=False):
@@ -164,7 +167,7 @@ def _told(made: Made, task: Task, record: Record, by: str, at: datetime) -> Made
 
 
 def _made(work: Work, task: Callable[[Row], Task], *, judge: bool) -> Iterator[tuple[Sequence[Task], Sequence[Made]]]:
-    chunks = _chunks(map(task, work.table.read()), work.chunk)
+    chunks = _chunks(map(task, work.table.read()), work.chunk(judge=judge))
     if work.executor is None:
         for tasks in chunks:
             yield tasks, work.make(work.setup, tasks, judge)

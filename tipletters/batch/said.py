@@ -22,6 +22,12 @@ def said(problem: TiplettersError, plan: Plan) -> tuple[str, str, str]:
     return cell, "This cell is empty." if cell in plan.columns else "No column gives this.", then
 
 
+def unexpected(problem: Exception) -> tuple[str, str, str]:
+    """Return the same of an error that nobody foresaw; what it says could hold a secret, so its kind alone is told."""
+    what = f"Something went wrong that we did not expect ({type(problem).__name__})."
+    return "", what, "Tell the person who looks after tipletters, and write this letter by itself."
+
+
 def _cell(problem: TiplettersError, plan: Plan) -> str:
     """Return the column that an error is about, or the place in the case where no column fills it."""
     if problem.where in plan.columns:

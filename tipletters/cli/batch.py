@@ -39,6 +39,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("--only-ready", is_flag=True, help="Write the letters that are ready, though others are not.")
 @click.option("--looked", is_flag=True, help="You have looked at the questions: write these letters too.")
 @click.option("--format", "kind", type=click.Choice(["docx", "html", "text"]), default="docx", show_default=True)
+@click.option("--pdf", is_flag=True, help="Make a PDF of each copy too. Needs LibreOffice.")
 @click.option("--bundle", is_flag=True, help="Join the letters for printing, by whom they go to.")
 @click.option("--zip", "as_zip", is_flag=True, help="Put all letters into one zip file, too.")
 @click.option("--force", is_flag=True, help="Write over files that are not as we wrote them.")
@@ -55,10 +56,14 @@ def batch(session: Session, /, table: Path, output: Path, as_json: bool, quiet: 
     each row. Exit codes: 0 all is written, 1 some rows need you, 2 the table cannot be used.
     """
     from tipletters.batch import Folder, run_of
-    from tipletters.cli.batchview import Lines, View
+    from tipletters.cli.batchlines import Lines
+    from tipletters.cli.batchview import View
     from tipletters.config import find
     from tipletters.remember import recording
+    from tipletters.writers.libreoffice import required
 
+    if given["pdf"]:
+        required()
     with _kept(table, output) as path:
         home = Path.cwd() if table == Path("-") else table.parent
         house = find(home)
@@ -124,6 +129,7 @@ class _Run:
             zeros=Zeros(given["zeros"]) if given["zeros"] else None,
             decided={**self.folder.decided(), **self.answers},
             kind=given["kind"],
+            pdf=given["pdf"],
             by=self.session.by,
             looked=given["looked"],
             examples=self.session.examples,
@@ -185,6 +191,8 @@ class _Run:
         options = {"--map": given["mapping"], "--recipients": given["recipients"], "--date": self._options().day}
         options |= {"--dates": given["dates"], "--zeros": given["zeros"], "--register": given["where"]}
         told = [f"{name} {shlex.quote(str(value))}" for name, value in options.items() if value]
+        told += [f"--format {given['kind']}"] if given["kind"] != "docx" else []
+        told += ["--pdf"] if given["pdf"] else []
         return " ".join(["tipletters batch", given["template"], "{}", "-o", shlex.quote(str(self.folder.path)), *told])
 
     def _joined(self, ledger: "Ledger") -> list[str]:

@@ -1,10 +1,9 @@
-"""What a run of many letters says on the terminal, calmly and exactly; and the same as lines of JSON."""
+"""What a run of many letters says on the terminal, calmly and exactly."""
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -14,6 +13,7 @@ from tipletters.batch.outcome import Outcome, State
 from tipletters.batch.report import REPORT, to_mend
 from tipletters.batch.run import Group, Tally
 from tipletters.batch.survey import Doubt
+from tipletters.cli.batchlines import register_said
 from tipletters.wording import capital_first
 
 if TYPE_CHECKING:
@@ -179,90 +179,7 @@ class View:
             self._say(f"  {again.format(mend)}")
 
 
-class Lines:
-    """Lines of JSON for another program: one for each row, one at each end."""
-
-    def _line(self, event: str, **what: Any) -> None:
-        click.echo(json.dumps({"event": event, **what}, ensure_ascii=False))
-
-    def opened(self, ready: "Prepared", table: str, record: "Record") -> None:
-        """Say what was opened."""
-        columns = dict(zip(ready.plan.columns, ready.plan.places, strict=True))
-        self._line(
-            "opened",
-            version=1,
-            rows=ready.survey.rows,
-            read_as=ready.table.described,
-            columns=columns,
-            notes=list(ready.survey.notes),
-            register=register_said(record),
-        )
-
-    def asked(self, doubt: Doubt) -> str:
-        """Never ask."""
-        raise NotImplementedError
-
-    def must_ask(self, ready: "Prepared") -> None:
-        """Say what has to be answered first."""
-        self._line(
-            "questions",
-            missing=[place for place, _ in ready.plan.missing],
-            unknown_columns=dict(ready.plan.doubtful),
-            columns=[
-                {"column": one.column, "about": one.about, "row": one.first, "options": [key for key, _ in one.options]}
-                for one in ready.survey.doubts
-            ],
-        )
-
-    def judged(self, tally: Tally, ready: "Prepared") -> None:
-        """Say the sums before anything is written."""
-        self._line("judged", **{str(state): count for state, count in tally.states.items()})
-
-    def nothing_written(self, tally: Tally, *, dry: bool) -> None:
-        """Say that nothing was written."""
-        self._line("nothing written", dry_run=dry)
-
-    def go_on(self, tally: Tally) -> bool:
-        """Never ask."""
-        return False
-
-    @contextmanager
-    def progress(self, what: str, rows: int) -> Iterator[Callable[[], None]]:
-        """Each row is a line; that is progress enough."""
-        yield lambda: None
-
-    def row(self, outcome: Outcome, *, new: bool, judged: bool) -> None:
-        """Say what came of a row."""
-        self._line(
-            "judged row" if judged else "row",
-            row=outcome.row,
-            reference=outcome.reference,
-            outcome=str(outcome.state),
-            cell=outcome.cell,
-            what=outcome.what,
-            then=outcome.then,
-            notes=list(outcome.notes),
-            files=[{"name": one.name, "sha256": one.sha256, "copy": one.copy} for one in outcome.files],
-            new=new,
-        )
-
-    def joined(self, name: str, whom: str, count: int) -> None:
-        """Say what was joined for printing."""
-        self._line("joined", name=name, whom=whom, letters=count)
-
-    def done(self, tally: Tally, new: int, folder: Path, files: list[str], again: str) -> None:
-        """Say the sums."""
-        self._line("done", new=new, files=files, **{str(state): count for state, count in tally.states.items()})
-
-
 _STATES = {State.READY: "ready", State.ATTENTION: "to mend", State.REFUSED: "not to be written"}
-
-
-def register_said(record: "Record") -> str:
-    """Say which register is asked."""
-    if record.problem:
-        return f"Register: it cannot be read ({record.problem.rstrip('.')}), so only clients get a copy."
-    return "No register is asked." if record.register is None else f"Register: {record.place.whose}"
 
 
 def rows_said(group: Group) -> str:

@@ -28,11 +28,29 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 # Controls become boxes and lines for a pen; newer releases would make a form of them that nobody reads back.
 _FILTERS = {"pdf": 'pdf:writer_pdf_Export:{"ExportFormFields":{"type":"boolean","value":"false"}}'}
+# How a whole file of a kind ends; one that LibreOffice was still writing when it was ended does not.
+_ENDS = {"pdf": b"%%EOF"}
+_THEN = "Close LibreOffice and try again."
 
 
 def program() -> str | None:
     """Return where LibreOffice is on this machine, or None."""
     return shutil.which("soffice") or next((place for place in _PLACES if Path(place).is_file()), None)
+
+
+def required() -> str:
+    """Return where LibreOffice is on this machine.
+
+    Raises:
+        MissingProgramError: it is not there.
+    """
+    found = program()
+    if found is None:
+        raise MissingProgramError(
+            "PDF needs LibreOffice, and it is not on this computer.",
+            then="Leave out --pdf, and save the letter as PDF from Word. Or ask your IT team for LibreOffice.",
+        )
+    return found
 
 
 def to_pdf(documents: Mapping[str, bytes], folder: Path, seconds: float = 180) -> dict[str, bytes]:
@@ -48,6 +66,14 @@ def to_pdf(documents: Mapping[str, bytes], folder: Path, seconds: float = 180) -
         OutputError: LibreOffice did not make the documents.
     """
     return convert(documents, folder, seconds=seconds)
+
+
+def to_pdf_if_possible(documents: Mapping[str, bytes], folder: Path, seconds: float = 180) -> dict[str, bytes]:
+    """Return those of some Word documents as PDF that LibreOffice can make, all in one run.
+
+    Args and raises as `to_pdf`; an error means that nothing can be made here.
+    """
+    return _converted(documents, folder, "docx", "pdf", seconds)[0]
 
 
 def convert(
@@ -66,27 +92,34 @@ def convert(
         MissingProgramError: LibreOffice is not on this machine.
         OutputError: LibreOffice did not make the documents.
     """
-    soffice = program()
-    if soffice is None:
-        raise MissingProgramError(
-            "PDF needs LibreOffice, and it is not on this computer.",
-            then="Leave out --pdf, and save the letter as PDF from Word. Or ask your IT team for LibreOffice.",
-        )
-    try:
-        with tempfile.TemporaryDirectory(dir=folder.resolve(), prefix=f".{after}-") as name:
-            work = Path(name)
-            _convert(soffice, documents, work, seconds, before, after)
-            made = {key: (work / "out" / f"{n}.{after}").read_bytes() for n, key in enumerate(documents)}
-    except OSError:
-        raise OutputError(
-            f"LibreOffice did not make the {after.upper()}.",
-            where=str(folder),
-            then="Close LibreOffice and try again.",
-        ) from None
+    made, in_time = _converted(documents, folder, before, after, seconds)
+    if len(made) < len(documents):
+        what = f"LibreOffice did not make the {after.upper()}." if in_time else "LibreOffice took too long."
+        raise OutputError(what, where=str(folder), then=_THEN)
     return made
 
 
-def _convert(soffice: str, documents: Mapping[str, bytes], work: Path, seconds: float, before: str, after: str) -> None:
+def _converted(
+    documents: Mapping[str, bytes], folder: Path, before: str, after: str, seconds: float
+) -> tuple[dict[str, bytes], bool]:
+    """Return what LibreOffice made whole, and whether it came to an end in time."""
+    soffice = required()
+    made = {}
+    try:
+        with tempfile.TemporaryDirectory(dir=folder.resolve(), prefix=f".{after}-") as name:
+            work = Path(name)
+            in_time = _convert(soffice, documents, work, seconds, before, after)
+            for number, key in enumerate(documents):
+                path = work / "out" / f"{number}.{after}"
+                data = path.read_bytes() if path.is_file() else b""
+                if data.rstrip().endswith(_ENDS.get(after, b"")) and data:
+                    made[key] = data
+    except OSError:
+        raise OutputError(f"LibreOffice did not make the {after.upper()}.", where=str(folder), then=_THEN) from None
+    return made, in_time
+
+
+def _convert(soffice: str, documents: Mapping[str, bytes], work: Path, seconds: float, before: str, after: str) -> bool:
     profile = work / "profile"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
@@ -108,9 +141,25 @@ def _convert(soffice: str, documents: Mapping[str, bytes], work: Path, seconds: 
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired:
-        raise OutputError("LibreOffice took too long.", then="Close LibreOffice and try again.") from None
+        return False
     finally:
         _end(process)
+    return True
+
+
+def end_left(folder: Path) -> None:
+    """End what was started for a folder by somebody who was killed since, so that nothing is put there any more.
+
+    Args:
+        folder: the folder that was given for the throwaway files.
+    """
+    import psutil
+
+    place = f"{folder.resolve()}{os.sep}"
+    for process in psutil.process_iter(["cmdline"]):
+        if any(part.startswith(place) for part in process.info["cmdline"] or ()):
+            with contextlib.suppress(psutil.Error):
+                process.kill()
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
