@@ -15,6 +15,7 @@ from tipletters.batch.said import said, unexpected
 from tipletters.batch.setup import Memory, Setup, Task
 from tipletters.batch.survey import client_mark, reference_mark
 from tipletters.casereader import case_from
+from tipletters.checks.memory import without_collector
 from tipletters.checks.run import Run
 from tipletters.consent import CLIENT
 from tipletters.draft import Draft, draft, template_folders
@@ -24,6 +25,7 @@ from tipletters.wording import capital_first, sentence
 from tipletters.writers.libreoffice import required
 
 
+@without_collector
 def make(setup: Setup, tasks: Sequence[Task], judge: bool = False) -> list[Made]:
     """Return what comes of some rows, in their order.
 

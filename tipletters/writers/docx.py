@@ -12,7 +12,7 @@ from tipletters.writers.look import Look
 from tipletters.writers.names import ADDRESSEE, CELL, DATE, FRAME, GAP, STRONG, STYLE_NAMES, TABLE, style_id
 from tipletters.writers.package import REFERENCE, Package, prepare
 from tipletters.writers.styles import WINDOW_FRAME
-from tipletters.writers.zipped import packed, part
+from tipletters.writers.zipped import Part, packed, part
 
 # What a block printed as, kept for one run and no longer.
 Memo = MutableMapping[Block, str]
@@ -74,8 +74,14 @@ def package_for(letter: Letter, look: Look, house: House) -> Package:
 def _zipped(package: Package, head: Head, document: str) -> bytes:
     reference = _text(head.reference)
     mine = [("word/document.xml", document), ("docProps/core.xml", _core(head))]
-    mine += [(name, text.replace(REFERENCE, reference)) for name, text in package.changing]
-    return packed((*package.parts, *(part(name, text.encode(), _LEVEL) for name, text in mine)))
+    made = [part(name, text.encode(), _LEVEL) for name, text in mine]
+    same: dict[str, Part] = {}  # the feet of the first page and of the others are often alike
+    for name, text in package.changing:
+        known = same.get(text)
+        if known is None:
+            same[text] = known = part(name, text.replace(REFERENCE, reference).encode(), _LEVEL)
+        made.append(known.named(name))
+    return packed((*package.parts, *made))
 
 
 def _core(head: Head) -> str:
@@ -110,6 +116,7 @@ def _is_number(block: Block | None) -> bool:
 
 def _of_blocks(blocks: tuple[Block, ...], lists: dict[str, int], look: Look, memo: Memo) -> Iterator[str]:
     number = lists["number"] - 1
+    has_controls = any(isinstance(block, Control) for block in blocks)
     for index, (before, block) in enumerate(_pairs(blocks)):
         if isinstance(block, Control):
             if not isinstance(before, Control):
@@ -120,7 +127,7 @@ def _of_blocks(blocks: tuple[Block, ...], lists: dict[str, int], look: Look, mem
         printed = memo.get(block)
         if printed is None:
             printed = memo[block] = _of_block(block, lists)
-        if _leads_to_control(blocks, index) and _KEEP not in printed:
+        if has_controls and _leads_to_control(blocks, index) and _KEEP not in printed:
             printed = printed.replace('"/>', f'"/>{_KEEP}', 1)
         yield printed.replace(_NUMBER_HERE, f'"{number}"') if _is_number(block) else printed
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _FIELDS = struct.Struct("<5H3I2H")  # what both headers of an entry hold
+_NAME = struct.Struct("<2H")  # the last two of them: how long the name is, and what follows it
 _MORE = struct.Struct("<3H2I")  # what the central header holds beside
 _END = struct.Struct("<4s4H2IH")
 _VERSION, _DEFLATED = 20, 8
@@ -26,6 +27,11 @@ class Part:
     name: bytes
     fields: bytes
     data: bytes
+
+    def named(self, name: str) -> "Part":
+        """Return a part of another name with the same content."""
+        path = name.encode("ascii")
+        return Part(path, self.fields[: -_NAME.size] + _NAME.pack(len(path), 0), self.data)
 
 
 def part(name: str, data: bytes, level: int = 9) -> Part:
