@@ -71,6 +71,8 @@ class Paragraph(Quiet):
     @property
     def text(self) -> str:
         """The paragraph's words."""
+        if len(self.runs) == 1:
+            return self.runs[0].text
         return "".join(run.text for run in self.runs)
 
 

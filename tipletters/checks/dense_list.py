@@ -9,21 +9,20 @@ Source: own.
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue, Severity
-from tipletters.checks.page import Block, Kind
+from tipletters.checks.page import Kind
 from tipletters.checks.view import View
 
 
 def check(view: View) -> Iterator[Issue]:
     """Yield advice for each list with too many items, and each item of several sentences."""
-    run: list[Block] = []
-    for block in (*view.page.blocks, None):
+    run: list[tuple[int, int]] = []
+    for at, block in (*view.page.blocks, (0, None)):
         if block is not None and block.kind is Kind.ITEM:
-            run.append(block)
+            run.append((at + block.start, at + block.end))
             if len(block.sentences) > 3:
                 yield Issue(
                     "dense-list",
-                    block.start,
-                    block.end,
+                    *run[-1],
                     "This point says much. Can it be shorter?",
                     (),
                     Severity.ADVICE,
@@ -31,5 +30,5 @@ def check(view: View) -> Iterator[Issue]:
             continue
         if len(run) > view.profile.list_items:
             message = f"This list has {len(run)} points. Can you group them?"
-            yield Issue("dense-list", run[0].start, run[-1].end, message, (), Severity.ADVICE)
+            yield Issue("dense-list", run[0][0], run[-1][1], message, (), Severity.ADVICE)
         run = []

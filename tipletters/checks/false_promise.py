@@ -22,5 +22,5 @@ def check(view: View) -> Iterator[Issue]:
         for one in line.found("false-promise"):
             issue = listed_issue(line, "false-promise", one)
             if one.entry.term.endswith("promise") and (rest := _CLAUSE.match(line.sentence.text, one.end)):
-                issue = issue._replace(end=line.sentence.start + rest.end())
+                issue = issue._replace(end=line.start + rest.end())
             yield issue

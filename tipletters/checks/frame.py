@@ -26,7 +26,7 @@ def body(view: View) -> range:
 
 def is_marked(view: View, line: Line) -> bool:
     """Say whether a sentence stands in a passage that begins with a [private] marker, as a worker types it."""
-    return view.page.text.startswith(("[private", "[Private", "[PRIVATE"), line.block.start)
+    return view.page.text.startswith(("[private", "[Private", "[PRIVATE"), line.at + line.block.start)
 
 
 def is_title(text: str) -> bool:

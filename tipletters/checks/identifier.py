@@ -11,10 +11,10 @@ Source: NHS Data Model (check digit, modulus 11); Ofcom numbering plan; Royal Ma
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from nhs_number import is_valid
 
+from tipletters.checks.details import details_in, names_in
 from tipletters.checks.frame import body
 from tipletters.checks.issue import Issue, Severity
 from tipletters.checks.view import Line, View
@@ -23,28 +23,8 @@ from tipletters.dates import read_date
 from tipletters.others import Detail, contact_key, date_key, digits, name_key
 from tipletters.people import Person
 
-_TEN = re.compile(r"(?<![\d+])(?:\d[ -]?){9}\d(?!\d)")
 _NAMED_NUMBER = re.compile(r"\b(?:NHS|CHI|H&C)\b[ .:]*(?:[Nn]o\.?|[Nn]umber|NUMBER)?[ .:)]*(?:is )?$")
-_PHONE = re.compile(r"(?<![\d/-])(?:\+44[ -]?(?:\(0\)[ -]?)?|\(?0)(?:\d[ ()-]{0,2}){8,9}\d(?!\d)")
 _EMAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
-_POSTCODE = re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b")
-_STREETS = frozenset(
-    "road street lane avenue drive close court row terrace place crescent gardens grove way wynd hill square park view house rd st ave mews walk green "
-    "rise brae loan".split()
-)
-_STREET = re.compile(
-    r"\b(?:(?:Flat|Room|Apartment|Unit) \w+,? )?(?:\d+[A-Za-z]?(?:[-/]\d+)?,? )?(?:[A-Z][\w’'-]+ ){1,3}"
-    rf"(?:{'|'.join(sorted(map(str.capitalize, _STREETS)))})\b"
-)
-_DIGIT = re.compile(r"\d")
-_BORN = re.compile(
-    r"(?:\b(?:date of birth|d\.? ?o\.? ?b\.?|born(?: on)?|birthday|birth date)\b[ .:)]*(?:is |on )?)"
-    r"(?P<day>\d{1,2}(?:st|nd|rd|th)?[ ./-](?:\d{1,2}|[A-Za-z]{3,9})[ ./-]\d{2,4})",
-    re.IGNORECASE,
-)
-_ANY_DATE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?[ ./-](?:\d{1,2}|[A-Z][a-z]{2,8})[ ./-]\d{4}\b")
-_NAME = re.compile(r"[A-Z][\w’'-]*(?: (?:de |van |von |da |al |el |bin |Mc)?[A-Z][\w’'-]*){1,3}")
-_FIRST = re.compile(r"(?<=[a-z,;] )[A-Z][a-zà-þ’'-]+\b(?! (?:\d|[A-Z]))")
 _PERSONAL = re.compile(
     r"\b(?:(?:reach|ring|call|text|phone|email) (?:him|her|them|you)|(?:he|she|they) (?:can be|is|are) (?:best )?reached|your (?:new |own |work |home |private "
     r")?(?:e-?mail|number|mobile|phone)|(?:his|her|their) (?:new |own |work |home |private )?(?:e-?mail|number|mobile|phone)|you (?:as|on|at)|at home)\b",
@@ -69,38 +49,19 @@ _FREE = ("0800", "0808", "0300", "0345", "0844", "0845")
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each detail that is nobody's we know, and for each that is another client's."""
     for line in view.with_shape(DIGIT):
-        yield from _numbers(line, view)
-        yield from _born(line, view)
-        yield from _addresses(line, view)
+        if any(line.of(details_in)):
+            yield from _numbers(line, view)
+            yield from _born(line, view)
+            yield from _addresses(line, view)
     for line in view.with_sign("@"):
         yield from _emails(line, view)
     if view.others is not None:
         yield from _other_clients(view)
 
 
-class _Details(NamedTuple):
-    """What looks like a detail in a sentence with a number in it."""
-
-    numbers: tuple[re.Match[str], ...]
-    phones: tuple[re.Match[str], ...]
-    births: tuple[re.Match[str], ...]
-    dates: tuple[re.Match[str], ...]
-    postcodes: tuple[re.Match[str], ...]
-    streets: tuple[re.Match[str], ...]
-
-
-def _details(line: Line) -> _Details:
-    text = line.sentence.text
-    long = len(_DIGIT.findall(text)) > 8
-    numbers, phones = (_TEN, _PHONE) if long else (None, None)
-    streets = None if _STREETS.isdisjoint(line.seen.words) else _STREET
-    patterns = (numbers, phones, _BORN, _ANY_DATE, _POSTCODE, streets)
-    return _Details(*(tuple(one.finditer(text)) if one else () for one in patterns))
-
-
 def _numbers(line: Line, view: View) -> Iterator[Issue]:
     text = line.sentence.text
-    for found in line.of(_details).numbers:
+    for found in line.of(details_in).numbers:
         number = digits(found[0])
         called = bool(_NAMED_NUMBER.search(text, max(0, found.start() - 20), found.start()))
         if number[0] == "0" and not called:
@@ -116,7 +77,7 @@ def _numbers(line: Line, view: View) -> Iterator[Issue]:
             )
         elif is_valid(number) and not _is_own(number, view.about):
             yield _issue(line, found, "An NHS or CHI number. Is it this client's, and does it need to stand here?")
-    for found in line.of(_details).phones:
+    for found in line.of(details_in).phones:
         number = digits(found[0])
         if number.startswith(_FREE) or _is_known(number, view) or _is_service(line, view, found.start()):
             continue
@@ -124,17 +85,17 @@ def _numbers(line: Line, view: View) -> Iterator[Issue]:
 
 
 def _born(line: Line, view: View) -> Iterator[Issue]:
-    for found in line.of(_details).births:
+    for found in line.of(details_in).births:
         day = _day(found["day"])
         if day is None or view.about is None or day != view.about.birth_date:
             yield _issue(line, found, "A date of birth. Is it this client's, and does it need to stand here?")
 
 
 def _addresses(line: Line, view: View) -> Iterator[Issue]:
-    postcodes = line.of(_details).postcodes
+    postcodes = line.of(details_in).postcodes
     streets = [
         found
-        for found in line.of(_details).streets
+        for found in line.of(details_in).streets
         if found[0][0].isdigit() or found[0].startswith(("Flat", "Room", "Apartment"))
     ]
     for found in postcodes:
@@ -196,14 +157,15 @@ def _other_clients(view: View) -> Iterator[Issue]:
     """Yield what belongs to another client of the run."""
     ours = _names_of(view.about)
     for line in view.lines:
-        if line.of(_names_in):
+        if line.of(names_in):
             yield from _other_names(line, view, ours)
     for line in view.with_shape(DIGIT):
-        yield from _other_details(line, view)
+        if any(line.of(details_in)):
+            yield from _other_details(line, view)
 
 
 def _other_details(line: Line, view: View) -> Iterator[Issue]:
-    details, others = line.of(_details), view.others
+    details, others = line.of(details_in), view.others
     for found in details.numbers:
         if _is_other(view, Detail.NUMBER, digits(found[0])):
             yield _issue(line, found, "This number is another client's.", Severity.ERROR)
@@ -218,7 +180,7 @@ def _other_details(line: Line, view: View) -> Iterator[Issue]:
 
 def _other_names(line: Line, view: View, ours: frozenset[str]) -> Iterator[Issue]:
     taken: list[tuple[int, int]] = []
-    for kind, start, end, name in line.of(_names_in):
+    for kind, start, end, name in line.of(names_in):
         if view.others is None or not view.others.holds(kind, name) or name in ours:
             continue
         if kind is Detail.NAME:
@@ -229,16 +191,6 @@ def _other_names(line: Line, view: View, ours: frozenset[str]) -> Iterator[Issue
             yield line.issue("identifier", start, end, message, (), Severity.ADVICE)
 
 
-def _names_in(line: Line) -> tuple[tuple[Detail, int, int, str], ...]:
-    """Return what could be full names in a sentence, then what could be first names, each with its place."""
-    text = line.sentence.text
-    if text[1:].islower():
-        return ()
-    full = ((Detail.NAME, *one) for one in _full_names(text))
-    first = ((Detail.FIRST_NAME, *found.span(), name_key(_without_s(found[0]))) for found in _FIRST.finditer(text))
-    return (*full, *first)
-
-
 def _is_anothers_birthday(view: View, day: date) -> bool:
     own = view.about is not None and view.about.birth_date == day
     return not own and view.others is not None and view.others.holds(Detail.BIRTH_DATE, date_key(day))
@@ -246,21 +198,6 @@ def _is_anothers_birthday(view: View, day: date) -> bool:
 
 def _names_of(about: Person | None) -> frozenset[str]:
     return frozenset(name_key(name) for name in (*about.names, *about.staff, *about.others)) if about else frozenset()
-
-
-def _full_names(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield each run of two to four words that could be a full name, with its place."""
-    for found in _NAME.finditer(text):
-        words = [(one.start(), one.end()) for one in re.finditer(r"\S+", found[0])]
-        for first in range(len(words)):
-            for last in range(first + 1, min(first + 4, len(words))):
-                start, end = words[first][0], words[last][1]
-                name = _without_s(found[0][start:end])
-                yield found.start() + start, found.start() + start + len(name), name_key(name)
-
-
-def _without_s(name: str) -> str:
-    return name.removesuffix("’s").removesuffix("'s")
 
 
 def _day(text: str) -> date | None:

@@ -94,7 +94,7 @@ def _is_hard_talk(view: View, line: Line) -> bool:
     return any(
         not _needs_company(one) and not one.entry.kind.endswith("mild")
         for other in view.lines[max(0, line.number - 1) : line.number + 2]
-        if other.block.start == line.block.start
+        if other.is_beside(line)
         for one in other.found(*JARGON)
     )
 

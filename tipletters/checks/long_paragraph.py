@@ -15,9 +15,9 @@ from tipletters.checks.view import View
 
 def check(view: View) -> Iterator[Issue]:
     """Yield advice for each long paragraph, at its last sentence but the allowed."""
-    for block in view.page.blocks:
+    for at, block in view.page.blocks:
         count, limit = len(block.sentences), view.profile.paragraph_sentences
         if block.kind is Kind.PARAGRAPH and count > limit + 1:
             here = block.sentences[limit]
             message = f"This paragraph has {count} sentences. You could begin a new one here."
-            yield Issue("long-paragraph", here.start, here.end, message, (), Severity.ADVICE, "NHS")
+            yield Issue("long-paragraph", at + here.start, at + here.end, message, (), Severity.ADVICE, "NHS")

@@ -96,14 +96,14 @@ def _says_purpose(view: View, number: int, start: int, end: int) -> bool:
     if not others and (_TO_HELP.search(line.seen.folded)):
         return True
     after = view.lines[number + 1] if number + 1 < len(view.lines) else None
-    if after and after.block.start == line.block.start and _IT_HELPS.match(after.seen.folded):
+    if after and after.is_beside(line) and _IT_HELPS.match(after.seen.folded):
         return True
     if others:
         return any(end <= at < until for at in purposes)
     near = [view.lines[other] for other in (number - 1, number + 1) if 0 <= other < len(view.lines)]
     if _heading_says(view, number):
         return True
-    same = (other for other in near if other.block.start == line.block.start)
+    same = (other for other in near if other.is_beside(line))
     return bool(purposes) or any(other.found("purposes") for other in same)
 
 

@@ -51,7 +51,7 @@ def check(view: View) -> Iterator[Issue]:
         return
     end = len(view.page.text)
     for part, said_with, pattern in _PARTS:
-        if not any(pattern.search(line.seen.folded) for line in view.with_words(said_with)):
+        if not any(pattern.search(line.seen.folded) for cue in said_with for line in view.with_cue(cue)):
             yield Issue(
                 "missing", end, end, f"It does not seem to say {part}.", (), Severity.ADVICE, "Please, write to me"
             )

@@ -43,28 +43,27 @@ class Block(NamedTuple):
     end: int
     sentences: tuple[Sentence, ...]
 
-    def moved(self, by: int) -> "Block":
-        """Return the block with its places moved, as when its part stands in a text."""
-        if not by:
-            return self
-        kind, start, end, sentences = self
-        return Block(kind, start + by, end + by, tuple([Sentence(at + by, text) for at, text in sentences]))
-
     def __repr__(self) -> str:
         return quiet(self)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Page(Quiet):
-    """A whole text with its blocks."""
+    """A whole text with its blocks.
+
+    Args:
+        text: the text.
+        blocks: each with the place from which its own places count.
+    """
 
     text: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[tuple[int, Block], ...]
 
     def sentences(self) -> Iterator[Sentence]:
         """Yield every sentence in order."""
-        for block in self.blocks:
-            yield from block.sentences
+        for at, block in self.blocks:
+            for sentence in block.sentences:
+                yield Sentence(at + sentence.start, sentence.text)
 
 
 _ITEM = re.compile(r"[ \t]{0,20}(?:[-*•·▪◦–\uf0b7]|\d{1,2}[.)]|\([a-z0-9]{1,2}\)|\[ ?\])[ \t]+")
@@ -104,7 +103,7 @@ def page_of(text: str) -> Page:
     Args:
         text: with line ends of one character; lines of one paragraph may be broken anywhere.
     """
-    return Page(text, tuple(_blocks(text)))
+    return Page(text, tuple((0, block) for block in _blocks(text)))
 
 
 def _blocks(text: str) -> Iterator[Block]:

@@ -43,7 +43,7 @@ class Memory(Quiet):
         What stands between two blank lines is read by itself, and not again where it was met before: so the cost of a
         letter is what is new in it.
         """
-        blocks: list[Block] = []
+        blocks: list[tuple[int, Block]] = []
         lines: list[Line] = []
         tally = Tally()
         folded = edges = ""
@@ -57,10 +57,9 @@ class Memory(Quiet):
                 end = at + len(part)
                 known = self._new_part(part, folded[at:end], edges[at:end])
             for block, seen in known.blocks:
-                placed = block.moved(at)
-                blocks.append(placed)
-                for sentence, one in zip(placed.sentences, seen, strict=True):
-                    lines.append(Line(sentence, one, placed, len(lines)))
+                blocks.append((at, block))
+                for sentence, one in zip(block.sentences, seen, strict=True):
+                    lines.append(Line(sentence, one, block, len(lines), at))
             tally = tally.plus(known.tally)
             at += len(part) + 2
         return Page(text, tuple(blocks)), tuple(lines), tally
@@ -70,7 +69,7 @@ class Memory(Quiet):
             self._parts.clear()
         blocks = tuple(
             (block, tuple(self._seen_in(one.text, one.start, folded, edges) for one in block.sentences))
-            for block in page_of(text).blocks
+            for _, block in page_of(text).blocks
         )
         made = self._parts[text] = _Part(blocks, Tally.of(one for _, seen in blocks for one in seen))
         return made

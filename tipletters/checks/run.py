@@ -71,7 +71,7 @@ class Run:
             found.sort(key=lambda one: (one.start, one.end, RANK[one.severity], one.check))
             issues += [issue.moved(start) for issue in found] if start else found
             sentences += [
-                SentenceScore(start + line.sentence.start, start + line.sentence.end, line.seen.difficulty)
+                SentenceScore(start + line.start, start + line.at + line.sentence.end, line.seen.difficulty)
                 for line in lines
             ]
             tally = tally.plus(counted)

@@ -155,7 +155,7 @@ def _known(view: View) -> frozenset[str]:
     if view.speaks_of_client and not view.about:
         known |= _first_titled(view)
     for line in (*view.with_words(_WHO_WORDS), *view.with_shape(DIGIT)):
-        if line.sentence.start < _TOP:
+        if line.start < _TOP:
             known.update(line.of(_named_with_details))
     closing = view.once(body).stop
     for line in view.lines[closing:]:

@@ -72,12 +72,30 @@ class Seen(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A sentence in its place; `number` counts the sentences of the text."""
+    """A sentence in its place.
+
+    Args:
+        sentence: its words.
+        seen: what is known of them.
+        block: the paragraph, heading or item in which it stands.
+        number: counts the sentences of the text.
+        at: the place in the text from which the places of the sentence and the block count.
+    """
 
     sentence: Sentence
     seen: Seen
     block: Block
     number: int = 0
+    at: int = 0
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the text."""
+        return self.at + self.sentence.start
+
+    def is_beside(self, other: "Line") -> bool:
+        """Say whether both stand in one paragraph."""
+        return self.at == other.at and self.block is other.block
 
     def __repr__(self) -> str:
         return quiet(self)
@@ -93,7 +111,7 @@ class Line(NamedTuple):
         source: str = "own",
     ) -> Issue:
         """Return an issue about a stretch of this sentence, in the text's own places."""
-        at = self.sentence.start
+        at = self.at + self.sentence.start
         return Issue(check, at + start, at + end, message, suggestions, severity, source)
 
     def of(self, work: "Callable[[Line], T]") -> T:
@@ -201,6 +219,10 @@ class View(Quiet):
         if wanted in _DECLARED:
             return _in_order(self._by_cue[cue] for cue in self._by_cue.keys() & wanted)
         return [line for line in self.lines if not wanted.isdisjoint(line.seen.words)]
+
+    def with_cue(self, word: str) -> Sequence[Line]:
+        """Return the sentences that hold one of the words that are `cues`, in order."""
+        return self._by_cue.get(word, ())
 
     def with_list(self, *lists: str) -> list[Line]:
         """Return the sentences that hold a term of one of the lists, in order."""
