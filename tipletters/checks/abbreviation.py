@@ -29,18 +29,18 @@ _BODY = (
 )
 _MARKED = re.compile(
     r"(?<![\w/.@&:#+-])(?:[A-Za-z]{1,4}/[A-Za-z]{1,4}|[1-4]:1|#(?:[A-Z]{2,4})?|[+-]ve|[A-Z][a-z]?\d?\+|U\+Es?|(?:[A-Za-z]\.){2,4}"
-    r"|[A-Z]{1,5}-(?:\d{1,2}|[A-Z]{2,5})|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d?(?:\+\d)?|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|ie|\d{1,2}/(?:52|12|7)|[↑↓→≥≤]|s\d|(?:[RL]|Rt|Lt)(?= (?:sided|side|"
+    r"|[A-Z]{1,5}-(?:\d{1,2}|[A-Z]{2,5})|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d?(?:\+\d)?|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|ie|\d{1,2}/(?:52|12|7)|[↑↓→≥≤]|s\d|(?:[RL]|Rt|Lt)(?= (?:sided|side|\d(?:st|nd|rd|th)|"
     + _BODY
-    + r")\b)|K(?= \d\.\d))(?![\w@&]|[/:+-]\w|\.\d)"
+    + r")\b|[<>=])|(?:(?<=\d )|(?<=\bon )|(?<=\bthe )|[<>=])[RL](?=[.,;)]|$| \d| and | [a-z])|K(?= \d\.\d))(?![\w@&]|[/:+-]\w|\.\d)|(?<=\w)(?: ?\+{2,4})(?!\w)"
 )
 _ALWAYS = re.compile(
-    r"[1-4]:1|[+-]ve|[A-Z]{2,5}-\d{1,2}|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d.*|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|#|\d{1,2}/52|[A-Z][a-z]?\d?\+|[↑↓→≥≤]|s\d|[RL]|Rt|Lt|K"
+    r"[1-4]:1|[+-]ve|[A-Z]{2,5}-\d{1,2}|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d.*|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|#|\d{1,2}/52|[A-Z][a-z]?\d?\+|[↑↓→≥≤]|s\d|[<>=]?[RL]|Rt|Lt|K| ?\+{2,4}"
 )
 # "6/12" is a length of time after "for" or before "ago"; by itself it may be a date or a score.
 _AGO = re.compile(r" (?:ago|history|hx|duration|supply|later|course|trial|old|time|follow|post|of)\b")
 _ON_DATE = re.compile(r"(?i)\b(?:on|born|dob|since|until|till|from|dated?|scored?|seen|by|lmp|edd)\W{0,3}$")
 _LASTS = re.compile(
-    r"\b(?:in|for|x|every|over|within|after|past|last|next|another|further|approx|about|previous|of) ?$"
+    r"\b(?:in|for|x|every|over|within|after|past|last|next|up to|another|further|approx|about|previous|of) ?$"
 )
 _TOLD = re.compile(r"s? ?\((?:(?:an?|the|your|our) )?([A-Za-z][a-z]{2,}[ -][A-Za-z][^)\d]{2,80})\)")
 _OR = re.compile(r",? or (?:the |an? )?((?:[A-Za-z][a-z]+ ){1,4}[a-z]+)")
@@ -57,6 +57,7 @@ _IN_NAME = re.compile(r"[A-Z][a-z]+ \|.?$|^\|:$")
 _COUNTED = re.compile(r"(?i)\b(?:stage|type|part|grade|chapter|level|schedule|phase|class) $")
 _AT_NIGHT = re.compile(r"\d ?(?:mg|g|ml|micrograms) (on|om|mane|stat)\b(?=[.,;)]|$| (?:and|for|with|then)\b)")
 _TIMES = frozenset({"on", "mane", "stat"})
+_LABEL = re.compile(r":| ?:? ?\d")
 _ROMAN = re.compile(r"[IVX]{2,4}")
 # Short forms in small letters that are also words, or parts of words, of every day.
 _EVERYDAY = frozenset(
@@ -101,11 +102,14 @@ def check(view: View) -> Iterator[Issue]:
     spelled: set[str] = set()
     for line in view.with_shape(SHORT):
         text = line.sentence.text
-        if line.block.kind is Kind.HEADING and text.isupper() and (" " in text or len(text) > 5):
-            continue
+        heading = line.block.kind is Kind.HEADING and text.isupper() and (" " in text or len(text) > 5)
         for found in _CAPITALS.finditer(text):
             short = found[0].removesuffix("s") if found[0] not in _table().exact else found[0]
+            if heading and not (short in _table().exact and _LABEL.match(text, found.end())):
+                continue
             if short in spelled or _passes(short, text, found.start(), found.end()):
+                continue
+            if line.has_found(found.start(), found.end(), "medicines"):
                 continue
             if _is_spelled_out(text, found.start(), found.end(), short):
                 spelled.add(short)

@@ -12,44 +12,24 @@ Source: wordlists/jargon-*.tsv; rare words that no list has, from wordlists/rari
 import re
 from collections.abc import Iterator
 
+from tipletters.checks.company import among_the_trade, is_hard, needs_company
+from tipletters.checks.explained import is_explained, is_told_next
 from tipletters.checks.finder import JARGON, Found
 from tipletters.checks.frame import body, is_title
+from tipletters.checks.frames import built, legal
 from tipletters.checks.issue import Issue
+from tipletters.checks.page import Kind
 from tipletters.checks.view import Line, View, cues
 from tipletters.checks.words import base
 from tipletters.wording import capital_first
 
 _SMALL = frozenset("your our the my his her their this of and for to a an in on at with or re breach".split())
-_AFTER = re.compile(
-    r"[”’\"']?(?:,? (?:which|that) means?\b|,? meaning\b|, (?:which|that) (?:is|are) (?:an?|the|when|where|how|your|like|another|part|high|low|swelling|pain)\b)"
-)
-_BEFORE = re.compile(
-    r"(?:\bcalled|\bknown as|\bnamed|\bst(?:ands|and) for|\bshort for|, or|\b(?:word|term|name)\b[^.]{0,30} is) (?:an? |the )?[“‘\"']?(?:\w+ )?$"
-)
-_TOLD = re.compile(
-    r"(?:it|this|that|they|these)(?:'s)? (?:means?\b|happens when|(?:is|are) (?:when|where|an? (?:kind|sort|type|way|medicine|illness|condition"
-    r"|scan|test|group|word|name|place|person|problem|paper|form|law|rule)|called|part of|the (?:part|name|word)))"
-)
 # What ends the name of a service, a person's role or a benefit; an order or an illness with capitals is no name.
 _NAMED = frozenset(
     "team teams service services clinic unit ward hospital department centre council board trust authority agency office "
     "commission panel partnership group line helpline project programme nurse doctor consultant worker manager officer practitioner "
     "therapist psychologist psychiatrist registrar coordinator co-ordinator advocate lead specialist assistant adviser advisor reporter "
     "sheriff fiscal solicitor pharmacist allowance payment credit benefit grant fund scheme act scotland england".split()
-)
-# Ways to explain in a letter that speaks to the client; one that speaks about them explains nothing.
-_KINDLY_AFTER = re.compile(
-    r"[”’\"']?(?: \((?!s\))(?:[^()\d]{3,} [^()\d]{2,}|[a-z]{4,})\)|,? means\b|: (?:an?|the|this|that|it|when|where|how|your|high|low)\b|, (?:or|this is|that is) |(?: \w+)? (?:is|are) (?:an?|the|when|where|what|how|one|part|another|someone|somebody|people|called)\b| [–—-] [a-z]|,? (?:who|where) "
-    r"|, (?![^,.;]{0,60} (?:was|were|is|are|has|have|had|will|shows?|showed)\b)(?:an?|the|one|some|part of|your|like|such as) [^,.;]{2,60}(?: (?:that|which|who|to|of|for|in|when|where|with|you|we|by|at|from)\b|,|\.|$))"
-)
-_ALONE_BEFORE = re.compile(r"\((?:the |an? |also |or |called |known as )*[“‘\"']?$")
-_ALONE_AFTER = re.compile(r"s?[”’\"']?\)")
-_KINDLY_BEFORE = re.compile(
-    r"(?:\b(?:call|calls|called|name|named|term|word) (?:for )?(?:it|this|that|these|them|is|was)? ?(?:an? |the |your )?|\bcalled (?:an? |the |your )?(?:\w+ ){0,3}|\bis also called |\b(?:we|doctors|nurses|people|they) (?:also )?call (?:\w+ ){0,3})[“‘\"']?$"
-)
-_KINDLY_NEXT = re.compile(
-    r"(?:it|this|that|these|they|those)(?:'s|'re)? (?:also |just |only |often |usually |can |will |may )?(?:(?:is|are) (?:an?|the|when|where|how|what|why|one|part|called|caused|like|used|made|done|to|someone|somebody|people|there)|means?|shows?|tells?|measures?|looks? (?:at|like)|checks?|helps?|happens?|works?|lets?) "
-    r"|in (?:plain|other) words|(?:it|this) (?:is|'s) (?:when|where|why|how)|which means|that means|put simply"
 )
 # Names of people stand for illnesses and scores: "Dupuytren's contracture", "Barthel index"
 _HEADS = cues(
@@ -60,13 +40,14 @@ _EPONYM = re.compile(
     r"(?<![\w’'-])(?!Alzheimer|Parkinson|Down|Covid|Type|Stage|Grade)[A-Z][a-zé]{3,}(?:[’']s)?(?:[- ][A-Z][a-zé]+(?:[’']s)?){0,2} "
     rf"(?:{'|'.join(sorted(_HEADS))})\b"
 )
+_BEGUN = re.compile(r"(?:[:;?!)/•]|(?<!Dr)(?<!Mr)(?<!Ms)(?<!St)(?<!Mrs)(?<!Prof)\.)\s+$|[?/\n]$")
 _WORD = re.compile(r"(?<![\w@.’'-])[A-Za-z][a-z]{3,}(?:-[a-z]{2,})*(?![\w@’'-]|\.\w)")
 
 
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each term that is not explained."""
     explained: set[str] = set()
-    inside = view.once(body)
+    inside, trade = view.once(body), view.once(among_the_trade)
     mild, limit = view.profile.mild_words, view.profile.rare_word_points
     for line in view.lines:
         if line.number not in inside and is_title(line.sentence.text):
@@ -76,27 +57,16 @@ def check(view: View) -> Iterator[Issue]:
             for one in line.found(*JARGON)
             if (mild or not one.entry.kind.endswith("mild")) and not _passes(line, view, one, explained)
         ]
-        in_company = any(not _needs_company(one) for one in hard) or (
-            view.speaks_of_client and _is_hard_talk(view, line)
-        )
+        in_company = (line.number in trade and line.block.kind is not Kind.HEADING) or any(map(is_hard, hard))
         for one in hard:
-            if in_company or not _needs_company(one):
+            if in_company or not needs_company(one):
                 yield line.issue(
                     "jargon", one.start, one.end, _message(one.entry.remark), one.entry.prefer, source=one.entry.source
                 )
         if line.seen.rarest >= limit:
             yield from _rare(line, view, explained)
     yield from _named_after_people(view, explained)
-
-
-def _is_hard_talk(view: View, line: Line) -> bool:
-    """Say whether a word of the trade stands in this sentence, or in one beside it in its paragraph."""
-    return any(
-        not _needs_company(one) and not one.entry.kind.endswith("mild")
-        for other in view.lines[max(0, line.number - 1) : line.number + 2]
-        if other.is_beside(line)
-        for one in other.found(*JARGON)
-    )
+    yield from _built(view, explained)
 
 
 def _named_after_people(view: View, explained: set[str]) -> Iterator[Issue]:
@@ -110,7 +80,7 @@ def _named_after_people(view: View, explained: set[str]) -> Iterator[Issue]:
             if begins or line.has_found(found.start(), found.end(), *JARGON):
                 continue
             words = line.seen.folded[found.start() : found.end()]
-            if words in explained or _is_explained(
+            if words in explained or is_explained(
                 line.seen.folded, found.start(), found.end(), not view.speaks_of_client
             ):
                 explained.add(words)
@@ -119,16 +89,26 @@ def _named_after_people(view: View, explained: set[str]) -> Iterator[Issue]:
                 yield line.issue("jargon", found.start(), found.end(), message)
 
 
+def _built(view: View, explained: set[str]) -> Iterator[Issue]:
+    """Yield terms that no list holds, known by how they are built."""
+    inside = view.once(body)
+    for line, (start, end) in (*built(view), *legal(view)):
+        words = line.seen.folded[start:end]
+        if words in explained or line.number not in inside or line.has_found(start, end, *JARGON):
+            continue
+        if _is_name(line, start, end) or is_explained(line.seen.folded, start, end, not view.speaks_of_client):
+            explained.add(words)
+        else:
+            yield line.issue("jargon", start, end, "Not everybody knows this term.")
+
+
 _NAME = 2.0  # rarity: 5 less the Zipf frequency; a word of every day that begins a sentence is more common
-
-
-def _needs_company(one: Found) -> bool:
-    """Say whether a word is of every day, and hard only among words of the trade ("tone", "history", "reviewed")."""
-    return one.entry.kind.endswith("in company")
 
 
 def _passes(line: Line, view: View, one: Found, explained: set[str]) -> bool:
     """Say whether a term is a name or was explained, here or before."""
+    if one.entry.term == "re" and line.sentence.text.startswith(":", one.end):
+        return True  # the subject line
     if one.entry.term in explained or _is_name(line, one.start, one.end):
         return True
     kindly = not view.speaks_of_client
@@ -136,10 +116,8 @@ def _passes(line: Line, view: View, one: Found, explained: set[str]) -> bool:
     long = {word for word in words.split() if len(word) > 4}
     if kindly and long and long <= explained:
         return True
-    told = _is_told_next(view, line.number, words, one.end) or _is_explained(
-        line.seen.folded, one.start, one.end, kindly
-    )
-    if told and not _needs_company(one):
+    told = is_told_next(view, line.number, words, one.end) or is_explained(line.seen.folded, one.start, one.end, kindly)
+    if told and not needs_company(one):
         explained.update((one.entry.term, *words.split()))
     return told
 
@@ -161,32 +139,8 @@ def _is_part_of_name(word: str) -> bool:
     return word[0].isupper() and len(word) > 1 and word[-1] not in ",;:." and word.lower() not in _SMALL
 
 
-def _is_told_next(view: View, number: int, term: str, end: int) -> bool:
-    """Say whether the next sentence tells what the term is: "A reporter is a person who …"."""
-    if number + 1 >= len(view.lines):
-        return False
-    if (_KINDLY_NEXT if not view.speaks_of_client else _TOLD).match(view.lines[number + 1].seen.folded) and len(
-        view.lines[number].seen.folded
-    ) - end < 40:
-        return True
-    start = view.lines[number + 1].seen.folded.removeprefix("a ").removeprefix("an ").removeprefix("the ")
-    return start.startswith(term.split(" ")[-1]) and bool(re.match(r"[\w' -]{1,40}? (?:is|are|means|mean)\b", start))
-
-
 def _message(remark: str) -> str:
     return "Not everybody knows this word." + (f" {capital_first(remark)}." if remark else "")
-
-
-def _is_explained(text: str, start: int, end: int, kindly: bool) -> bool:
-    if _AFTER.match(text, end) or _BEFORE.search(text, max(0, start - 40), start):
-        return True
-    if not kindly:
-        return False
-    label = start == 0 and text[end : end + 1] == ":"  # "Past medical history: asthma" explains nothing
-    if (not label and _KINDLY_AFTER.match(text, end)) or _KINDLY_BEFORE.search(text, max(0, start - 50), start):
-        return True
-    # "high blood pressure (hypertension)": plain words, then the term alone in brackets
-    return start > 8 and bool(_ALONE_BEFORE.search(text, max(0, start - 12), start) and _ALONE_AFTER.match(text, end))
 
 
 def _rare(line: Line, view: View, explained: set[str]) -> Iterator[Issue]:
@@ -198,7 +152,7 @@ def _rare(line: Line, view: View, explained: set[str]) -> Iterator[Issue]:
             continue
         if any(one.start < found.end() and found.start() < one.end for one in line.seen.found):
             continue
-        if _is_explained(line.seen.folded, found.start(), found.end(), not view.speaks_of_client):
+        if is_explained(line.seen.folded, found.start(), found.end(), not view.speaks_of_client):
             explained.add(word)
         elif word not in explained:
             yield line.issue("jargon", found.start(), found.end(), "This word is rare. Is there a plainer one?")
@@ -206,7 +160,7 @@ def _rare(line: Line, view: View, explained: set[str]) -> Iterator[Issue]:
 
 def _begins(text: str, at: int) -> bool:
     """Say whether a sentence, or what follows a colon, begins here, so that a capital makes no name."""
-    return at == 0 or text[at - 2 : at] == ": "
+    return at == 0 or bool(_BEGUN.search(text, max(0, at - 8), at))
 
 
 def _is_of_the_trade(word: str, view: View) -> bool:

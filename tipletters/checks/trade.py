@@ -51,7 +51,7 @@ def trade_score(word: str, points: float, rarity: float) -> float:
         points: how hard it is.
         rarity: 5 less its Zipf frequency.
     """
-    if rarity < _RARE or len(word) < 4 or not word.isalpha() or _is_plain(word):
+    if rarity < _RARE or len(word) < 4 or not word.isalpha() or is_plain(word):
         return -9.0
     return trade_points(word) + (2 * points if rarity > _UNKNOWN else 0)
 
@@ -61,7 +61,7 @@ def _plain_words() -> frozenset[str]:
     return frozenset(form for entry in entries("rare-but-plain") for form in forms(entry.term.casefold(), "noun verb"))
 
 
-def _is_plain(word: str) -> bool:
+def is_plain(word: str) -> bool:
     plain = _plain_words()
     if word in plain or word.removesuffix("ly") in plain or word.removesuffix("y") in plain:
         return True

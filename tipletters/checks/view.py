@@ -145,7 +145,7 @@ class Line(NamedTuple):
 PRONOUN = re.compile(r"\b(she|he|her|his|him|hers|herself|himself)\b(?!/)")
 PRONOUN_WORDS = cues("she he her his him hers herself himself")
 DIGITS = frozenset({DIGIT, MIXED})
-_YOU_WORDS = cues("you your yours yourself you're you've you'll you'd")
+YOU_WORDS = cues("you your yours yourself you're you've you'll you'd")
 
 
 @dataclass(frozen=True, repr=False)
@@ -208,7 +208,7 @@ class View(Quiet):
     @cached_property
     def speaks_of_client(self) -> bool:
         """Whether the letter as a whole speaks about the client and not to them."""
-        you = sum(len(_YOU_WORDS & line.seen.cues) for line in self.with_words(_YOU_WORDS))
+        you = sum(len(YOU_WORDS & line.seen.cues) for line in self.with_words(YOU_WORDS))
         they = sum(len(PRONOUN_WORDS & line.seen.cues) for line in self.with_words(PRONOUN_WORDS))
         they += sum(len(line.found("third-person")) for line in self.with_list("third-person"))
         return they > 2 * you and (you == 0 or they > 5)

@@ -1,0 +1,48 @@
+"""Terms that no list can hold, known by how they are built: "neuropsychological assessment", "section 117", "Charcot foot".
+
+A head ("assessment", "order") makes a term of the words before it. Which words may stand there is said in the head's row.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tipletters.checks.trade import is_plain
+from tipletters.checks.view import Line, View
+from tipletters.checks.words import DIGIT
+
+
+class Frame(NamedTuple):
+    """A term that was built, ."""
+
+    start: int
+    end: int
+
+
+_LEARNED = re.compile(r"[a-z-]{2,}(?:al|ic|ive|ary|ory|ous|oid|ised|ified|genic|tile|ible|ular)")
+_BEFORE = re.compile(r"([a-z][a-z-]{2,}) $")
+_LEGAL = re.compile(
+    r"(?<![\w.])(?:(?:[Ss]ections?|[Rr]egs?|[Rr]egulations?|[Gg]rounds?|[Ss]chedules?|SCHEDULES?|[Rr]ules?|ss?)\.? ?\d{1,3}[A-Z]{0,2}(?:\(\w{1,3}\))*"
+    r"|Articles? \d{1,2}(?:\(\w\))*)(?![\w.]\d|\w)"
+)
+_OURS = re.compile(r" (?:of|in|on) (?:this|the|your|our|that) (?:form|letter|leaflet|plan|page|report|booklet|pack)\b")
+
+
+_EVERYDAY = 0.5  # rarity: 5 less the Zipf frequency; a learned word more common than that is known to all ("physical")
+
+
+def built(view: View) -> Iterator[tuple[Line, Frame]]:
+    """Yield the terms that a noun makes with the learned word before it."""
+    for line in view.with_list("heads"):
+        for one in line.found("heads"):
+            found = _BEFORE.search(line.seen.folded, max(0, one.start - 40), one.start)
+            if found and _LEARNED.fullmatch(found[1]) and view.lexicon[found[1]].rarity > _EVERYDAY and not is_plain(found[1]):
+                yield line, Frame(found.start(1), one.end)
+
+
+def legal(view: View) -> Iterator[tuple[Line, Frame]]:
+    """Yield what names a piece of law by its number: "s67(2)(a)", "ground 8"."""
+    for line in view.with_shape(DIGIT):
+        for found in _LEGAL.finditer(line.sentence.text):
+            if not _OURS.match(line.sentence.text, found.end()):
+                yield line, Frame(found.start(), found.end())
