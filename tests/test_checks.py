@@ -97,6 +97,18 @@ FLAGGED = [
     ("stigma", "You were rude and difficult.", ["rude", "difficult"]),
     ("stigma", "You failed again to take part.", ["failed"]),
     ("threat", "One more outburst and you are out.", ["One more outburst and you are out"]),
+    (
+        "jargon",
+        "He had a vocational assessment under section 117.",
+        ["vocational assessment", "section 117"],
+    ),
+    ("jargon", "Wound 3 cm. Necrotic. ?osteomyelitis.", ["Necrotic", "osteomyelitis"]),
+    (
+        "jargon",
+        "He was placed elsewhere. His half brother is placed elsewhere too.",
+        ["placed elsewhere", "placed elsewhere"],
+    ),
+    ("abbreviation", "Monofilament 3/10 L. Pulses absent on R. Tearful ++ today.", ["L", "R", " ++"]),
     ("gp-speak", "I'd be grateful if GP could prescribe it.", ["I'd be grateful if GP could prescribe it"]),
 ]
 
@@ -128,6 +140,9 @@ CLEAN = [
     "We will look at your power of speech, your tone of voice and your reflexes.",
     "A surveyor will visit you on Thursday. He will look at your roof.",
     "An additional letter will follow in due course.",
+    "Yours sincerely,\n\nEilidh Rennie RMN FRCP\nPodiatrist",
+    "Your physical examination went well. Please look at section 2 of this letter.",
+    "You were placed in the front row, and there was proof on the grounds of the house.",
     "Your son has an epileptic fit now and then, and goes to the diabetic clinic.",
     "The old pear tree has perished, but the chrysanthemums and the budgerigar are well.",
 ]

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tipletters.checks.frame import body
 from tipletters.checks.issue import Issue
 from tipletters.checks.lists import Entry, entries
 from tipletters.checks.page import Kind
 from tipletters.checks.view import Line, View, cues
-from tipletters.checks.words import DIGIT, SHORT
+from tipletters.checks.words import DIGIT, SHORT, tables
 
 _CAPITALS = re.compile(
     r"(?<![\w.@&])(?<![^A-Z]/)(?<![^a-z]-)(?:[A-Z]{2,7}s?|[A-Z]{1,4}\d{1,3}[a-z]?|(?:[A-Z][a-z]?){2,4}[A-Z]\w{0,2}|[A-Z][a-z]?[A-Z]\w{0,2}"
@@ -29,12 +30,12 @@ _BODY = (
 )
 _MARKED = re.compile(
     r"(?<![\w/.@&:#+-])(?:[A-Za-z]{1,4}/[A-Za-z]{1,4}|[1-4]:1|#(?:[A-Z]{2,4})?|[+-]ve|[A-Z][a-z]?\d?\+|U\+Es?|(?:[A-Za-z]\.){2,4}"
-    r"|[A-Z]{1,5}-(?:\d{1,2}|[A-Z]{2,5})|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d?(?:\+\d)?|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|ie|\d{1,2}/(?:52|12|7)|[↑↓→≥≤]|s\d|(?:[RL]|Rt|Lt)(?= (?:sided|side|\d(?:st|nd|rd|th)|"
+    r"|[A-Z]{1,5}-(?:\d{1,2}|[A-Z]{2,5})|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d?(?:\+\d)?|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|CHA2DS2-VASc|\d(?:AT|CIT)|x\d(?=[,.;)/]|$| )|ie|\d{1,2}/(?:52|12|7)|[↑↓→≥≤]|s\d|(?:[RL]|Rt|Lt)(?= (?:sided|side|\d(?:st|nd|rd|th)|"
     + _BODY
-    + r")\b|[<>=])|(?:(?<=\d )|(?<=\bon )|(?<=\bthe )|[<>=])[RL](?=[.,;)]|$| \d| and | [a-z])|K(?= \d\.\d))(?![\w@&]|[/:+-]\w|\.\d)|(?<=\w)(?: ?\+{2,4})(?!\w)"
+    + r")\b|[<>=])|(?:(?<=\d )|(?<=\bon )|(?<=\bthe )|(?<=: )|[<>=])[RL](?=[.,;)]|$| \d| and | [a-z])|K(?= \d\.\d))(?![\w@&]|[/:+-]\w|\.\d)|(?<=\w)(?: ?\+{2,4})(?!\w)"
 )
 _ALWAYS = re.compile(
-    r"[1-4]:1|[+-]ve|[A-Z]{2,5}-\d{1,2}|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d.*|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|#|\d{1,2}/52|[A-Z][a-z]?\d?\+|[↑↓→≥≤]|s\d|[<>=]?[RL]|Rt|Lt|K| ?\+{2,4}"
+    r"[1-4]:1|[+-]ve|[A-Z]{2,5}-\d{1,2}|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d.*|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|CHA2DS2-VASc|\d(?:AT|CIT)|x\d|#|\d{1,2}/52|[A-Z][a-z]?\d?\+|[↑↓→≥≤]|s\d|[<>=]?[RL]|Rt|Lt|K| ?\+{2,4}"
 )
 # "6/12" is a length of time after "for" or before "ago"; by itself it may be a date or a score.
 _AGO = re.compile(r" (?:ago|history|hx|duration|supply|later|course|trial|old|time|follow|post|of)\b")
@@ -100,7 +101,10 @@ def _table() -> _Table:
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each short form that nobody spelled out."""
     spelled: set[str] = set()
+    last = view.once(body).stop
     for line in view.with_shape(SHORT):
+        if line.number >= last:  # letters after a name in the signature
+            break
         text = line.sentence.text
         heading = line.block.kind is Kind.HEADING and text.isupper() and (" " in text or len(text) > 5)
         for found in _CAPITALS.finditer(text):
@@ -116,7 +120,7 @@ def check(view: View) -> Iterator[Issue]:
                 continue
             yield _issue(line, found.start(), found.end(), _table().exact.get(short) or _table().exact.get(found[0]))
     for line in _with_dose_codes(view):
-        yield from _dose_codes(line)
+        yield from _dose_codes(line, not view.speaks_of_client)
     yield from _marked(view, spelled)
     for line in view.with_words(_CUT_SHORT):
         for found in _CUT.finditer(line.sentence.text):
@@ -185,6 +189,10 @@ def _passes(short: str, text: str, start: int, end: int) -> bool:
         and _IN_NAME.search(text[:start] + "|" + text[end : end + 1])
     ):
         return True  # the subject line; a name or a heading in capitals
+    if short.isupper() and len(short) > 4 and short not in _table().exact and tables().rarity.get(short.lower(), 9) < 3:
+        return True  # a word of every day in capitals
+    if start == 0 and text[end : end + 1] == ":" and short == "PC":
+        return False  # "presenting complaint"
     if short == "PE" and _AT_SCHOOL.match(text, end):
         return True
     if short in known or short.upper() in known or short + "s" in known or short in ("I", "Mr", "Ms", "Dr"):
@@ -227,14 +235,14 @@ def _initials(text: str) -> str:
     return "".join(word[0] for word in re.findall(r"[\w’']+", text)).upper()
 
 
-def _dose_codes(line: Line) -> Iterator[Issue]:
+def _dose_codes(line: Line, kindly: bool) -> Iterator[Issue]:
     text = line.sentence.text
     has_dose, small = bool(line.has_digit() or line.found("medicines")), _table().small
     for found in _AT_NIGHT.finditer(text):
         yield _issue(line, found.start(1), found.end(1), _table().exact.get(found[1]) or _table().small.get("om"))
     for found in _SMALL.finditer(text):
         entry = small.get(found[0]) or ("." in found[0] and small.get(found[0].replace(".", ""))) or None
-        if entry and (has_dose or len(found[0]) > 2) and not text.startswith(" (", found.end()):
+        if entry and (has_dose or len(found[0]) > 2) and not (kindly and text.startswith(" (", found.end())):
             yield _issue(line, found.start(), found.end(), entry)
 
 

@@ -12,7 +12,11 @@ from tipletters.checks.lists import Entry, entries
 
 JARGON = ("jargon-health", "jargon-mind", "jargon-care", "jargon-justice", "jargon-office")
 TONE = ("stigma", "doubt", "order", "threat", "false-promise", "third-person", "gp-speak", "graphic")
-SIGNALS = ("sensitive", "purposes", "heads")  # never an issue by themselves; they hide nothing and are hidden by nothing
+SIGNALS = (
+    "sensitive",
+    "purposes",
+    "heads",
+)  # never an issue by themselves; they hide nothing and are hidden by nothing
 # The first list wins where two have the same stretch.
 _ORDER = {name: number for number, name in enumerate(("fine", *TONE, "medicines", *JARGON, *SIGNALS))}
 

@@ -36,8 +36,14 @@ def built(view: View) -> Iterator[tuple[Line, Frame]]:
     for line in view.with_list("heads"):
         for one in line.found("heads"):
             found = _BEFORE.search(line.seen.folded, max(0, one.start - 40), one.start)
-            if found and _LEARNED.fullmatch(found[1]) and view.lexicon[found[1]].rarity > _EVERYDAY and not is_plain(found[1]):
+            if found and _LEARNED.fullmatch(found[1]) and _is_learned(view, found[1]):
                 yield line, Frame(found.start(1), one.end)
+
+
+def _is_learned(view: View, word: str) -> bool:
+    """Say whether a word is not known to all; one that is of the trade by itself is left to the rare words."""
+    known = view.lexicon[word]
+    return known.rarity > _EVERYDAY and known.trade < view.profile.rare_word_points and not is_plain(word)
 
 
 def legal(view: View) -> Iterator[tuple[Line, Frame]]:

@@ -4,9 +4,11 @@ Why it matters: a client who meets a word they do not know feels small, stops re
 Bad: You have bilateral oedema.
 Good: You have swelling in both legs.
 A term that is explained in place is fine from then on: "high blood pressure (hypertension)", "hypertension, which means …".
-Words of every day that are hard among words of the trade alone ("tone", "power") count where such words stand.
+Words of every day that are hard among words of the trade alone ("tone", "grounds") count where such words stand.
+A term that no list has can be known by how it is built: "vocational assessment", "section 117".
 Words that most adults know ("additional", "fatigue") count in the profile "plain" alone.
-Source: wordlists/jargon-*.tsv; rare words that no list has, from wordlists/rarity.txt and wordlists/trade-*.txt.
+Source: wordlists/jargon-*.tsv; rare words that no list has, from wordlists/rarity.txt and wordlists/trade-*.txt;
+wordlists/heads.tsv.
 """
 
 import re
@@ -50,7 +52,7 @@ def check(view: View) -> Iterator[Issue]:
     inside, trade = view.once(body), view.once(among_the_trade)
     mild, limit = view.profile.mild_words, view.profile.rare_word_points
     for line in view.lines:
-        if line.number not in inside and is_title(line.sentence.text):
+        if line.number >= inside.stop or (line.number < inside.start and is_title(line.sentence.text)):
             continue
         hard = [
             one

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from tipletters.checks.finder import Found
+from tipletters.checks.frame import body
 from tipletters.checks.issue import Issue
 from tipletters.checks.lists import Entry, entries
 from tipletters.checks.page import Kind
@@ -51,9 +53,10 @@ _AFTER_NUMBER = re.compile(r"(?<=\d) ?([a-zµμ]{1,6}(?:/[a-z]{1,4})?)(?![\w/])"
 
 
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? $")
+_FIRST_NAME = re.compile(r"[A-Z][a-z]+ $")
 _FOR = re.compile(
     r"\b(?:to (?:help|keep|protect|stop|ease|lower|treat|reduce|prevent|calm|lift|make|slow|thin|relax|settle|control|steady|bring|clear|fight|replace|open|dry)"
-    r"|for (?:your|the|this|that|it) \w|(?:that|which) (?:can |may |will )?(?:help|is |are |keep|stop|ease|lower|treat|thin|calm|lift|make|slow|replace))"
+    r"|for (?:your|the|this|that|it) \w|(?:that|which) (?:can |may |will )?(?:help|takes? away|is |are |keep|stop|ease|lower|treat|thin|calm|lift|make|slow|replace))"
 )
 
 
@@ -67,11 +70,12 @@ _TO_HELP = re.compile(rf"^(?:so,? )?to (?:{_HELPS})\b|\b(?:because|as|since) (?:
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each medicine without its purpose, and for each risky dose."""
     named: set[str] = set()
+    inside = view.once(body)
     for line in view.with_list("medicines"):
         for one in line.found("medicines"):
             if one.entry.kind == "brand" and not line.sentence.text[one.start].isupper():
                 continue
-            if _TITLE.search(line.sentence.text, max(0, one.start - 8), one.start):
+            if line.number >= inside.stop or _is_surname(line, one):
                 continue
             if one.entry.term not in named:
                 named.add(one.entry.term)
@@ -83,6 +87,17 @@ def check(view: View) -> Iterator[Issue]:
             yield from _dangers(line)
 
 
+def _is_surname(line: Line, one: Found) -> bool:
+    """Say whether a brand is somebody's name here: "Ms Rennie", "Eilidh Rennie"."""
+    text = line.sentence.text
+    if _TITLE.search(text, max(0, one.start - 8), one.start):
+        return True
+    first = _FIRST_NAME.search(text, max(0, one.start - 20), one.start)
+    return (
+        one.entry.kind == "brand" and first is not None and text[first.start() - 2 : first.start()] not in (". ", ": ")
+    )
+
+
 def _says_purpose(view: View, number: int, start: int, end: int) -> bool:
     """Say whether a purpose stands near: after this medicine and before the next, or in a sentence that has only one."""
     line = view.lines[number]
@@ -90,9 +105,12 @@ def _says_purpose(view: View, number: int, start: int, end: int) -> bool:
     purposes = [one.start for one in line.found("purposes")]
     if re.match(r" ?\([^)\d]{4}", line.sentence.text[end : end + 8]):
         return True
+    kindly = not view.speaks_of_client
     until = min((at for at in others if at > end), default=len(line.sentence.text))
     if _FOR.search(line.seen.folded, end, until):
         return True
+    if not kindly:  # a letter to a colleague names an illness for other reasons
+        return any(" for " in line.seen.folded[end:at] for at in purposes if end <= at < until)
     if not others and (_TO_HELP.search(line.seen.folded)):
         return True
     after = view.lines[number + 1] if number + 1 < len(view.lines) else None
