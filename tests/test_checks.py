@@ -103,11 +103,7 @@ FLAGGED = [
         ["vocational assessment", "section 117"],
     ),
     ("jargon", "Wound 3 cm. Necrotic. ?osteomyelitis.", ["Necrotic", "osteomyelitis"]),
-    (
-        "jargon",
-        "He was placed elsewhere. His half brother is placed elsewhere too.",
-        ["placed elsewhere", "placed elsewhere"],
-    ),
+    ("jargon", "It was remitted to the sheriff for proof.", ["remitted to", "sheriff", "proof"]),
     ("abbreviation", "Monofilament 3/10 L. Pulses absent on R. Tearful ++ today.", ["L", "R", " ++"]),
     ("gp-speak", "I'd be grateful if GP could prescribe it.", ["I'd be grateful if GP could prescribe it"]),
 ]
