@@ -137,7 +137,7 @@ CLEAN = [
     "A surveyor will visit you on Thursday. He will look at your roof.",
     "An additional letter will follow in due course.",
     "Yours sincerely,\n\nEilidh Rennie RMN FRCP\nPodiatrist",
-    "Your physical examination went well. Please look at section 2 of this letter.",
+    "Your physical examination went well. Please look at section 14 of this letter.",
     "You were placed in the front row, and there was proof on the grounds of the house.",
     "Your son has an epileptic fit now and then, and goes to the diabetic clinic.",
     "The old pear tree has perished, but the chrysanthemums and the budgerigar are well.",
