@@ -2,6 +2,7 @@
 
     python bench/batch.py [--letters 1000] [--rounds 3]             speed on one core
     python bench/batch.py --scale 1000,10000,100000                 memory, cost a letter, and two workers
+    python bench/batch.py --pdf 300                                 the same letters with a PDF of each copy
 
 A letter of 361 words. All use the same lean Word package, the one that tipletters prepares, and write their letters to a
 fresh folder. The prototype is the limit: Jinja2 into the document's XML as text, the other parts compressed once, zlib at
@@ -168,12 +169,12 @@ def rows(count: int) -> Iterator[list[str]]:
         ]  # fmt: skip
 
 
-def whole_road(table: Path, out: Path, workers: int = 1) -> int:
+def whole_road(table: Path, out: Path, workers: int = 1, *, pdf: bool = False) -> int:
     """All that `tipletters batch` does. Returns the number of copies."""
     copies = 0
     house = find(table.parent)
     with recording(None, house=house, folder=table.parent) as record, processes(workers) as executor:
-        options = Options(day=DAY, dates=Order.DAY_FIRST, examples=True)
+        options = Options(day=DAY, dates=Order.DAY_FIRST, examples=True, pdf=pdf)
         ready = prepare(
             "bench", table, folder=table.parent, house=house, record=record, now=NOW, options=options
         )  # fmt: skip
@@ -274,19 +275,26 @@ def scale(counts: list[int]) -> bool:
     return memory <= 1.3 and cost <= 1.2 and one / two >= 1.8
 
 
-def _child(count: int, workers: int) -> dict[str, float]:
-    command = [sys.executable, __file__, "--one", str(count), "--workers", str(workers)]
+def with_pdf(count: int) -> None:
+    """Print how long a run takes in which LibreOffice makes a PDF of each copy."""
+    for workers in (1, 2):
+        took = _child(count, workers, "--pdf", "1")["wall"]
+        print(f"{count:,} letters with PDFs, {workers} worker(s): {2 * count / took:.0f} copies a second")
+
+
+def _child(count: int, workers: int, *more: str) -> dict[str, float]:
+    command = [sys.executable, __file__, "--one", str(count), "--workers", str(workers), *more]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ)
     return {key: float(value) for key, value in json.loads(done.stdout).items()}
 
 
-def one(count: int, workers: int) -> None:
+def one(count: int, workers: int, *, pdf: bool) -> None:
     """One run, measured from within."""
     folder = Path(tempfile.mkdtemp())
     try:
         table = written_table(folder, count)
         start, cpu = time.perf_counter(), time.process_time()
-        whole_road(table, folder / "out", workers)
+        whole_road(table, folder / "out", workers, pdf=pdf)
         wall, cpu = time.perf_counter() - start, time.process_time() - cpu
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(json.dumps({"memory": memory, "wall": wall, "cpu": cpu}))
@@ -300,11 +308,15 @@ def main() -> None:
     parser.add_argument("--letters", type=int, default=COUNT)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--scale", type=lambda text: [int(one) for one in text.split(",")])
+    parser.add_argument("--pdf", type=int)
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--workers", type=int, default=1, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
-        one(given.one, given.workers)
+        one(given.one, given.workers, pdf=bool(given.pdf))
+        return
+    if given.pdf:
+        with_pdf(given.pdf)
         return
     globals()["COUNT"] = given.letters
     sys.exit(not (scale(given.scale) if given.scale else speed(given.letters, given.rounds)))

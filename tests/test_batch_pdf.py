@@ -15,18 +15,23 @@ from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from conftest import NOW
 from pypdf import PdfReader
-from tables import TEMPLATE, as_csv, files, home, judge, row, run, sound
+from tables import TEMPLATE, as_csv, files, home, judge, ready, row, run, sound
 
-from tipletters.batch import Folder, State, pages, printing, run_of
+from tipletters.batch import Folder, State, engines, pages, printing, run_of
+from tipletters.batch.engines import on_dask
+from tipletters.batch.setup import Task
 from tipletters.cli import main
 from tipletters.cli.session import Session
+from tipletters.config import House
 from tipletters.errors import MissingProgramError, OutputError
+from tipletters.remember import recording
 from tipletters.writers import libreoffice
 
 OFFICE = pytest.mark.needs_libreoffice
@@ -300,6 +305,33 @@ def test_without_libreoffice_nothing_is_written(tmp_path: Path, monkeypatch: pyt
         assert not out.exists()
     with pytest.raises(MissingProgramError):  # and so on each worker, before any row is made
         judge(path, pdf=True)
+
+
+def test_a_worker_elsewhere_makes_pdfs_in_its_own_place_or_says_that_it_cannot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    local, places = tmp_path / "out/w1", []
+
+    def noted(_: Any, folder: Path) -> dict[str, bytes]:
+        places.append(folder)
+        return {}
+
+    memory = SimpleNamespace(memory_target_fraction=False, memory_spill_fraction=False)
+    worker = SimpleNamespace(memory_manager=memory, local_directory=str(local), address="tcp://127.0.0.1:1")
+    monkeypatch.setattr("distributed.get_worker", lambda: worker)
+    monkeypatch.setattr(libreoffice, "program", lambda: "soffice")
+    monkeypatch.setattr(engines, "program", lambda: "soffice")
+    monkeypatch.setattr(pages, "to_pdf_if_possible", noted)
+    with recording(None, house=House(), folder=tmp_path) as record:
+        work = ready(home(tmp_path, as_csv(sound(1))), record, pdf=True).work
+    tasks = [Task(one) for one in work.table.read()]
+    (made,) = on_dask(str(tmp_path / "out"), work.setup, tasks, False)
+    assert set(places) == {local}
+    assert made.outcome.state is State.ATTENTION
+    assert not made.data
+    monkeypatch.setattr(engines, "program", lambda: None)
+    with pytest.raises(MissingProgramError, match=r"127\.0\.0\.1"):
+        on_dask(str(tmp_path / "out"), work.setup, [], True)
 
 
 def test_libreoffice_that_a_killed_run_left_at_work_is_ended(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from tipletters.batch.make import make
 from tipletters.batch.outcome import Made
 from tipletters.batch.setup import Setup, Task
 from tipletters.errors import MissingProgramError, OutputError
+from tipletters.writers.libreoffice import program
 
 Maker = Callable[[Setup, Sequence[Task], bool], list[Made]]
 _SECONDS = 20
@@ -115,6 +116,7 @@ def on_dask(folder: str, setup: Setup, tasks: Sequence[Task], judge: bool) -> li
 
     Raises:
         OutputError: this worker may write letters to a disk, or keeps its throwaway files elsewhere.
+        MissingProgramError: PDFs are wanted, and this worker has no LibreOffice.
     """
     from distributed import get_worker
 
@@ -125,4 +127,10 @@ def on_dask(folder: str, setup: Setup, tasks: Sequence[Task], judge: bool) -> li
         raise OutputError("A worker may write letters to its disk.", where=where, then=_HOW.format(folder))
     if not Path(worker.local_directory).resolve().is_relative_to(folder):
         raise OutputError("A worker's throwaway files lie elsewhere.", where=where, then=_HOW.format(folder))
+    if setup.pdf and program() is None:
+        raise MissingProgramError(
+            "PDF needs LibreOffice, and a worker does not have it.",
+            where=where,
+            then="Install it there, or leave out --pdf.",
+        )
     return make(replace(setup, parts=Path(worker.local_directory)), tasks, judge)
