@@ -17,6 +17,7 @@ from tipletters.checks.issue import Issue
 from tipletters.checks.lists import Entry, entries
 from tipletters.checks.page import Kind
 from tipletters.checks.view import Line, View, cues
+from tipletters.checks.whom import people
 from tipletters.checks.words import DIGIT, SHORT, tables
 
 _CAPITALS = re.compile(
@@ -111,7 +112,7 @@ def check(view: View) -> Iterator[Issue]:
             short = found[0].removesuffix("s") if found[0] not in _table().exact else found[0]
             if heading and not (short in _table().exact and _LABEL.match(text, found.end())):
                 continue
-            if short in spelled or _passes(short, text, found.start(), found.end()):
+            if short in spelled or _is_name(view, short, text) or _passes(short, text, found.start(), found.end()):
                 continue
             if line.has_found(found.start(), found.end(), "medicines"):
                 continue
@@ -178,6 +179,28 @@ def _with_dose_codes(view: View) -> Iterator[Line]:
     coded |= {line.number for line in view.with_sign("/")}
     coded |= {line.number for line in view.with_shape(DIGIT) if not _TIMES.isdisjoint(line.seen.words)}
     return (view.lines[number] for number in sorted(coded))
+
+
+# "McVey", "O’Neill", "LeRoy"
+_MIXED_NAME = re.compile(r"(?:Mc|Mac|Fitz|De|Di|Du|La|Le|Van|O[’'])[A-Z][a-zà-þ]{2,}")
+
+
+def _is_name(view: View, short: str, text: str) -> bool:
+    """Say whether it is the name of the client, or of somebody who is named in the letter, whatever the case."""
+    if short.lower() in view.once(people):
+        return True
+    if short in _table().exact:
+        return False
+    if not short.isupper():
+        return bool(_MIXED_NAME.fullmatch(short))
+    return (text.isupper() and len(_SHOUTED.findall(text)) > 2) or short.title() in view.once(_in_small_letters)
+
+
+_SHOUTED = re.compile(r"[A-Z]{3,}")
+
+
+def _in_small_letters(view: View) -> frozenset[str]:
+    return frozenset(re.findall(r"\b[A-Z][a-zà-þ]{2,}\b", view.page.text))
 
 
 def _passes(short: str, text: str, start: int, end: int) -> bool:

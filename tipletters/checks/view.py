@@ -145,6 +145,13 @@ class Line(NamedTuple):
 PRONOUN = re.compile(r"\b(she|he|her|his|him|hers|herself|himself)\b(?!/)")
 PRONOUN_WORDS = cues("she he her his him hers herself himself")
 DIGITS = frozenset({DIGIT, MIXED})
+_TOP = 4_000  # characters at the head of a letter, where it says whom it is about and greets
+_TO_SOMEBODY = re.compile(
+    r"(?m)^[ \t]{0,20}(?:Dear|Hello|Hi) (?!(?:Dr|Doctor|Prof|Professor|Colleagues?|Sir|Madam|Team|All|GP|Sheriff|Reporter)\b)[A-Z]"
+)
+_OF_SOMEBODY = re.compile(
+    r"(?im)^\W{0,3}(?:re|ref|patient|client|name|child|pupil|tenant|offender|subject)\b.{0,20}[:-]|\b(?:d\.?o\.?b\b|born\b|nhs n|nhs \d|chi \d|chi n|aged \d|, \d\d ?(?:yrs?|years)\b)"
+)
 YOU_WORDS = cues("you your yours yourself you're you've you'll you'd")
 
 
@@ -210,8 +217,13 @@ class View(Quiet):
         """Whether the letter as a whole speaks about the client and not to them."""
         you = sum(len(YOU_WORDS & line.seen.cues) for line in self.with_words(YOU_WORDS))
         they = sum(len(PRONOUN_WORDS & line.seen.cues) for line in self.with_words(PRONOUN_WORDS))
-        they += sum(len(line.found("third-person")) for line in self.with_list("third-person"))
-        return they > 2 * you and (you == 0 or they > 5)
+        listed = sum(len(line.found("third-person")) for line in self.with_list("third-person"))
+        if they + listed <= 2 * you or (you and they + listed <= 5):
+            return False
+        # "Dear Mr Pettigrew, Thank you for having Dylan to stay": to a carer, about somebody else
+        top = self.page.text[:_TOP]
+        listed += len(self.with_list("gp-speak", "doubt"))
+        return bool(you < 3 or listed or _OF_SOMEBODY.search(top) or not _TO_SOMEBODY.search(top))
 
     def with_words(self, words: Iterable[str]) -> list[Line]:
         """Return the sentences that hold one of the words, in order; words that are `cues` are found at once."""

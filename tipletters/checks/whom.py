@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from tipletters.checks.view import PRONOUN, PRONOUN_WORDS, Line, View, cues
 
@@ -17,7 +18,7 @@ _LABELS = (
 )
 ABOUT = re.compile(rf"(?im)^\W{{0,3}}(?:{_LABELS})(?:'s)?\b(?: name)?\s*[:\-]\s*([^\n,;(]{{3,60}})")
 # A line of its own that says who it is: "Roy Sugden, 47 yrs, Flat 2", "Mrs Ann Lee (born 3 May 1950)".
-_SUBJECT = re.compile(
+SUBJECT = re.compile(
     r"(?m)^[ \t]{0,9}((?:(?:Mr|Mrs|Ms|Miss|Mx|Master)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})"
     r"(?=[ ,;(–-]{1,4}(?:aged? \d|\d{1,2}[ -]?(?:y|yrs?|years?)\b|\d{1,2}[./]\d{1,2}[./]\d{2,4})"
     r"|(?: \([^\n()]{3,40}\))?[ ,;(–-]{1,4}(?:born\b|d\.?o\.?b|DOB|D\.O\.B|date of birth|NHS N|CHI N|CHI \d|NHS \d|Hosp(?:ital)? N))"
@@ -34,7 +35,7 @@ _LIVES = "retired|former|widowed|married|divorced|right-handed|left-handed|pleas
 _THIS = re.compile(
     rf"\bthis (?:(?!while |your |the |is |was |and you |for |with |to |of |when |that |if |from |after |my |our |has )[a-z-]+ |\d+[a-z-]* ){{0,4}}?(?:{_PERSONS})\b(?! (?:clinic|group|unit|ward|service|centre|team|book|record|plan|protection|benefit|health|support)\b)"
     r"|\bthis (?!is |was |means |will |can |may |has )(?:[a-z-]+ ){1,4}?[a-z-]+(?=,? who(?:m|se)?\b)"
-    rf"|\b(?:this|an?) \d+[- ]?(?:year|yr)s?[- ]old(?: [a-z-]+)?(?: (?:{_PERSONS}))?|\bthis (?:very |most )?(?:{_LIVES}),? (?:[a-z-]+ ){{0,2}}?[a-z-]{{3,}}(?=[ ,.;]|$)(?<!event)(?<!incident)(?<!news)(?<!situation)"
+    rf"|\b(?:this|an?) (?:(?!is |was )[a-z-]+ ){{0,3}}?\d+[- ]?(?:year|yr)s?[- ]old(?: [a-z-]+)?(?: (?:{_PERSONS}))?|^(?:[a-z ]{{2,24}}: )?an? (?:[a-z-]+ ){{0,3}}?(?:lady|gentleman|woman|man|boy|girl)\b(?= with|,| who)|\bthis (?:very |most )?(?:{_LIVES}),? (?:[a-z-]+ ){{0,2}}?[a-z-]{{3,}}(?=[ ,.;]|$)(?<!event)(?<!incident)(?<!news)(?<!situation)"
 )
 CLIENT_TITLES = {
     "mrs": "f",
@@ -51,6 +52,14 @@ CLIENT_TITLES = {
 }
 _TOP = 4_000  # characters at the head of a letter, where it says whom it is about and greets
 _NO_NAMES = frozenset({"Mr", "Mrs", "Ms", "Miss", "Mx", "Master", "Dr", "DOB", "NHS", "CHI", "Dob", "Nhs", "Chi", ""})
+# The client as a bare word: "Patient was seen", "Client is vague".
+BARE = re.compile(
+    r"(?:^|(?<=[.;:] ))(?:Patient|Client|Service user|Pt|Claimant|Tenant|Applicant|Offender|Resident)(?= (?!name|info|advice|liaison|group|record|transport|led|num|no\b|ref|id\b)[a-z])"
+    r"|(?:(?<=\bas )|(?<=\bthat )|(?<=\bif )|(?<=\bwhen )|(?<=\bbut )|(?<=\bsince )|(?<=\bbecause )|(?<=\bwhile )|(?<=[,;:] ))"
+    r"(?:patient|client|service user|claimant|tenant|pt)(?= (?:is|was|has|had|will|would|can|did|does|[a-z]+ed|[a-z]{3,}[a-z]s)\b)"
+)
+BARE_WORDS = cues("patient client service pt claimant tenant applicant offender resident")
+PERSON_WORDS = cues("lady gentleman woman man boy girl")
 THIS, _TITLES = cues("this"), cues(" ".join(CLIENT_TITLES))
 NOT_NAMES = frozenset(
     "I The A An In On At With He She It His Her This That Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October "
@@ -59,8 +68,79 @@ NOT_NAMES = frozenset(
 )
 
 
-def client_gender(view: View, names: frozenset[str]) -> str:
-    """Return the pronouns that a letter uses for the client: "f", "m", or nothing where it is unclear."""
+class Client(NamedTuple):
+    """Whom a letter is to, or about.
+
+    Args:
+        names: by which the letter may call them.
+        gender: "f", "m", or nothing where it is unclear.
+        is_topic: the letter speaks about them as a whole, and not to them.
+        is_parent: they are grown up and have a child, so that "the child" is somebody else.
+        parent_words: of "mother", "dad" and so on those that mean the client where nobody's stands before them.
+    """
+
+    names: frozenset[str] = frozenset()
+    gender: str = ""
+    is_topic: bool = False
+    is_parent: bool = False
+    parent_words: frozenset[str] = frozenset()
+
+
+def client_of(view: View) -> Client:
+    """Return what a letter tells of the client."""
+    names, gender = view.once(client_names), greeted_gender(view.page.text)
+    if view.speaks_of_client:
+        return _topic(view, names)
+    top = view.page.text[:_TOP]
+    is_parent = bool(_TWO_GREETED.search(top)) or any(
+        _YOUR_CHILD.search(line.seen.folded) for line in view.with_words(_CHILDREN)
+    )
+    theirs = {found[1] for line in view.with_words(_PARENTS) for found in _YOUR_PARENT.finditer(line.seen.folded)}
+    return Client(names, gender, False, is_parent, _PARENT_WORDS - theirs)
+
+
+def _topic(view: View, names: frozenset[str]) -> Client:
+    """Return whom a letter is about."""
+    is_mother = bool(names and _IS_PARENT.search(view.page.text, 0, _TOP))
+    is_parent = is_mother or bool(_ADULT.search(view.page.text, 0, _TOP))
+    return Client(names, _gender_in_use(view, names), True, is_parent, _PARENT_WORDS if is_mother else frozenset())
+
+
+_IS_PARENT = re.compile(r"[A-Z][\w’'-]+ [(\[](?:[Mm]other|[Ff]ather|[Mm]um|[Dd]ad)\b")
+_PARENT_WORDS = frozenset("mother mum mam father dad".split())
+_PARENTS = cues(" ".join(f"{word} {word}'s" for word in sorted(_PARENT_WORDS)))
+_CHILDREN = cues("son daughter child children baby kids twins boys girls grandson granddaughter grandchildren")
+_YOUR_CHILD = re.compile(
+    r"\byour (?:[a-z-]+ ){0,2}(?:son|daughter|child|children|baby|kids|twins|boys|girls|grand[a-z]+)\b"
+)
+_YOUR_PARENT = re.compile(r"\byour (?:[a-z]+ )?(mother|mum|mam|father|dad)\b")
+_TWO_GREETED = re.compile(r"(?m)^[ \t]{0,20}(?:Dear|Hello|Hi) (?:[A-Z][\w’'.-]+ ){1,3}(?:and|&) [A-Z]")
+_ADULT = re.compile(
+    r"\b(?:Mr|Mrs|Ms)\.? [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?[ ,(–-]{1,3}(?:born|[Dd]\.?[Oo]\.?[Bb]|DOB|date of birth|NHS|CHI|aged)|\b[Tt]his (?:[\w-]+ ){0,4}(?:lady|gentleman|woman|man|mother|father)\b"
+)
+# "Mother", with nobody's before it: social work's name for the parent to whom it writes.
+_BARE_PARENT = re.compile(
+    r"(?<![\w’'(-])(?<!\byour )(?<!\b[Hh]is )(?<!\b[Hh]er )(?<!\btheir )(?<!\b[Tt]he )(?<!\ba )(?<!\bmy )(?<!\bour )(?<![’']s )(?<!s[’'] )(?<!\bof )"
+    r"(?<!\bbirth )(?<!\bfoster )(?<!\bsingle )(?<!\bnew )([Mm]other|[Mm]um|[Mm]am|[Ff]ather|[Dd]ad)(?:[’']s)?\b(?!-| (?:and baby|[A-Z]|of|to be))"
+)
+
+
+def as_parent(line: Line, client: Client) -> Iterator[re.Match[str]]:
+    """Yield where a letter to a parent speaks of them as "Mother" or "dad's"."""
+    if _PARENTS.isdisjoint(line.seen.cues) or not client.parent_words or not _YOU.isdisjoint(line.seen.words):
+        return
+    is_sure = client.is_parent or bool(line.found("doubt", "stigma"))
+    for found in _BARE_PARENT.finditer(line.sentence.text):
+        word = found[1].lower()
+        if word in client.parent_words and (is_sure or word in ("mother", "father")):
+            yield found
+
+
+_YOU = frozenset("you your yours yourself".split())
+
+
+def _gender_in_use(view: View, names: frozenset[str]) -> str:
+    """Return the pronouns that a letter about the client uses for them; nothing where it is unclear."""
     votes: Counter[str] = Counter()
     for line in view.with_words(PRONOUN_WORDS):
         votes.update(GENDER[found[0]] for found in PRONOUN.finditer(line.seen.folded))
@@ -82,15 +162,44 @@ def client_names(view: View) -> frozenset[str]:
         return frozenset(part for name in view.about.names for part in name.split() if len(part) > 1)
     said = [match[1] for match in ABOUT.finditer(view.page.text, 0, _TOP)]
     if about:
-        said += [match[1] for match in _SUBJECT.finditer(view.page.text, 0, _TOP)]
+        said += [match[1] for match in SUBJECT.finditer(view.page.text, 0, _TOP)]
     found = {form for name in said for part in _NAME.findall(name) for form in _forms(part, view.page.text)}
     titled: Counter[str] = Counter()
     for line in view.with_words(_TITLES):
         text = line.sentence.text
         titled.update(match[2] for match in _TITLED.finditer(text) if not is_greeting(text, match.start()))
-    common = {name for name, count in titled.most_common(1) if count > 1 and not found}
+    common = _leading(view) if about and not found else set()
+    common = common or {name for name, count in titled.most_common(1) if count > 1 and not found}
     called = set() if about else {_greeted(view.page.text[:_TOP]), *_CALLED.findall(view.page.text)}
     return frozenset((found | common | called) - _NO_NAMES - NOT_NAMES)
+
+
+def people(view: View) -> frozenset[str]:
+    """Return the names in a letter, word by word, in small letters: the client's, and those after "Mrs", "Dr" and so on."""
+    names = set(view.once(client_names))
+    for line in view.with_words(_ANY_TITLE):
+        for found in _NAME_AFTER_TITLE.finditer(line.sentence.text):
+            names.update(found[1].split())
+    return frozenset(name.lower() for name in names)
+
+
+_ANY_TITLE = cues("mr mrs ms miss mx master dr prof professor sheriff")
+_NAME_AFTER_TITLE = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Master|Dr|Prof|Professor|Sheriff|MR|MRS|MS|MISS|DR|PROF)\b\.? ([A-Z][\w’'-]*(?: [A-Z][\w’'-]+){0,2})"
+)
+
+
+def _leading(view: View) -> set[str]:
+    """Return the full name in the head of a letter whose first name begins most sentences; nothing if fewer than two."""
+    top = view.page.text[:_TOP]
+    full = {found[1]: found[0] for found in _FULL_NAME.finditer(top) if f" {found[1].lower()} " not in top}
+    first = (_FIRST.match(line.sentence.text) for line in view.lines[:400])
+    best = Counter(found[0] for found in first if found and found[0] in full).most_common(1)
+    return set(full[best[0][0]].split()) if best and best[0][1] > 1 else set()
+
+
+_FIRST = re.compile(r"[A-Z][a-zà-þ]+")
+_FULL_NAME = re.compile(r"\b(?!(?:Mr|Mrs|Ms|Miss|Dr|Dear)\b)([A-Z][a-zà-þ]+) [A-Z][\w’'-]+")
 
 
 def _forms(name: str, text: str) -> set[str]:
@@ -114,6 +223,18 @@ def greeted_gender(text: str) -> str:
     return CLIENT_TITLES[found[1].lower()] if found else ""
 
 
+def refers(line: Line) -> bool:
+    """Say whether a line says whom the letter is about, or is a heading, and does not speak of them."""
+    text, kind = line.sentence.text, line.block.kind
+    if kind == "heading" or ABOUT.match(text) or (kind == "paragraph" and text[-1] not in ".!?:;”\"'’"):
+        return True
+    found = SUBJECT.match(text)
+    return found is not None and not _SPEAKS.search(text, found.end(), text.find("\n") % (len(text) + 1))
+
+
+_SPEAKS = re.compile(r"\b(?:is|was|has|had|who|whom|attended|came|presented|lives|remains)\b")
+
+
 def is_greeting(text: str, at: int) -> bool:
     """Say whether "Dear" stands right before a place."""
     return text[max(0, at - 6) : at].lower().endswith("dear ")
@@ -121,5 +242,16 @@ def is_greeting(text: str, at: int) -> bool:
 
 def named_as_this(line: Line) -> Iterator[re.Match[str]]:
     """Yield where a sentence says "this lady" and the like."""
-    named = "this" in line.seen.words or ("old" in line.seen.words and line.has_digit())
+    words = line.seen.words
+    named = "this" in words or ("old" in words and line.has_digit()) or not PERSON_WORDS.isdisjoint(line.seen.cues)
     return _THIS.finditer(line.seen.folded) if named else iter(())
+
+
+def as_this(line: Line, client: Client) -> Iterator[re.Match[str]]:
+    """Yield where "this lady" means the client: in a letter to them, "this baby" is somebody else."""
+    for found in named_as_this(line):
+        if client.is_topic or (found[0].startswith("this ") and not _YOUNG.search(found[0])):
+            yield found
+
+
+_YOUNG = re.compile(r"\b(?:baby|infant|toddler)$")

@@ -1,0 +1,172 @@
+"""Who is named in a sentence, and by which pronouns they could be meant."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from tipletters.checks.finder import JARGON
+from tipletters.checks.view import Line
+from tipletters.checks.whom import (
+    BARE,
+    BARE_WORDS,
+    CLIENT_TITLES,
+    FEMALE,
+    MALE,
+    NOT_NAMES,
+    Client,
+    as_parent,
+    as_this,
+)
+from tipletters.checks.words import base, tables
+
+BOTH = FEMALE + MALE
+_WOMEN = "mother mum mam mummy sister daughter wife girlfriend aunt auntie gran grandmother granny nan niece granddaughter stepmother woman girl ex-wife"
+_MEN = "father dad daddy brother son husband boyfriend uncle grandad grandfather nephew grandson stepfather man boy ex-husband"
+_EITHER = (
+    "partner friend child baby doctor nurse midwife worker consultant surgeon psychiatrist psychologist therapist counsellor teacher manager boss "
+    "colleague neighbour carer gp dr solicitor officer landlord keyworker supervisor advocate cousin toddler dog cat nurse's specialist dentist "
+    "pharmacist optician trainer coach housemate flatmate twin sibling judge sheriff reporter physiotherapist dietitian registrar surveyor plumber roofer builder engineer electrician assessor interviewer "
+    "inspector volunteer buddy mentor tutor headteacher assistant driver clerk warden caretaker contractor handyman adviser advisor investigator "
+    "lawyer barrister magistrate chaplain priest minister imam rabbi vicar chiropodist podiatrist audiologist radiographer phlebotomist paramedic "
+    "receptionist secretary interpreter translator befriender hairdresser employer guardian grandparent parent practitioner son's daughter's "
+    "mother's father's sister's brother's husband's wife's partner's ex somebody someone"
+)
+_PEOPLE = (
+    dict.fromkeys(_WOMEN.split(), FEMALE) | dict.fromkeys(_MEN.split(), MALE) | dict.fromkeys(_EITHER.split(), BOTH)
+)
+# Where a letter is about the client, "the boy" is the client, and "the baby" is seldom the next "she".
+_ANYBODY = frozenset("woman man girl boy child baby toddler".split())
+_OF_ANYBODY = re.compile(r"\b(?:this|the|an?|old|year-old|[a-z]+(?:ant|ful|ing|ed)) $")
+_WORD = re.compile(r"[a-z'-]+")
+_NAME = re.compile(r"(?<![\w&’'-])[A-Z][a-zà-þ]+\b(?:[ -][A-Z]\w{0,3}[a-zà-þ]+\b)*")
+_WITHIN = re.compile(r"(?<=[\w,;:)’“(] )[A-Z][a-zà-þ]+\b")
+_KIN = re.compile(r"([a-z-]+),? $")
+_NO_PERSON = re.compile(r"\b(?:the|an?|at|in|near|our|every|since|until) $")
+TITLE = re.compile(r"(Mr|Mrs|Ms|Miss|Master)\b\.?(?! and\b)")
+_TITLES = frozenset("Mr Mrs Ms Miss Master Dr Prof Sister Professor Nurse Mother".split())
+_ACTS = re.compile(
+    r"(?:'s)? (?:and [A-Z]\w+ )?(?:is|was|has|had|will|would|can|could|may|might|says|said|told|thinks|wants|lives|came|comes|does|did|helps|works|also)\b"
+)
+_LOOKED_AT = 20_000  # characters in which a word is looked for with a small letter: then it is no name
+
+
+class Named(NamedTuple):
+    """Where a sentence names somebody, or means them by "she" or "he".
+
+    Args:
+        at: the place in the sentence.
+        genders: of the pronouns that could mean them.
+        is_client: it is the client.
+        is_noun: it is a name or a noun, and no pronoun.
+        is_owner: "his" or "her" before a noun.
+    """
+
+    at: int
+    genders: str
+    is_client: bool = False
+    is_noun: bool = True
+    is_owner: bool = False
+
+
+class Cast:
+    """What a letter tells of names.
+
+    Args:
+        text: of the whole letter.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text[:_LOOKED_AT]
+        self.named = frozenset(_WITHIN.findall(text)) - NOT_NAMES  # words that stand with a capital inside a sentence
+        self.genders: dict[str, str] = {}  # of names that came with their kin: "your wife, Jean"
+
+
+def mentions(line: Line, client: Client, cast: Cast) -> list[Named]:
+    """Return where people are named in a sentence, in order: the client, or somebody else."""
+    text, folded = line.sentence.text, line.seen.folded
+    if folded.startswith("dear "):
+        return []
+    own = client.gender or BOTH
+    found = [Named(one.start, own, True) for one in line.found("third-person")]
+    found += [Named(one.start(), own, True) for one in as_this(line, client)]
+    if not BARE_WORDS.isdisjoint(line.seen.cues):
+        found += [Named(one.start(), own, True) for one in BARE.finditer(text)]
+    found += [Named(one.start(), _PEOPLE[base(one[0])], True) for one in as_parent(line, client)]
+    taken = {one.at for one in found}
+    for word in () if _PEOPLE.keys().isdisjoint(line.seen.words) else _WORD.finditer(folded):
+        noun = word[0] if word[0] in _PEOPLE else word[0].removesuffix("'s")
+        if noun in _PEOPLE and word.start() not in taken and not _is_client_as_anybody(noun, folded, word, client):
+            found.append(Named(word.start(), _PEOPLE[noun]))
+    if "one" in line.seen.words and (one_of := folded.find("one of ")) >= 0:
+        found.append(Named(one_of, BOTH))
+    found += _names(line, client, cast)
+    found.sort()
+    for place, (one, beside) in enumerate(pairwise(found)):
+        if one.genders == BOTH != beside.genders and text[one.at : beside.at].endswith(", ") and one.is_noun:
+            found[place] = one._replace(genders=beside.genders)  # "the consultant, Mrs Hall"
+    return found
+
+
+def _is_client_as_anybody(noun: str, folded: str, word: re.Match[str], client: Client) -> bool:
+    """Say whether "the boy" is the client, as in letters about them, and not somebody else."""
+    if noun not in _ANYBODY:
+        return False
+    return client.is_topic and (
+        noun in ("baby", "toddler") or bool(_OF_ANYBODY.search(folded, max(0, word.start() - 14), word.start()))
+    )
+
+
+def _names(line: Line, client: Client, cast: Cast) -> Iterator[Named]:
+    """Yield where a sentence names somebody; titles and kin say of which gender they are."""
+    text = line.sentence.text
+    for found in _NAME.finditer(text):
+        at, words = found.start(), found[0].split()
+        if (
+            (at == 0 or text.startswith(": ", at - 2))
+            and words[0] not in _TITLES
+            and not _begins_name(words[0], text, at + len(words[0]), cast)
+        ):
+            at, words = at + len(words[0]) + 1, words[1:]
+        title = TITLE.match(text, at)
+        while words and words[0] in _TITLES:
+            words = words[1:]
+        if (
+            not words
+            or line.has_found(at, found.end(), *JARGON, "medicines")
+            or words[0].removesuffix("s") in NOT_NAMES
+            or (not title and _NO_PERSON.search(text, max(0, at - 8), at))
+        ):
+            continue
+        genders = CLIENT_TITLES[title[1].lower()] if title else cast.genders.get(words[0], BOTH)
+        if words[0] in client.names and (not client.gender or client.gender in genders):
+            yield Named(at, client.gender or genders, True)
+            continue
+        kin = _KIN.search(text, max(0, at - 20), at)
+        if kin and kin[1] in _PEOPLE and len(genders) == 2:
+            genders = cast.genders[words[0]] = _PEOPLE[kin[1]]
+        yield Named(at, genders)
+
+
+def _begins_name(word: str, text: str, end: int, cast: Cast) -> bool:
+    """Say whether the first word of a sentence is a name: it stands with a capital elsewhere too, or somebody acts."""
+    if word in cast.named:
+        return True
+    lowered = word.lower()
+    rare = tables().rarity.get(lowered, 4) > 1.2 and bool(_ACTS.match(text, end))
+    return rare and f" {lowered} " not in cast.text
+
+
+def is_first_name(line: Line, one: Named) -> bool:
+    """Say whether somebody acts who is called by first name: "Neil has cut his hours", but "Dr Vaid has seen his scan"."""
+    text = line.sentence.text
+    word = _NAME.match(text, one.at)
+    return bool(word and word[0] not in _TITLES and word[0].lower() not in _PEOPLE and _ACTS.match(text, word.end()))
+
+
+def is_beside(line: Line, one: Named) -> bool:
+    """Say whether somebody is only there beside another: "with her mother"."""
+    return bool(_BESIDE.search(line.seen.folded, max(0, one.at - 24), one.at))
+
+
+_BESIDE = re.compile(r"\b(?:with|by|for|to|from|of) (?:(?:his|her|the|a|an|your|their) )?(?:[a-z]+ )?$")

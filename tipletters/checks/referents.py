@@ -1,0 +1,158 @@
+"""Whom "she" or "he" means: the client, or somebody else who was named.
+
+A letter about the client goes on speaking of them unless it says otherwise; a letter to the client means others unless it
+falls back into speaking about them. In both, what counts is who begins the sentence, who was named last, and what
+grammar rules out: "Poppy rings her" cannot mean Poppy.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tipletters.checks.mentions import BOTH, TITLE, Cast, Named, is_beside, is_first_name, mentions
+from tipletters.checks.view import PRONOUN, PRONOUN_WORDS, Line, View
+from tipletters.checks.whom import GENDER, Client
+
+_SAYS_THAT = re.compile(
+    r"\b(?:notes|records?|letter|referral|school|report|file|ward)\b.{0,20}\b(?:say|says|said|wrote|states?|stated)(?: that)? $"
+)
+_YOU = frozenset("you your yours".split())
+_WILL = re.compile(r"(?:'ll| will| can| works| is on | is away)\b")
+_GOES_ON = re.compile(r"(?:\band|\bbut|\bso|\bthen|[,;:–-]) $")
+_ASKS = re.compile(
+    r"\b(?:kindly|grateful if|obliged if|please (?:would|could) you|(?:would|could) you please|thanks to the gp|^gp)\b"
+)
+_CONTACT = re.compile(r" (?:(?:direct |phone |telephone )?(?:number|line|extension|email|mobile)|own)\b")
+_OBJECT = re.compile(
+    r"(?:$|[.,;:!?)]| (?:a|an|the|and|but|or|to|in|on|at|with|for|from|of|by|when|as|if|that|about|again|every|each|daily|weekly|twice|once|today"
+    r"|tomorrow|yesterday|regularly|often|last|this|next|after|before|during|because|while|until|since|so|very|well|more|most|best|too|up|out|off|home|back|into|over)\b)"
+)
+_FINDS = re.compile(r"\b(?:finds?|found|makes|thinks|considers) $")
+_REACH = 3  # sentences over which a pronoun reaches back
+_OLD_VOICE = ("doubt", "stigma", "jargon-health", "jargon-mind", "jargon-care", "jargon-justice")
+
+
+class _Talk:
+    """Who was spoken of last; each gender has its own."""
+
+    def __init__(self) -> None:
+        self.last: dict[str, tuple[int, Named]] = {}  # and in which sentence
+        self.other: dict[str, bool] = {}  # whether the last sentence was about somebody else
+        self.block = -1
+
+    def open(self, line: Line) -> None:
+        """Begin a sentence; a new paragraph speaks of the client again."""
+        if line.block.start != self.block:
+            self.block, self.other = line.block.start, {}
+
+    def close(self, line: Line, said: list[Named]) -> None:
+        """Remember what a sentence said, when it is over."""
+        self.other = {}
+        for gender in BOTH:
+            fitting = [one for one in said if gender in one.genders and not one.is_owner]
+            if fitting:
+                first, last = fitting[0], fitting[-1]
+                self.last[gender] = line.number, first if first.is_client else last
+                self.other[gender] = not first.is_client and not last.is_client and _holds(line, first)
+
+
+def meaning_client(view: View, client: Client) -> Iterator[tuple[Line, re.Match[str]]]:
+    """Yield each "she", "her" and so on that means the client, with its sentence."""
+    spoken_of = view.with_words(PRONOUN_WORDS)
+    if not spoken_of:
+        return
+    means_client = _in_letter_about if client.is_topic else _in_letter_to
+    cast, talk = Cast(view.page.text), _Talk()
+    for number in sorted({near for line in spoken_of for near in range(max(0, line.number - _REACH), line.number + 1)}):
+        line = view.lines[number]
+        talk.open(line)
+        ahead, said = mentions(line, client, cast)[::-1], list[Named]()
+        for found in () if PRONOUN_WORDS.isdisjoint(line.seen.words) else PRONOUN.finditer(line.seen.folded):
+            gender = GENDER[found[0]]
+            while ahead and ahead[-1].at < found.start():
+                said.append(ahead.pop())
+            before = [one for one in said[-20:] if gender in one.genders]
+            if client.gender not in ("", gender):
+                is_client = False
+            elif _SAYS_THAT.search(line.seen.folded, max(0, found.start() - 60), found.start()):
+                is_client = True
+            else:
+                is_client = means_client(found, line, before, talk)
+            said.append(Named(found.start(), gender, is_client, False, _is_owner(found, line.seen.folded)))
+            if is_client:
+                yield line, found
+        talk.close(line, [*said, *ahead[::-1]])
+
+
+def _in_letter_about(found: re.Match[str], line: Line, before: list[Named], talk: _Talk) -> bool:
+    """Say whether a pronoun means the client in a letter about them: yes, unless somebody else holds the sentence."""
+    text, start, word = line.seen.folded, found.start(), found[0]
+    acting = [one for one in before if not one.is_owner]
+    nearest = acting[-1] if acting else None
+    if word in ("she", "he"):
+        if nearest is None:
+            return not (start == 0 and talk.other.get(GENDER[word]))
+        first = acting[0]
+        if first.is_client or (first.is_noun and is_beside(line, first)):
+            return first.is_client or nearest.is_client or not _GOES_ON.search(text, max(0, start - 6), start)
+        return not (_GOES_ON.search(text, max(0, start - 6), start) or _object_follows(text, found))
+    if nearest is None:
+        return not (talk.other.get(GENDER[word]) and _CONTACT.match(text, found.end()) and text[found.end() + 1] != "o")
+    if word.endswith("self"):
+        return nearest.is_client
+    if _is_owner(found, text):
+        if _CONTACT.match(text, found.end()):
+            return acting[0].is_client
+        return nearest.is_client or (nearest.is_noun and not is_first_name(line, nearest))
+    return not (nearest.is_client and _acts_on(text, nearest, start))
+
+
+def _in_letter_to(found: re.Match[str], line: Line, before: list[Named], talk: _Talk) -> bool:
+    """Say whether a pronoun means the client in a letter to them: only where nobody else can be meant."""
+    if asks_others := bool(line.found("gp-speak") or _ASKS.search(line.seen.folded)):
+        before = [one for one in before if not line.seen.folded.startswith("gp", one.at)]
+    if before:
+        acting = [one for one in before if not one.is_owner] or before
+        return acting[0].is_client or before[-1].is_client
+    if asks_others:
+        return True
+    if not _YOU.isdisjoint(line.seen.words) or _WILL.match(line.seen.folded, found.end()):
+        return False
+    at, who = talk.last.get(GENDER[found[0]], (-9, None))
+    if who is None or who.is_client:
+        return True
+    return line.number - at > 1 and bool(line.found(*_OLD_VOICE))
+
+
+def _is_owner(found: re.Match[str], text: str) -> bool:
+    """Say whether "her" or "his" stands before what is theirs."""
+    if found[0] != "her":
+        return found[0] == "his"
+    return not (_OBJECT.match(text, found.end()) or _FINDS.search(text, max(0, found.start() - 10), found.start()))
+
+
+def _acts_on(text: str, actor: Named, start: int) -> bool:
+    """Say whether one verb stands between two words, so that they cannot mean the same person: "she holds her"."""
+    words = text[actor.at : start].split()[1:] if start - actor.at < 60 else ()
+    return 0 < len(words) < 3 and words[-1] not in _NEAR and words[0] not in _THINKS
+
+
+_NEAR = frozenset("with behind around beside on to".split())
+_THINKS = frozenset("says said feels felt thinks thought believes knows".split())
+
+
+def _object_follows(text: str, found: re.Match[str]) -> bool:
+    """Say whether a clause has the same pronoun as its object: "she had been worried about her"."""
+    end = re.compile(r"[,.;:]").search(text, found.end(), found.end() + 60)
+    stop = end.start() if end else min(len(text), found.end() + 60)
+    return any(
+        GENDER[one[0]] == GENDER[found[0]] and one[0] in ("her", "him") and not _is_owner(one, text)
+        for one in PRONOUN.finditer(text, found.end(), stop)
+        if len(text[found.end() : one.start()].split()) < 6
+    )
+
+
+def _holds(line: Line, one: Named) -> bool:
+    """Say whether somebody is what a sentence is about: they begin it, or are kin who are not only there beside others."""
+    return len(line.seen.folded[: one.at].split()) < 3 or (
+        len(one.genders) == 1 and not TITLE.match(line.sentence.text, one.at) and not is_beside(line, one)
+    )
