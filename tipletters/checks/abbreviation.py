@@ -17,7 +17,7 @@ from tipletters.checks.issue import Issue
 from tipletters.checks.lists import Entry, entries
 from tipletters.checks.page import Kind
 from tipletters.checks.view import Line, View, cues
-from tipletters.checks.whom import people
+from tipletters.checks.whom import client_names
 from tipletters.checks.words import DIGIT, SHORT, tables
 
 _CAPITALS = re.compile(
@@ -112,7 +112,10 @@ def check(view: View) -> Iterator[Issue]:
             short = found[0].removesuffix("s") if found[0] not in _table().exact else found[0]
             if heading and not (short in _table().exact and _LABEL.match(text, found.end())):
                 continue
-            if short in spelled or _is_name(view, short, text) or _passes(short, text, found.start(), found.end()):
+            if short in spelled or _passes(short, text, found.start(), found.end()):
+                continue
+            if _is_name(view, found, short):
+                spelled.add(short)
                 continue
             if line.has_found(found.start(), found.end(), "medicines"):
                 continue
@@ -185,14 +188,22 @@ def _with_dose_codes(view: View) -> Iterator[Line]:
 _MIXED_NAME = re.compile(r"(?:Mc|Mac|Fitz|De|Di|Du|La|Le|Van|O[’'])[A-Z][a-zà-þ]{2,}")
 
 
-def _is_name(view: View, short: str, text: str) -> bool:
+_TITLE_BEFORE = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sheriff|MR|MRS|MS|MISS|DR)\.? (?:[A-Z][\w’'-]+ ){0,2}$"
+)
+
+
+def _is_name(view: View, found: re.Match[str], short: str) -> bool:
     """Say whether it is the name of the client, or of somebody who is named in the letter, whatever the case."""
-    if short.lower() in view.once(people):
+    text = found.string
+    if short.title() in view.once(client_names) or _TITLE_BEFORE.search(
+        text, max(0, found.start() - 40), found.start()
+    ):
         return True
     if short in _table().exact:
         return False
     if not short.isupper():
-        return bool(_MIXED_NAME.fullmatch(short))
+        return bool(_MIXED_NAME.fullmatch(short)) or short in view.once(client_names)
     return (text.isupper() and len(_SHOUTED.findall(text)) > 2) or short.title() in view.once(_in_small_letters)
 
 

@@ -6,11 +6,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tipletters.checks.finder import JARGON
-from tipletters.checks.view import Line
+from tipletters.checks.greeting import CLIENT_TITLES
+from tipletters.checks.view import Line, cues
 from tipletters.checks.whom import (
     BARE,
     BARE_WORDS,
-    CLIENT_TITLES,
     FEMALE,
     MALE,
     NOT_NAMES,
@@ -21,25 +21,24 @@ from tipletters.checks.whom import (
 from tipletters.checks.words import base, tables
 
 BOTH = FEMALE + MALE
-_WOMEN = "mother mum mam mummy sister daughter wife girlfriend aunt auntie gran grandmother granny nan niece granddaughter stepmother woman girl ex-wife"
-_MEN = "father dad daddy brother son husband boyfriend uncle grandad grandfather nephew grandson stepfather man boy ex-husband"
+_WOMEN = "mother mum mam mummy sister daughter wife girlfriend aunt auntie gran grandmother granny nan niece granddaughter stepmother woman girl"
+_MEN = "father dad daddy brother son husband boyfriend uncle grandad grandfather nephew grandson stepfather man boy"
 _EITHER = (
     "partner friend child baby doctor nurse midwife worker consultant surgeon psychiatrist psychologist therapist counsellor teacher manager boss "
-    "colleague neighbour carer gp dr solicitor officer landlord keyworker supervisor advocate cousin toddler dog cat nurse's specialist dentist "
+    "colleague neighbour carer gp dr solicitor officer landlord keyworker supervisor advocate cousin toddler dog cat specialist dentist "
     "pharmacist optician trainer coach housemate flatmate twin sibling judge sheriff reporter physiotherapist dietitian registrar surveyor plumber roofer builder engineer electrician assessor interviewer "
     "inspector volunteer buddy mentor tutor headteacher assistant driver clerk warden caretaker contractor handyman adviser advisor investigator "
     "lawyer barrister magistrate chaplain priest minister imam rabbi vicar chiropodist podiatrist audiologist radiographer phlebotomist paramedic "
-    "receptionist secretary interpreter translator befriender hairdresser employer guardian grandparent parent practitioner son's daughter's "
-    "mother's father's sister's brother's husband's wife's partner's ex somebody someone"
+    "receptionist secretary interpreter translator befriender hairdresser employer guardian grandparent parent practitioner ex somebody someone"
 )
 _PEOPLE = (
     dict.fromkeys(_WOMEN.split(), FEMALE) | dict.fromkeys(_MEN.split(), MALE) | dict.fromkeys(_EITHER.split(), BOTH)
 )
+_NOUNS = cues(" ".join(f"{noun} {noun}'s" for noun in _PEOPLE))
 # Where a letter is about the client, "the boy" is the client, and "the baby" is seldom the next "she".
 _ANYBODY = frozenset("woman man girl boy child baby toddler".split())
 _OF_ANYBODY = re.compile(r"\b(?:this|the|an?|old|year-old|[a-z]+(?:ant|ful|ing|ed)) $")
-_WORD = re.compile(r"[a-z'-]+")
-_NAME = re.compile(r"(?<![\w&’'-])[A-Z][a-zà-þ]+\b(?:[ -][A-Z]\w{0,3}[a-zà-þ]+\b)*")
+_NAME = re.compile(r"[A-Z][a-zà-þ]+\b(?:[ -][A-Z]\w{0,3}[a-zà-þ]+\b)*")
 _WITHIN = re.compile(r"(?<=[\w,;:)’“(] )[A-Z][a-zà-þ]+\b")
 _KIN = re.compile(r"([a-z-]+),? $")
 _NO_PERSON = re.compile(r"\b(?:the|an?|at|in|near|our|every|since|until) $")
@@ -78,7 +77,9 @@ class Cast:
 
     def __init__(self, text: str) -> None:
         self.text = text[:_LOOKED_AT]
-        self.named = frozenset(_WITHIN.findall(text)) - NOT_NAMES  # words that stand with a capital inside a sentence
+        self.named = (
+            frozenset(_WITHIN.findall(self.text)) - NOT_NAMES
+        )  # words that stand with a capital inside a sentence
         self.genders: dict[str, str] = {}  # of names that came with their kin: "your wife, Jean"
 
 
@@ -94,13 +95,15 @@ def mentions(line: Line, client: Client, cast: Cast) -> list[Named]:
         found += [Named(one.start(), own, True) for one in BARE.finditer(text)]
     found += [Named(one.start(), _PEOPLE[base(one[0])], True) for one in as_parent(line, client)]
     taken = {one.at for one in found}
-    for word in () if _PEOPLE.keys().isdisjoint(line.seen.words) else _WORD.finditer(folded):
-        noun = word[0] if word[0] in _PEOPLE else word[0].removesuffix("'s")
-        if noun in _PEOPLE and word.start() not in taken and not _is_client_as_anybody(noun, folded, word, client):
-            found.append(Named(word.start(), _PEOPLE[noun]))
+    for noun in _NOUNS & line.seen.cues:
+        for at in _places(folded, noun):
+            if at not in taken and not _is_client_as_anybody(base(noun), folded, at, client):
+                found.append(Named(at, _PEOPLE[base(noun)]))
     if "one" in line.seen.words and (one_of := folded.find("one of ")) >= 0:
         found.append(Named(one_of, BOTH))
     found += _names(line, client, cast)
+    if len(found) < 2:
+        return found
     found.sort()
     for place, (one, beside) in enumerate(pairwise(found)):
         if one.genders == BOTH != beside.genders and text[one.at : beside.at].endswith(", ") and one.is_noun:
@@ -108,13 +111,26 @@ def mentions(line: Line, client: Client, cast: Cast) -> list[Named]:
     return found
 
 
-def _is_client_as_anybody(noun: str, folded: str, word: re.Match[str], client: Client) -> bool:
+def _places(folded: str, word: str) -> Iterator[int]:
+    """Yield where a word stands by itself."""
+    at = folded.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (
+            folded[at - 1 : at].isalnum()
+            or folded[end : end + 1].isalnum()
+            or folded[end : end + 1] == "-"
+            or folded.startswith("'s", end)
+        ):
+            yield at
+        at = folded.find(word, end)
+
+
+def _is_client_as_anybody(noun: str, folded: str, at: int, client: Client) -> bool:
     """Say whether "the boy" is the client, as in letters about them, and not somebody else."""
     if noun not in _ANYBODY:
         return False
-    return client.is_topic and (
-        noun in ("baby", "toddler") or bool(_OF_ANYBODY.search(folded, max(0, word.start() - 14), word.start()))
-    )
+    return client.is_topic and (noun in ("baby", "toddler") or bool(_OF_ANYBODY.search(folded, max(0, at - 14), at)))
 
 
 def _names(line: Line, client: Client, cast: Cast) -> Iterator[Named]:
@@ -122,6 +138,8 @@ def _names(line: Line, client: Client, cast: Cast) -> Iterator[Named]:
     text = line.sentence.text
     for found in _NAME.finditer(text):
         at, words = found.start(), found[0].split()
+        if at and (text[at - 1].isalnum() or text[at - 1] in "&’'-"):
+            continue
         if (
             (at == 0 or text.startswith(": ", at - 2))
             and words[0] not in _TITLES
@@ -133,8 +151,8 @@ def _names(line: Line, client: Client, cast: Cast) -> Iterator[Named]:
             words = words[1:]
         if (
             not words
-            or line.has_found(at, found.end(), *JARGON, "medicines")
             or words[0].removesuffix("s") in NOT_NAMES
+            or line.has_found(at, found.end(), *JARGON, "medicines")
             or (not title and _NO_PERSON.search(text, max(0, at - 8), at))
         ):
             continue

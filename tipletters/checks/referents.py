@@ -21,7 +21,7 @@ _GOES_ON = re.compile(r"(?:\band|\bbut|\bso|\bthen|[,;:–-]) $")
 _ASKS = re.compile(
     r"\b(?:kindly|grateful if|obliged if|please (?:would|could) you|(?:would|could) you please|thanks to the gp|^gp)\b"
 )
-_CONTACT = re.compile(r" (?:(?:direct |phone |telephone )?(?:number|line|extension|email|mobile)|own)\b")
+_CONTACT = re.compile(r" (?:direct |phone |telephone )?(?:number|line|extension|email|mobile)\b")
 _OBJECT = re.compile(
     r"(?:$|[.,;:!?)]| (?:a|an|the|and|but|or|to|in|on|at|with|for|from|of|by|when|as|if|that|about|again|every|each|daily|weekly|twice|once|today"
     r"|tomorrow|yesterday|regularly|often|last|this|next|after|before|during|because|while|until|since|so|very|well|more|most|best|too|up|out|off|home|back|into|over)\b)"
@@ -62,7 +62,8 @@ def meaning_client(view: View, client: Client) -> Iterator[tuple[Line, re.Match[
         return
     means_client = _in_letter_about if client.is_topic else _in_letter_to
     cast, talk = Cast(view.page.text), _Talk()
-    for number in sorted({near for line in spoken_of for near in range(max(0, line.number - _REACH), line.number + 1)}):
+    reach = 1 if client.is_topic else _REACH
+    for number in sorted({near for line in spoken_of for near in range(max(0, line.number - reach), line.number + 1)}):
         line = view.lines[number]
         talk.open(line)
         ahead, said = mentions(line, client, cast)[::-1], list[Named]()
@@ -96,11 +97,11 @@ def _in_letter_about(found: re.Match[str], line: Line, before: list[Named], talk
             return first.is_client or nearest.is_client or not _GOES_ON.search(text, max(0, start - 6), start)
         return not (_GOES_ON.search(text, max(0, start - 6), start) or _object_follows(text, found))
     if nearest is None:
-        return not (talk.other.get(GENDER[word]) and _CONTACT.match(text, found.end()) and text[found.end() + 1] != "o")
+        return not (talk.other.get(GENDER[word]) and _CONTACT.match(text, found.end()))
     if word.endswith("self"):
         return nearest.is_client
     if _is_owner(found, text):
-        if _CONTACT.match(text, found.end()):
+        if _CONTACT.match(text, found.end()) or text.startswith(" own ", found.end()):
             return acting[0].is_client
         return nearest.is_client or (nearest.is_noun and not is_first_name(line, nearest))
     return not (nearest.is_client and _acts_on(text, nearest, start))
@@ -118,7 +119,7 @@ def _in_letter_to(found: re.Match[str], line: Line, before: list[Named], talk: _
     if not _YOU.isdisjoint(line.seen.words) or _WILL.match(line.seen.folded, found.end()):
         return False
     at, who = talk.last.get(GENDER[found[0]], (-9, None))
-    if who is None or who.is_client:
+    if who is None or who.is_client or (who.is_noun and line.number - at > _REACH):
         return True
     return line.number - at > 1 and bool(line.found(*_OLD_VOICE))
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from tipletters.checks.frame import body
+from tipletters.checks.greeting import CLIENT_TITLES, is_greeting
 from tipletters.checks.issue import Issue
 from tipletters.checks.lists import entries
 from tipletters.checks.referents import meaning_client
@@ -19,13 +20,11 @@ from tipletters.checks.view import PRONOUN, Line, View, cues, from_list, is_quot
 from tipletters.checks.whom import (
     BARE,
     BARE_WORDS,
-    CLIENT_TITLES,
     PERSON_WORDS,
     Client,
     as_parent,
     as_this,
     client_of,
-    is_greeting,
     refers,
 )
 from tipletters.checks.words import TOKEN

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeVar, cast
 
 from tipletters.checks.finder import Found
+from tipletters.checks.greeting import is_to_somebody
 from tipletters.checks.issue import Issue, Severity
 from tipletters.checks.lexicon import Lexicon
 from tipletters.checks.page import Block, Page, Sentence
@@ -145,13 +146,6 @@ class Line(NamedTuple):
 PRONOUN = re.compile(r"\b(she|he|her|his|him|hers|herself|himself)\b(?!/)")
 PRONOUN_WORDS = cues("she he her his him hers herself himself")
 DIGITS = frozenset({DIGIT, MIXED})
-_TOP = 4_000  # characters at the head of a letter, where it says whom it is about and greets
-_TO_SOMEBODY = re.compile(
-    r"(?m)^[ \t]{0,20}(?:Dear|Hello|Hi) (?!(?:Dr|Doctor|Prof|Professor|Colleagues?|Sir|Madam|Team|All|GP|Sheriff|Reporter)\b)[A-Z]"
-)
-_OF_SOMEBODY = re.compile(
-    r"(?im)^\W{0,3}(?:re|ref|patient|client|name|child|pupil|tenant|offender|subject)\b.{0,20}[:-]|\b(?:d\.?o\.?b\b|born\b|nhs n|nhs \d|chi \d|chi n|aged \d|, \d\d ?(?:yrs?|years)\b)"
-)
 YOU_WORDS = cues("you your yours yourself you're you've you'll you'd")
 
 
@@ -221,9 +215,8 @@ class View(Quiet):
         if they + listed <= 2 * you or (you and they + listed <= 5):
             return False
         # "Dear Mr Pettigrew, Thank you for having Dylan to stay": to a carer, about somebody else
-        top = self.page.text[:_TOP]
         listed += len(self.with_list("gp-speak", "doubt"))
-        return bool(you < 3 or listed or _OF_SOMEBODY.search(top) or not _TO_SOMEBODY.search(top))
+        return bool(you < 3 or listed or not is_to_somebody(self.page.text))
 
     def with_words(self, words: Iterable[str]) -> list[Line]:
         """Return the sentences that hold one of the words, in order; words that are `cues` are found at once."""

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tipletters.checks.greeting import CLIENT_TITLES, TOP, greeted_gender, greeted_name, is_greeting
 from tipletters.checks.view import PRONOUN, PRONOUN_WORDS, Line, View, cues
 
 FEMALE, MALE = "f", "m"
@@ -37,20 +38,6 @@ _THIS = re.compile(
     r"|\bthis (?!is |was |means |will |can |may |has )(?:[a-z-]+ ){1,4}?[a-z-]+(?=,? who(?:m|se)?\b)"
     rf"|\b(?:this|an?) (?:(?!is |was )[a-z-]+ ){{0,3}}?\d+[- ]?(?:year|yr)s?[- ]old(?: [a-z-]+)?(?: (?:{_PERSONS}))?|^(?:[a-z ]{{2,24}}: )?an? (?:[a-z-]+ ){{0,3}}?(?:lady|gentleman|woman|man|boy|girl)\b(?= with|,| who)|\bthis (?:very |most )?(?:{_LIVES}),? (?:[a-z-]+ ){{0,2}}?[a-z-]{{3,}}(?=[ ,.;]|$)(?<!event)(?<!incident)(?<!news)(?<!situation)"
 )
-CLIENT_TITLES = {
-    "mrs": "f",
-    "miss": "f",
-    "ms": "f",
-    "mr": "m",
-    "master": "m",
-    "lady": "f",
-    "woman": "f",
-    "girl": "f",
-    "gentleman": "m",
-    "man": "m",
-    "boy": "m",
-}
-_TOP = 4_000  # characters at the head of a letter, where it says whom it is about and greets
 _NO_NAMES = frozenset({"Mr", "Mrs", "Ms", "Miss", "Mx", "Master", "Dr", "DOB", "NHS", "CHI", "Dob", "Nhs", "Chi", ""})
 # The client as a bare word: "Patient was seen", "Client is vague".
 BARE = re.compile(
@@ -91,7 +78,7 @@ def client_of(view: View) -> Client:
     names, gender = view.once(client_names), greeted_gender(view.page.text)
     if view.speaks_of_client:
         return _topic(view, names)
-    top = view.page.text[:_TOP]
+    top = view.page.text[:TOP]
     is_parent = bool(_TWO_GREETED.search(top)) or any(
         _YOUR_CHILD.search(line.seen.folded) for line in view.with_words(_CHILDREN)
     )
@@ -101,8 +88,8 @@ def client_of(view: View) -> Client:
 
 def _topic(view: View, names: frozenset[str]) -> Client:
     """Return whom a letter is about."""
-    is_mother = bool(names and _IS_PARENT.search(view.page.text, 0, _TOP))
-    is_parent = is_mother or bool(_ADULT.search(view.page.text, 0, _TOP))
+    is_mother = bool(names and _IS_PARENT.search(view.page.text, 0, TOP))
+    is_parent = is_mother or bool(_ADULT.search(view.page.text, 0, TOP))
     return Client(names, _gender_in_use(view, names), True, is_parent, _PARENT_WORDS if is_mother else frozenset())
 
 
@@ -160,9 +147,9 @@ def client_names(view: View) -> frozenset[str]:
     about = view.speaks_of_client
     if view.about:
         return frozenset(part for name in view.about.names for part in name.split() if len(part) > 1)
-    said = [match[1] for match in ABOUT.finditer(view.page.text, 0, _TOP)]
+    said = [match[1] for match in ABOUT.finditer(view.page.text, 0, TOP)]
     if about:
-        said += [match[1] for match in SUBJECT.finditer(view.page.text, 0, _TOP)]
+        said += [match[1] for match in SUBJECT.finditer(view.page.text, 0, TOP)]
     found = {form for name in said for part in _NAME.findall(name) for form in _forms(part, view.page.text)}
     titled: Counter[str] = Counter()
     for line in view.with_words(_TITLES):
@@ -170,28 +157,13 @@ def client_names(view: View) -> frozenset[str]:
         titled.update(match[2] for match in _TITLED.finditer(text) if not is_greeting(text, match.start()))
     common = _leading(view) if about and not found else set()
     common = common or {name for name, count in titled.most_common(1) if count > 1 and not found}
-    called = set() if about else {_greeted(view.page.text[:_TOP]), *_CALLED.findall(view.page.text)}
+    called = set() if about else {greeted_name(view.page.text[:TOP]), *_CALLED.findall(view.page.text)}
     return frozenset((found | common | called) - _NO_NAMES - NOT_NAMES)
-
-
-def people(view: View) -> frozenset[str]:
-    """Return the names in a letter, word by word, in small letters: the client's, and those after "Mrs", "Dr" and so on."""
-    names = set(view.once(client_names))
-    for line in view.with_words(_ANY_TITLE):
-        for found in _NAME_AFTER_TITLE.finditer(line.sentence.text):
-            names.update(found[1].split())
-    return frozenset(name.lower() for name in names)
-
-
-_ANY_TITLE = cues("mr mrs ms miss mx master dr prof professor sheriff")
-_NAME_AFTER_TITLE = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Master|Dr|Prof|Professor|Sheriff|MR|MRS|MS|MISS|DR|PROF)\b\.? ([A-Z][\w’'-]*(?: [A-Z][\w’'-]+){0,2})"
-)
 
 
 def _leading(view: View) -> set[str]:
     """Return the full name in the head of a letter whose first name begins most sentences; nothing if fewer than two."""
-    top = view.page.text[:_TOP]
+    top = view.page.text[:TOP]
     full = {found[1]: found[0] for found in _FULL_NAME.finditer(top) if f" {found[1].lower()} " not in top}
     first = (_FIRST.match(line.sentence.text) for line in view.lines[:400])
     best = Counter(found[0] for found in first if found and found[0] in full).most_common(1)
@@ -206,21 +178,7 @@ def _forms(name: str, text: str) -> set[str]:
     """Return a name as the letter writes it, where its head has it in capitals: "MCVEY", later "McVey"."""
     if not name.isupper():
         return {name}
-    return {name.title(), *re.findall(rf"\b{re.escape(name)}\b", text[: 4 * _TOP], re.IGNORECASE)}
-
-
-def _greeted(text: str) -> str:
-    """Return the first name in "Dear Anna"; nothing where the letter is to "Dear Dr Hart"."""
-    found = re.search(
-        r"(?m)^[ \t]{0,20}(?:Dear|Hello|Hi) (?:(?:Mr|Mrs|Ms|Miss|Mx)\.? )?([A-Z][\w’'-]+)\s*[,!]?\s*$", text
-    )
-    return found[1] if found else ""
-
-
-def greeted_gender(text: str) -> str:
-    """Return "f" for "Dear Mrs Lee", "m" for "Dear Mr Lee", otherwise nothing."""
-    found = re.search(r"(?m)^[ \t]{0,20}(?:Dear|Hello|Hi) (Mrs|Miss|Ms|Mr)\b", text[:_TOP])
-    return CLIENT_TITLES[found[1].lower()] if found else ""
+    return {name.title(), *re.findall(rf"\b{re.escape(name)}\b", text[: 4 * TOP], re.IGNORECASE)}
 
 
 def refers(line: Line) -> bool:
@@ -233,11 +191,6 @@ def refers(line: Line) -> bool:
 
 
 _SPEAKS = re.compile(r"\b(?:is|was|has|had|who|whom|attended|came|presented|lives|remains)\b")
-
-
-def is_greeting(text: str, at: int) -> bool:
-    """Say whether "Dear" stands right before a place."""
-    return text[max(0, at - 6) : at].lower().endswith("dear ")
 
 
 def named_as_this(line: Line) -> Iterator[re.Match[str]]:
