@@ -2,16 +2,17 @@
 
 import re
 
+from tipletters.checks.page import Kind
 from tipletters.checks.view import Line, View
 
 _OPENS = re.compile(r"(?:dear|hello|hi)\b")
 _CLOSES = re.compile(
-    r"(?:yours (?:sincerely|faithfully|truly)|(?:with )?(?:(?:my )?(?:kind(?:est)?|best|warm(?:est)?) (?:regards|wishes))|many thanks$|best$)"
+    r"(?:yours (?:sincerely|faithfully|truly)|(?:with )?(?:(?:my )?(?:kind(?:est)?|best|warm(?:est)?) (?:regards|wishes))|(?:many thanks|thanks|regards|best|cheers|yours),?$)"
 )
 
 
 def body(view: View) -> range:
-    """Return the lines between the greeting and the close, both excluded; all lines where a letter has neither."""
+    """Return the lines between the greeting and the close, both excluded; the names at the end are no part of it."""
     first, last = 0, len(view.lines)
     for number, line in enumerate(view.lines[:60]):
         if _OPENS.match(line.seen.folded):
@@ -19,8 +20,13 @@ def body(view: View) -> range:
             break
     for number in range(last - 1, max(first, last - 25) - 1, -1):
         if _CLOSES.match(view.lines[number].seen.folded):
-            last = number
-            break
+            return range(first, number)
+    while (
+        first < last
+        and view.lines[last - 1].block.kind is Kind.HEADING
+        and is_title(view.lines[last - 1].sentence.text)
+    ):
+        last -= 1  # a name and a role without "Yours sincerely"
     return range(first, last)
 
 
