@@ -50,16 +50,25 @@ class Finder:
         self._entries = [tuple(sorted(found, key=lambda one: _ORDER.get(one.list, 99))) for found in by_form.values()]
         self._machine = ahocorasick_rs.AhoCorasick([f" {edged(form)} " for form in by_form])
 
-    def find(self, edged: str) -> tuple[Found, ...]:
-        """Return the terms in a text made `edged`: whole words alone, the longest where several overlap."""
-        matches = self._machine.find_matches_as_indexes(f" {edged} ", overlapping=True)
-        if not matches:
-            return ()
+    def matches(self, edged: str) -> list[tuple[int, int, int]]:
+        """Return all terms in a text made `edged`, as whole words: number, start and end, in the order of their ends."""
+        return [
+            (index, start, end - 2)
+            for index, start, end in self._machine.find_matches_as_indexes(f" {edged} ", overlapping=True)
+        ]
+
+    def terms(self, matches: Iterable[tuple[int, int, int]], at: int = 0) -> tuple[Found, ...]:
+        """Return some matches as terms, the longest where several overlap.
+
+        Args:
+            matches: from `matches`, of one sentence.
+            at: where the sentence begins.
+        """
         found: list[Found] = []
         signals: list[Found] = []
         for index, start, end in matches:
             for entry in self._entries[index]:
-                (signals if entry.list in SIGNALS else found).append(Found(entry, start, end - 2))
+                (signals if entry.list in SIGNALS else found).append(Found(entry, start - at, end - at))
         return (*_longest(found), *signals) if found else tuple(signals)
 
 

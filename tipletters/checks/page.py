@@ -144,10 +144,12 @@ def _sentences(text: str, start: int, end: int) -> tuple[Sentence, ...]:
     begin = start
     for found in _ENDS.finditer(text, start, end):
         if not _is_short(text, begin, found.start()):
-            made += _short_enough(text, begin, found.end(1))
+            made.append(Sentence(begin, text[begin : found.end(1)]))
             begin = found.end()
     if begin < end:
-        made += _short_enough(text, begin, end)
+        made.append(Sentence(begin, text[begin:end]))
+    if end - start > _SENTENCE:
+        made = [short for one in made for short in _short_enough(text, one.start, one.end)]
     return tuple(made)
 
 

@@ -1,15 +1,16 @@
 """Reads a text for the checks: blocks and sentences, and what is known of each. What was met before is not read again."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tipletters.checks.difficulty import difficulty, sentence_difficulty
-from tipletters.checks.finder import edged, finder, fold
+from tipletters.checks.finder import Found, edged, finder, fold
 from tipletters.checks.lexicon import Lexicon
-from tipletters.checks.page import Block, Page, page_of
+from tipletters.checks.page import Block, Page, Sentence, page_of
 from tipletters.checks.scores import Tally
 from tipletters.checks.view import CUES, Line, Seen
-from tipletters.checks.words import TOKEN
+from tipletters.checks.words import tokens, words_alone
 from tipletters.quiet import Quiet, quiet
 
 _LIMIT = 20_000
@@ -46,16 +47,16 @@ class Memory(Quiet):
         blocks: list[tuple[int, Block]] = []
         lines: list[Line] = []
         tally = Tally()
-        folded = edges = ""
+        folded = edges = spaced = ""
         at = 0
         for part in text.split("\n\n"):
             known = self._parts.get(part)
             if known is None:
                 if not folded:
                     folded = fold(text)
-                    edges = edged(folded)
+                    edges, spaced = edged(folded), words_alone(text)
                 end = at + len(part)
-                known = self._new_part(part, folded[at:end], edges[at:end])
+                known = self._new_part(part, folded[at:end], edges[at:end], spaced[at:end])
             for block, seen in known.blocks:
                 blocks.append((at, block))
                 for sentence, one in zip(block.sentences, seen, strict=True):
@@ -64,34 +65,36 @@ class Memory(Quiet):
             at += len(part) + 2
         return Page(text, tuple(blocks)), tuple(lines), tally
 
-    def _new_part(self, text: str, folded: str, edges: str) -> _Part:
+    def _new_part(self, text: str, folded: str, edges: str, spaced: str) -> _Part:
         if len(self._parts) >= _LIMIT:
             self._parts.clear()
-        blocks = tuple(
-            (block, tuple(self._seen_in(one.text, one.start, folded, edges) for one in block.sentences))
-            for _, block in page_of(text).blocks
-        )
-        made = self._parts[text] = _Part(blocks, Tally.of(one for _, seen in blocks for one in seen))
+        matches = finder().matches(edges)
+        ends = [end for _, _, end in matches]
+
+        def seen(one: Sentence) -> Seen:
+            known = self._seen.get(one.text)
+            if known is None:
+                start, end = one.start, one.end
+                here = matches[bisect_right(ends, start) : bisect_right(ends, end)]
+                terms = finder().terms((match for match in here if match[1] >= start), start)
+                known = self._new_seen(one.text, folded[start:end], tokens(one.text, spaced[start:end]), terms)
+            return known
+
+        blocks = tuple((block, tuple(map(seen, block.sentences))) for _, block in page_of(text).blocks)
+        made = self._parts[text] = _Part(blocks, Tally.of(one for _, several in blocks for one in several))
         return made
 
-    def _seen_in(self, sentence: str, start: int, folded: str, edges: str) -> Seen:
-        known = self._seen.get(sentence)
-        if known is None:
-            if len(self._seen) >= _LIMIT:
-                self._seen.clear()
-            end = start + len(sentence)
-            known = self._seen[sentence] = self._looked(sentence, folded[start:end], edges[start:end])
-        return known
-
-    def _looked(self, text: str, folded: str, edges: str) -> Seen:
-        known = [self.lexicon[token] for token in TOKEN.findall(text)]
-        points, rarity, beats, shapes, words, trade = zip(*known, strict=True) if known else ((),) * 6
-        count, point, rare = len(known), sum(points), sum(rarity)
+    def _new_seen(self, text: str, folded: str, words: list[str], terms: tuple[Found, ...]) -> Seen:
+        if len(self._seen) >= _LIMIT:
+            self._seen.clear()
+        known = map(self.lexicon.__getitem__, words)
+        points, rarity, beats, shapes, small, trade = zip(*known, strict=True) if words else ((),) * 6
+        count, point, rare = len(words), sum(points), sum(rarity)
         hard = sentence_difficulty(text) if text.isupper() else difficulty(text, count, point, rare)
         long_words = len([beat for beat in beats if beat > 2])
-        different = frozenset(words)
-        found = finder().find(edges)
-        return Seen(
-            *(folded, count, different, different & CUES, found, round(hard, 3), max(trade, default=-9.0)),
+        different = frozenset(small)
+        made = self._seen[text] = Seen(
+            *(folded, count, different, different & CUES, terms, round(hard, 3), max(trade, default=-9.0)),
             *(sum(beats), long_words, frozenset(shapes) - {0}, {}),
         )
+        return made

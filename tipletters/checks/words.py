@@ -8,6 +8,9 @@ from tipletters.checks.lists import rows
 from tipletters.resources import folder
 
 TOKEN = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
+# All that is no letter, digit or apostrophe is a space.
+_ALONE = bytes(code if chr(code).isalnum() or chr(code) == "'" else ord(" ") for code in range(256))
+_SIGNS = "–—“”‘…•→✓€"
 _GROUPS = (3, 4, 5)  # letters in a group
 
 
@@ -36,6 +39,32 @@ def tables() -> Tables:
     groups = {group: float(first) for first, many in columns("letter-groups.txt", 2) for group in many.split(" ")}
     weights = {term: float(weight) for term, weight, _, _ in rows("difficulty")}
     return Tables(points, rarity, syllables, groups, weights)
+
+
+def words_alone(text: str) -> str:
+    """Return a text with a space for all that is in no word, and of the same length; empty where it has rarer letters."""
+    try:
+        return _with_plain_signs(text).encode("latin-1").translate(_ALONE).decode("latin-1")
+    except UnicodeEncodeError:
+        return ""
+
+
+def _with_plain_signs(text: str) -> str:
+    if text.isascii():
+        return text
+    for sign in _SIGNS:
+        text = text.replace(sign, " ")
+    return text.replace("’", "'")
+
+
+def tokens(text: str, alone: str) -> list[str]:
+    """Return the words of a sentence.
+
+    Args:
+        text: the sentence.
+        alone: the same stretch of what `words_alone` made of the text around it.
+    """
+    return alone.split() if alone and "'" not in alone else TOKEN.findall(text)
 
 
 def columns(name: str, count: int) -> list[list[str]]:
