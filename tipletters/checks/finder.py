@@ -57,6 +57,10 @@ class Finder:
             for index, start, end in self._machine.find_matches_as_indexes(f" {edged} ", overlapping=True)
         ]
 
+    def find(self, edged: str) -> tuple[Found, ...]:
+        """Return the terms in a sentence made `edged`: whole words alone, the longest where several overlap."""
+        return self.terms(self.matches(edged))
+
     def terms(self, matches: Iterable[tuple[int, int, int]], at: int = 0) -> tuple[Found, ...]:
         """Return some matches as terms, the longest where several overlap.
 
