@@ -97,7 +97,10 @@ def _built(view: View, explained: set[str]) -> Iterator[Issue]:
     inside = view.once(body)
     for line, (start, end) in (*built(view), *legal(view)):
         words = line.seen.folded[start:end]
-        listed = any(is_hard(one) and one.start < end and start < one.end for one in line.found(*JARGON))
+        listed = any(
+            one.start < end and start < one.end and (is_hard(one) or (one.start <= start and end <= one.end))
+            for one in line.found(*JARGON)
+        )
         if listed or words in explained or line.number not in inside:
             continue
         if _is_name(line, start, end) or is_explained(line.seen.folded, start, end, not view.speaks_of_client):
