@@ -10,6 +10,7 @@ Source: CONSENT rules in docs/consent.md; wordlists/false-promise.tsv.
 import re
 from collections.abc import Iterator
 
+from tipletters.checks.clause import clause_issues
 from tipletters.checks.issue import Issue
 from tipletters.checks.view import View, listed_issue
 
@@ -17,7 +18,13 @@ _CLAUSE = re.compile(r"(?: that)?[^.!?,;]{4,120}")
 
 
 def check(view: View) -> Iterator[Issue]:
-    """Yield an issue for each listed term."""
+    """Yield an issue for each listed term and for each clause that promises too much."""
+    listed = list(_listed(view))
+    yield from listed
+    yield from clause_issues(view, "false-promise", listed)
+
+
+def _listed(view: View) -> Iterator[Issue]:
     for line in view.with_list("false-promise"):
         for one in line.found("false-promise"):
             issue = listed_issue(line, "false-promise", one)

@@ -11,9 +11,10 @@ Source: Goddu et al. 2018; NIDA Words Matter; wordlists/stigma.tsv.
 import re
 from collections.abc import Iterator
 
+from tipletters.checks.clause import clause_issues
 from tipletters.checks.finder import Found
 from tipletters.checks.issue import Issue
-from tipletters.checks.view import Line, View, cues, listed_issue
+from tipletters.checks.view import Line, View, listed_issue
 
 _DEGREE = "very|rather|somewhat|quite|a bit|a little|extremely|increasingly|so|too|often|at times|sometimes|clearly|generally|also|still|always|both|most|more|really|frankly"
 _IS = (
@@ -36,23 +37,17 @@ _DONE = re.compile(r"\b(?:is|was|were|are|be|been|being|gets?|got) $")
 _NO_NOUN = re.compile(
     r"(?:s\b|$|[.,;:)]| (?:and|or|but|who|whose|with|for|since|on|in|of|patient|patients|lady|man|woman|boy|girl|gentleman|child|is|was|has|had|again|attending|mother|father|smoker)\b)"
 )
-_FAILED = re.compile(
-    r"\b(?:he|she|you|they|patient|client) (?:has |have |had |also |again |repeatedly |consistently |then )*failed\b(?! by)"
-)
-_FAIL = cues("failed")
-
 
 def check(view: View) -> Iterator[Issue]:
-    """Yield an issue for each listed term, where it is said of a person."""
-    for line in view.with_list("stigma"):
-        for one in line.found("stigma"):
-            if _hurts(line, one):
-                yield listed_issue(line, "stigma", one)
-    for line in view.with_words(_FAIL):
-        for found in _FAILED.finditer(line.seen.folded):
-            if not line.has_found(found.start(), found.end(), "stigma"):
-                message = "“Failed” blames the person. Say what happened."
-                yield line.issue("stigma", found.end() - 6, found.end(), message, ("did not", "could not"))
+    """Yield an issue for each listed term, where it is said of a person, and for each clause that blames or judges."""
+    listed = [
+        listed_issue(line, "stigma", one)
+        for line in view.with_list("stigma")
+        for one in line.found("stigma")
+        if _hurts(line, one)
+    ]
+    yield from listed
+    yield from clause_issues(view, "stigma", listed)
 
 
 def _hurts(line: Line, one: Found) -> bool:

@@ -1,0 +1,252 @@
+"""A small grammar of clauses that hurt: a threat is seldom one phrase, it is a condition, a person and a loss.
+
+The patterns stand in wordlists/clauses.tsv, the classes of words that they name in wordlists/clause-words.txt. A part of a
+pattern is a word, words with "|" between them, or a class in angle brackets; "?" behind it: it may be missing; "!" before
+it: it must not stand here; ".." is up to four words of any kind, "..." up to twelve. A clause does not cross a full stop,
+colon or semicolon; commas, hyphens and brackets are not read. A place is looked at once for each part, so the time grows
+with the text alone.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from tipletters.checks.inflect import forms
+from tipletters.checks.issue import Issue, Severity
+from tipletters.checks.lists import Entry, entries
+from tipletters.checks.view import Line, View, cues, is_quoted
+from tipletters.checks.words import TOKEN, columns, tables
+from tipletters.wording import capital_first
+
+_GAPS = {"..": 4, "...": 12}
+_SPLIT = {"won't": ("will", "not"), "can't": ("can", "not"), "cannot": ("can", "not"), "shan't": ("shall", "not")}
+_ENDINGS = {"n't": "not", "'ll": "will", "'ve": "have", "'re": "are", "'m": "am", "'d": "would", "'s": "'s"}
+_STOPS = frozenset(".;:!?•")
+_TOKENS = re.compile(rf"{TOKEN.pattern}|[{''.join(sorted(_STOPS))}]")
+# Words that may hide in another ("won't"): a sentence without them may have them all the same.
+_HIDDEN = frozenset("not will have are am would can shall 's i you he she it we they that there who _".split())
+
+
+class Part(NamedTuple):
+    """One part of a pattern.
+
+    Args:
+        phrases: what may stand here; "_" is any word.
+        opens: the first word of each.
+        lengths: how many words a phrase may have.
+        gap: how many words of any kind may stand here instead.
+        optional: whether it may be missing.
+        denied: whether it must not stand here.
+    """
+
+    phrases: frozenset[str] = frozenset()
+    opens: frozenset[str] = frozenset()
+    lengths: tuple[int, ...] = ()
+    gap: int = 0
+    optional: bool = False
+    denied: bool = False
+
+    def ends(self, words: list[str], at: int) -> list[int]:
+        """Return every place at which the part may end when it begins at a place."""
+        if self.gap:
+            return _gap_ends(words, at, self.gap)
+        met = []
+        if at < len(words) and (words[at] in self.opens or ("_" in self.opens and words[at] not in _STOPS)):
+            met = [at + length for length in self.lengths if self._is(words[at : at + length], length)]
+        if self.denied:
+            return [] if met else [at]
+        return [at, *met] if self.optional else met
+
+    def _is(self, words: list[str], length: int) -> bool:
+        if length == 1:
+            return words[0] in self.phrases or "_" in self.phrases
+        return len(words) == length and (
+            " ".join(words) in self.phrases or (length == 2 and f"{words[0]} _" in self.phrases)
+        )
+
+
+def _gap_ends(words: list[str], at: int, most: int) -> list[int]:
+    ends = [at]
+    for end in range(at + 1, min(at + most, len(words)) + 1):
+        if words[end - 1] in _STOPS:
+            break
+        ends.append(end)
+    return ends
+
+
+class Rule(NamedTuple):
+    """A pattern.
+
+    Args:
+        entry: its row.
+        parts: what it is made of.
+        rarest: words of which one must stand in the sentence; by these the sentence is found.
+        needs: other groups of words, of each of which one must stand there too.
+        opens: words with which it may begin.
+    """
+
+    entry: Entry
+    parts: tuple[Part, ...]
+    rarest: frozenset[str]
+    needs: tuple[frozenset[str], ...]
+    opens: frozenset[str]
+
+
+class Said(NamedTuple):
+    """A clause in a sentence."""
+
+    line: Line
+    entry: Entry
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=1)
+def _classes() -> dict[str, frozenset[str]]:
+    """Class → its phrases, in every form that its kind has."""
+    found: dict[str, frozenset[str]] = {}
+    for name, kind, listed in columns("clause-words.txt", 3):
+        terms = [term.strip() for term in listed.split(",")]
+        own = {form for term in terms if term[0] != "<" for form in forms(term, kind)}
+        found[name] = found.get(name, frozenset()).union(own, *(found[term[1:-1]] for term in terms if term[0] == "<"))
+    return found
+
+
+def _part(written: str) -> Part:
+    if written in _GAPS:
+        return Part(gap=_GAPS[written])
+    phrases: set[str] = set()
+    for one in written.strip("?!").split("|"):
+        phrases |= _classes()[one[1:-1]] if one[0] == "<" else {one}
+    opens = frozenset(phrase.split(" ")[0] for phrase in phrases)
+    lengths = tuple(sorted({phrase.count(" ") + 1 for phrase in phrases}))
+    return Part(frozenset(phrases), opens, lengths, optional=written[-1] == "?", denied=written[0] == "!")
+
+
+def _rule(entry: Entry) -> Rule:
+    parts = tuple(map(_part, entry.term.split(" ")))
+    needs = [
+        frozenset(max(phrase.split(" "), key=lambda word: (_rarity(word), len(word))) for phrase in part.phrases)
+        for part in parts
+        if not (part.gap or part.optional or part.denied or "_" in part.phrases)
+    ]
+    needs.sort(key=lambda words: (not words.isdisjoint(_HIDDEN), sum(10 ** -_rarity(word) for word in words)))
+    opens = frozenset().union(*(part.opens for part in parts[: _first(parts) + 1]))
+    return Rule(entry, parts, needs[0], tuple(needs[1:]), opens)
+
+
+def _rarity(word: str) -> float:
+    return -2 if word in _classes()["common"] else tables().rarity.get(word, 3)
+
+
+def _first(parts: tuple[Part, ...]) -> int:
+    """Return the number of the first part that must be there."""
+    return next(number for number, part in enumerate(parts) if not part.optional)
+
+
+def _by_cue() -> dict[str, list[Rule]]:
+    """Every rule, under each word of its rarest group of needed words."""
+    found: dict[str, list[Rule]] = defaultdict(list)
+    for entry in entries("clauses"):
+        rule = _rule(entry)
+        for word in rule.rarest:
+            found[word].append(rule)
+    return found
+
+
+_RULES = _by_cue()
+_CUES = cues(" ".join(_RULES))
+
+
+def clause_issues(view: View, check: str, listed: Iterable[Issue] = ()) -> Iterator[Issue]:
+    """Yield an issue for each clause of a check, in places where there is none yet; a quotation is advice at most.
+
+    Args:
+        view: the text.
+        check: the check's id: the first word of a pattern's note.
+        listed: what the check has already.
+    """
+    taken = {place for issue in listed for place in range(issue.start, issue.end)}
+    for said in view.once(_clauses).get(check, ()):
+        line, entry, start, end = said
+        at = line.sentence.start
+        if taken.isdisjoint(range(at + start, at + end)):
+            mild = entry.kind.endswith("question") or is_quoted(line.sentence.text, start, end)
+            severity = Severity.ADVICE if mild else Severity.WARNING
+            yield line.issue(check, start, end, f"{capital_first(entry.remark)}.", entry.prefer, severity, entry.source)
+
+
+def _clauses(view: View) -> dict[str, list[Said]]:
+    """Return the clauses of a text by the check that they are for; those that are fine hide what lies over them."""
+    found: dict[str, list[Said]] = defaultdict(list)
+    for line in view.with_words(_CUES):
+        seen = line.seen.words
+        if "'" in line.seen.folded or "cannot" in seen:
+            seen = seen.union(part for word in seen for part in _parted(word))
+        fitting = {
+            id(rule): rule
+            for cue in line.seen.cues & _CUES
+            for rule in _RULES[cue]
+            if not any(map(seen.isdisjoint, rule.needs))
+        }
+        if fitting:
+            for said in _in_line(line, fitting.values()):
+                found[said.entry.kind.split(" ")[0]].append(said)
+    return found
+
+
+def _in_line(line: Line, rules: Iterable[Rule]) -> Iterator[Said]:
+    words, places = _words(line.seen.folded)
+    met = [
+        Said(line, rule.entry, places[start][0], places[end - 1][1])
+        for rule in rules
+        for start, end in _matches(rule, words)
+    ]
+    fine = [said for said in met if said.entry.kind == "fine"]
+    last: dict[str, int] = {}
+    for said in sorted(met, key=lambda one: (one.start, -one.end)):
+        check = said.entry.kind.split(" ")[0]
+        hidden = any(one.start < said.end and said.start < one.end for one in fine)
+        if not hidden and said.start >= last.get(check, 0):
+            last[check] = said.end
+            yield said
+
+
+def _matches(rule: Rule, words: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield where a pattern begins and ends, the shortest from each beginning, none over another."""
+    free = 0
+    for start, word in enumerate(words):
+        if start < free or word not in rule.opens:
+            continue
+        places = {start}
+        for part in rule.parts:
+            places = {end for at in places for end in part.ends(words, at)}
+            if not places:
+                break
+        if places and (end := min(places)) > start:
+            free = end
+            yield start, end
+
+
+def _words(folded: str) -> tuple[list[str], list[tuple[int, int]]]:
+    """Return the words of a sentence with their places; "won't" is two, and a sign that parts clauses is one."""
+    words: list[str] = []
+    places: list[tuple[int, int]] = []
+    for found in _TOKENS.finditer(folded):
+        for word in _parted(found[0]):
+            words.append(word)
+            places.append(found.span())
+    return words, places
+
+
+def _parted(word: str) -> tuple[str, ...]:
+    if "'" not in word and word != "cannot":
+        return (word,)
+    if word in _SPLIT:
+        return _SPLIT[word]
+    for ending, plain in _ENDINGS.items():
+        if word.endswith(ending) and len(word) > len(ending):
+            return word[: -len(ending)], plain
+    return (word,)
