@@ -95,7 +95,7 @@ FLAGGED = [
         ["Mrs Lee", "Her"],
     ),
     ("stigma", "You were rude and difficult.", ["rude", "difficult"]),
-    ("stigma", "You failed again to take part.", ["failed"]),
+    ("stigma", "You failed again to take part.", ["You failed again to take"]),
     ("threat", "One more outburst and you are out.", ["One more outburst and you are out"]),
     (
         "jargon",

@@ -205,17 +205,19 @@ def _in_line(line: Line, rules: Iterable[Rule]) -> Iterator[Said]:
         for start, end in _matches(rule, words)
     ]
     fine = [said for said in met if said.entry.kind == "fine"]
+    threats = {said.start for said in met if said.entry.kind.startswith("threat")}
     last: dict[str, int] = {}
     for said in sorted(met, key=lambda one: (one.start, -one.end)):
         check = said.entry.kind.split(" ")[0]
         hidden = any(one.start < said.end and said.start < one.end for one in fine)
+        hidden |= check == "stigma" and said.start in threats  # "failure to attend will result in ..."
         if not hidden and said.start >= last.get(check, 0):
             last[check] = said.end
             yield said
 
 
 def _matches(rule: Rule, words: list[str]) -> Iterator[tuple[int, int]]:
-    """Yield where a pattern begins and ends, the shortest from each beginning, none over another."""
+    """Yield where a pattern begins and ends, none over another: the shortest, or the longest where it ends in a gap."""
     free = 0
     for start, word in enumerate(words):
         if start < free or word not in rule.opens:
@@ -225,7 +227,7 @@ def _matches(rule: Rule, words: list[str]) -> Iterator[tuple[int, int]]:
             places = {end for at in places for end in part.ends(words, at)}
             if not places:
                 break
-        if places and (end := min(places)) > start:
+        if places and (end := max(places) if rule.parts[-1].gap else min(places)) > start:
             free = end
             yield start, end
 

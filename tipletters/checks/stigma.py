@@ -38,6 +38,7 @@ _NO_NOUN = re.compile(
     r"(?:s\b|$|[.,;:)]| (?:and|or|but|who|whose|with|for|since|on|in|of|patient|patients|lady|man|woman|boy|girl|gentleman|child|is|was|has|had|again|attending|mother|father|smoker)\b)"
 )
 
+
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each listed term, where it is said of a person, and for each clause that blames or judges."""
     listed = [
