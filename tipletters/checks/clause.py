@@ -9,16 +9,13 @@ with the text alone.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from tipletters.checks.inflect import forms
-from tipletters.checks.issue import Issue, Severity
 from tipletters.checks.lists import Entry, entries
-from tipletters.checks.view import Line, View, cues, is_quoted
 from tipletters.checks.words import TOKEN, columns, tables
-from tipletters.wording import capital_first
 
 _GAPS = {"..": 4, "...": 12}
 _SPLIT = {"won't": ("will", "not"), "can't": ("can", "not"), "cannot": ("can", "not"), "shan't": ("shall", "not")}
@@ -95,10 +92,10 @@ class Rule(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A clause in a sentence."""
+    """A clause in a sentence: what it is, and where."""
 
-    line: Line
     entry: Entry
+    check: str
     start: int
     end: int
 
@@ -146,7 +143,7 @@ def _first(parts: tuple[Part, ...]) -> int:
     return next(number for number, part in enumerate(parts) if not part.optional)
 
 
-def _by_cue() -> dict[str, list[Rule]]:
+def _by_word() -> dict[str, list[Rule]]:
     """Every rule, under each word of its rarest group of needed words."""
     found: dict[str, list[Rule]] = defaultdict(list)
     for entry in entries("clauses"):
@@ -156,64 +153,47 @@ def _by_cue() -> dict[str, list[Rule]]:
     return found
 
 
-_RULES = _by_cue()
-_CUES = cues(" ".join(_RULES))
+_RULES = _by_word()
+_WORDS = frozenset(_RULES)
 
 
-def clause_issues(view: View, check: str, listed: Iterable[Issue] = ()) -> Iterator[Issue]:
-    """Yield an issue for each clause of a check, in places where there is none yet; a quotation is advice at most.
+def clauses_in(folded: str, different: frozenset[str]) -> tuple[Said, ...]:
+    """Return the clauses of a sentence that a pattern fits; those that are fine hide what lies over them.
 
     Args:
-        view: the text.
-        check: the check's id: the first word of a pattern's note.
-        listed: what the check has already.
+        folded: the sentence in small letters.
+        different: its words, each once.
     """
-    taken = {place for issue in listed for place in range(issue.start, issue.end)}
-    for said in view.once(_clauses).get(check, ()):
-        line, entry, start, end = said
-        at = line.sentence.start
-        if taken.isdisjoint(range(at + start, at + end)):
-            mild = entry.kind.endswith("question") or is_quoted(line.sentence.text, start, end)
-            severity = Severity.ADVICE if mild else Severity.WARNING
-            yield line.issue(check, start, end, f"{capital_first(entry.remark)}.", entry.prefer, severity, entry.source)
+    hidden = "'" in folded or "cannot" in different
+    if hidden:
+        different = different.union(part for word in different for part in _parted(word))
+    rules = {
+        id(rule): rule
+        for word in different & _WORDS
+        for rule in _RULES[word]
+        if not any(map(different.isdisjoint, rule.needs))
+    }
+    if not rules:
+        return ()
+    words = _TOKENS.findall(folded)
+    if hidden:
+        words = [part for word in words for part in _parted(word)]
+    met = [(rule.entry, *place) for rule in rules.values() for place in _matches(rule, words)]
+    return tuple(_kept(met, folded)) if met else ()
 
 
-def _clauses(view: View) -> dict[str, list[Said]]:
-    """Return the clauses of a text by the check that they are for; those that are fine hide what lies over them."""
-    found: dict[str, list[Said]] = defaultdict(list)
-    for line in view.with_words(_CUES):
-        seen = line.seen.words
-        if "'" in line.seen.folded or "cannot" in seen:
-            seen = seen.union(part for word in seen for part in _parted(word))
-        fitting = {
-            id(rule): rule
-            for cue in line.seen.cues & _CUES
-            for rule in _RULES[cue]
-            if not any(map(seen.isdisjoint, rule.needs))
-        }
-        if fitting:
-            for said in _in_line(line, fitting.values()):
-                found[said.entry.kind.split(" ")[0]].append(said)
-    return found
-
-
-def _in_line(line: Line, rules: Iterable[Rule]) -> Iterator[Said]:
-    words, places = _words(line.seen.folded)
-    met = [
-        Said(line, rule.entry, places[start][0], places[end - 1][1])
-        for rule in rules
-        for start, end in _matches(rule, words)
-    ]
-    fine = [said for said in met if said.entry.kind == "fine"]
-    threats = {said.start for said in met if said.entry.kind.startswith("threat")}
-    last: dict[str, int] = {}
-    for said in sorted(met, key=lambda one: (one.start, -one.end)):
-        check = said.entry.kind.split(" ")[0]
-        hidden = any(one.start < said.end and said.start < one.end for one in fine)
-        hidden |= check == "stigma" and said.start in threats  # "failure to attend will result in ..."
-        if not hidden and said.start >= last.get(check, 0):
-            last[check] = said.end
-            yield said
+def _kept(met: list[tuple[Entry, int, int]], folded: str) -> Iterator[Said]:
+    places = [found.span() for found in _TOKENS.finditer(folded) for _ in _parted(found[0])]
+    said = [Said(entry, entry.kind.split(" ")[0], places[start][0], places[end - 1][1]) for entry, start, end in met]
+    fine = [one for one in said if one.check == "fine"]
+    threats = {one.start for one in said if one.check == "threat"}
+    free: dict[str, int] = {}
+    for one in sorted(said, key=lambda one: (one.start, -one.end)):
+        hidden = any(other.start < one.end and one.start < other.end for other in fine)
+        hidden |= one.check == "stigma" and one.start in threats  # "failure to attend will result in ..."
+        if not hidden and one.start >= free.get(one.check, 0):
+            free[one.check] = one.end
+            yield one
 
 
 def _matches(rule: Rule, words: list[str]) -> Iterator[tuple[int, int]]:
@@ -230,17 +210,6 @@ def _matches(rule: Rule, words: list[str]) -> Iterator[tuple[int, int]]:
         if places and (end := max(places) if rule.parts[-1].gap else min(places)) > start:
             free = end
             yield start, end
-
-
-def _words(folded: str) -> tuple[list[str], list[tuple[int, int]]]:
-    """Return the words of a sentence with their places; "won't" is two, and a sign that parts clauses is one."""
-    words: list[str] = []
-    places: list[tuple[int, int]] = []
-    for found in _TOKENS.finditer(folded):
-        for word in _parted(found[0]):
-            words.append(word)
-            places.append(found.span())
-    return words, places
 
 
 def _parted(word: str) -> tuple[str, ...]:

@@ -9,13 +9,11 @@ Source: Park et al. 2021 (stigmatising language in records); wordlists/doubt.tsv
 
 from collections.abc import Iterator
 
-from tipletters.checks.clause import clause_issues
 from tipletters.checks.issue import Issue
+from tipletters.checks.tone import with_clauses
 from tipletters.checks.view import View, from_list
 
 
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each listed term and for each clause that doubts."""
-    listed = list(from_list(view, "doubt", "doubt"))
-    yield from listed
-    yield from clause_issues(view, "doubt", listed)
+    return with_clauses(view, "doubt", from_list(view, "doubt", "doubt"))

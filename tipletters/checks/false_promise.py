@@ -10,8 +10,8 @@ Source: CONSENT rules in docs/consent.md; wordlists/false-promise.tsv.
 import re
 from collections.abc import Iterator
 
-from tipletters.checks.clause import clause_issues
 from tipletters.checks.issue import Issue
+from tipletters.checks.tone import with_clauses
 from tipletters.checks.view import View, listed_issue
 
 _CLAUSE = re.compile(r"(?: that)?[^.!?,;]{4,120}")
@@ -19,9 +19,7 @@ _CLAUSE = re.compile(r"(?: that)?[^.!?,;]{4,120}")
 
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each listed term and for each clause that promises too much."""
-    listed = list(_listed(view))
-    yield from listed
-    yield from clause_issues(view, "false-promise", listed)
+    return with_clauses(view, "false-promise", _listed(view))
 
 
 def _listed(view: View) -> Iterator[Issue]:

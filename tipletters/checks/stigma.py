@@ -11,9 +11,9 @@ Source: Goddu et al. 2018; NIDA Words Matter; wordlists/stigma.tsv.
 import re
 from collections.abc import Iterator
 
-from tipletters.checks.clause import clause_issues
 from tipletters.checks.finder import Found
 from tipletters.checks.issue import Issue
+from tipletters.checks.tone import with_clauses
 from tipletters.checks.view import Line, View, listed_issue
 
 _DEGREE = "very|rather|somewhat|quite|a bit|a little|extremely|increasingly|so|too|often|at times|sometimes|clearly|generally|also|still|always|both|most|more|really|frankly"
@@ -41,14 +41,14 @@ _NO_NOUN = re.compile(
 
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each listed term, where it is said of a person, and for each clause that blames or judges."""
-    listed = [
-        listed_issue(line, "stigma", one)
-        for line in view.with_list("stigma")
-        for one in line.found("stigma")
-        if _hurts(line, one)
-    ]
-    yield from listed
-    yield from clause_issues(view, "stigma", listed)
+    return with_clauses(view, "stigma", _listed(view))
+
+
+def _listed(view: View) -> Iterator[Issue]:
+    for line in view.with_list("stigma"):
+        for one in line.found("stigma"):
+            if _hurts(line, one):
+                yield listed_issue(line, "stigma", one)
 
 
 def _hurts(line: Line, one: Found) -> bool:

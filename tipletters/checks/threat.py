@@ -9,13 +9,11 @@ Source: Social Security Scotland writing guide; wordlists/threat.tsv.
 
 from collections.abc import Iterator
 
-from tipletters.checks.clause import clause_issues
 from tipletters.checks.issue import Issue
+from tipletters.checks.tone import with_clauses
 from tipletters.checks.view import View, from_list
 
 
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each listed term and for each clause that threatens."""
-    listed = list(from_list(view, "threat", "threat"))
-    yield from listed
-    yield from clause_issues(view, "threat", listed)
+    return with_clauses(view, "threat", from_list(view, "threat", "threat"))

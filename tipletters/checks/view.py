@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar, cast
 
+from tipletters.checks.clause import Said
 from tipletters.checks.finder import Found
 from tipletters.checks.greeting import is_to_somebody
 from tipletters.checks.issue import Issue, Severity
@@ -272,7 +273,7 @@ def from_list(view: View, check: str, *lists: str) -> Iterator[Issue]:
     return (listed_issue(line, check, one) for line in view.with_list(*lists) for one in line.found(*lists))
 
 
-def listed_issue(line: Line, check: str, one: Found) -> Issue:
+def listed_issue(line: Line, check: str, one: Found | Said) -> Issue:
     """Return the issue about a listed term; the client's own quoted words are advice at most."""
     mild = one.entry.kind.startswith("question") or is_quoted(line.sentence.text, one.start, one.end)
     why = one.entry.remark or "this can hurt"

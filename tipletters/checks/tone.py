@@ -1,0 +1,40 @@
+"""What the checks of tone say of clauses, beside the listed terms."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from tipletters.checks.clause import Said, clauses_in
+from tipletters.checks.issue import Issue
+from tipletters.checks.view import Line, View, listed_issue
+
+
+def with_clauses(view: View, check: str, listed: Iterable[Issue]) -> Iterator[Issue]:
+    """Yield the issues that a check has already, and one for each clause that its patterns fit where there is none yet.
+
+    The client's own quoted words are advice at most.
+
+    Args:
+        view: the text.
+        check: the check's id.
+        listed: the issues that the check has already.
+    """
+    taken: set[int] = set()
+    for issue in listed:
+        taken.update(range(issue.start, issue.end))
+        yield issue
+    for line, one in view.once(_by_check).get(check, ()):
+        issue = listed_issue(line, check, one)
+        if taken.isdisjoint(range(issue.start, issue.end)):
+            yield issue
+
+
+def _by_check(view: View) -> dict[str, list[tuple[Line, Said]]]:
+    found: dict[str, list[tuple[Line, Said]]] = defaultdict(list)
+    for line in view.lines:
+        for one in line.of(_clauses):
+            found[one.check].append((line, one))
+    return found
+
+
+def _clauses(line: Line) -> tuple[Said, ...]:
+    return clauses_in(line.seen.folded, line.seen.words)
