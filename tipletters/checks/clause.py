@@ -79,14 +79,12 @@ class Rule(NamedTuple):
     Args:
         entry: its row.
         parts: what it is made of.
-        rarest: words of which one must stand in the sentence; by these the sentence is found.
-        needs: other groups of words, of each of which one must stand there too.
+        needs: groups of words, of each of which one must stand in the sentence, the rarest group first.
         opens: words with which it may begin.
     """
 
     entry: Entry
     parts: tuple[Part, ...]
-    rarest: frozenset[str]
     needs: tuple[frozenset[str], ...]
     opens: frozenset[str]
 
@@ -131,7 +129,7 @@ def _rule(entry: Entry) -> Rule:
     ]
     needs.sort(key=lambda words: (not words.isdisjoint(_HIDDEN), sum(10 ** -_rarity(word) for word in words)))
     opens = frozenset().union(*(part.opens for part in parts[: _first(parts) + 1]))
-    return Rule(entry, parts, needs[0], tuple(needs[1:]), opens)
+    return Rule(entry, parts, tuple(needs), opens)
 
 
 def _rarity(word: str) -> float:
@@ -143,13 +141,13 @@ def _first(parts: tuple[Part, ...]) -> int:
     return next(number for number, part in enumerate(parts) if not part.optional)
 
 
-def _by_word() -> dict[str, list[Rule]]:
-    """Every rule, under each word of its rarest group of needed words."""
-    found: dict[str, list[Rule]] = defaultdict(list)
+def _by_word() -> dict[str, list[tuple[frozenset[str], Rule]]]:
+    """Every rule under each word of its rarest group, with its next group: most rules fall out by that at once."""
+    found: dict[str, list[tuple[frozenset[str], Rule]]] = defaultdict(list)
     for entry in entries("clauses"):
         rule = _rule(entry)
-        for word in rule.rarest:
-            found[word].append(rule)
+        for word in rule.needs[0]:
+            found[word].append((rule.needs[min(1, len(rule.needs) - 1)], rule))
     return found
 
 
@@ -167,12 +165,11 @@ def clauses_in(folded: str, different: frozenset[str]) -> tuple[Said, ...]:
     hidden = "'" in folded or "cannot" in different
     if hidden:
         different = different.union(part for word in different for part in _parted(word))
-    rules = {
-        id(rule): rule
-        for word in different & _WORDS
-        for rule in _RULES[word]
-        if not any(map(different.isdisjoint, rule.needs))
-    }
+    rules: dict[str, Rule] = {}
+    for word in different & _WORDS:
+        for second, rule in _RULES[word]:
+            if not different.isdisjoint(second) and not any(map(different.isdisjoint, rule.needs)):
+                rules[rule.entry.term] = rule
     if not rules:
         return ()
     words = _TOKENS.findall(folded)

@@ -4,7 +4,7 @@ Why it matters: it tells the client, and whoever reads after them, that they may
 Bad: You deny drinking.
 Good: You told me that you do not drink.
 The client's own words in quotation marks are advice at most.
-Source: Park et al. 2021 (stigmatising language in records); wordlists/doubt.tsv.
+Source: Park et al. 2021 (stigmatising language in records); wordlists/doubt.tsv; clauses: wordlists/clauses.tsv.
 """
 
 from collections.abc import Iterator

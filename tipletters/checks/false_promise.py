@@ -4,7 +4,7 @@ Why it matters: a broken promise costs the trust that the next worker needs.
 Bad: This is completely confidential.
 Good: This stays private, unless somebody could be badly hurt.
 The client's own words in quotation marks are advice at most.
-Source: CONSENT rules in docs/consent.md; wordlists/false-promise.tsv.
+Source: CONSENT rules in docs/consent.md; wordlists/false-promise.tsv; clauses: wordlists/clauses.tsv.
 """
 
 import re

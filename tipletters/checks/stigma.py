@@ -5,7 +5,7 @@ Bad: You failed to attend.
 Good: You missed your appointment.
 The client's own words in quotation marks are advice at most.
 Words with other meanings ("difficult", "demanding") count where they are said of a person.
-Source: Goddu et al. 2018; NIDA Words Matter; wordlists/stigma.tsv.
+Source: Goddu et al. 2018; NIDA Words Matter; wordlists/stigma.tsv; clauses: wordlists/clauses.tsv.
 """
 
 import re

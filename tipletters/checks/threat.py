@@ -4,7 +4,7 @@ Why it matters: fear closes the door, and some news belongs into a talk.
 Bad: You will be discharged if you miss another appointment.
 Good: If this time does not suit you, we can find another.
 The client's own words in quotation marks are advice at most.
-Source: Social Security Scotland writing guide; wordlists/threat.tsv.
+Source: Social Security Scotland writing guide; wordlists/threat.tsv; clauses: wordlists/clauses.tsv.
 """
 
 from collections.abc import Iterator
