@@ -414,3 +414,11 @@ def test_every_check_can_be_explained_and_every_profile_read() -> None:
         assert "Why it matters" in result.output
     for path in (folder("wordlists") / "profiles").glob("*.toml"):
         assert isinstance(check_text("You sleep well.", profile=path.stem), Report)
+
+
+@pytest.mark.parametrize("below", ["PS You have bilateral oedema; please take your bisoprolol.", "For your GP\n\nShe has bilateral oedema and takes bisoprolol."])  # fmt: skip
+def test_what_stands_below_the_names_is_checked_too(below: str) -> None:
+    text = f"Dear Anna\n\nYour test is back.\n\nYours sincerely\n\nDr Tom Wren MRCP\nST6 Cardiology\n\n{below}"
+    found = {(one.check, text[one.start : one.end]) for one in check_text(text).issues}
+    assert {("jargon", "oedema"), ("medicine", "bisoprolol")} <= found
+    assert not {words for check, words in found if check == "abbreviation"} & {"MRCP", "ST6"}

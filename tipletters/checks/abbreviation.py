@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tipletters.checks.frame import body
+from tipletters.checks.frame import is_signed
 from tipletters.checks.issue import Issue
 from tipletters.checks.lists import Entry, entries
 from tipletters.checks.page import Kind
@@ -102,10 +102,9 @@ def _table() -> _Table:
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each short form that nobody spelled out."""
     spelled: set[str] = set()
-    last = view.once(body).stop
     for line in view.with_shape(SHORT):
-        if line.number >= last:  # letters after a name in the signature
-            break
+        if is_signed(view, line):
+            continue
         text = line.sentence.text
         heading = line.block.kind is Kind.HEADING and text.isupper() and (" " in text or len(text) > 5)
         for found in _CAPITALS.finditer(text):

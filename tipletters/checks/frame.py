@@ -9,6 +9,7 @@ _OPENS = re.compile(r"(?:dear|hello|hi)\b")
 _CLOSES = re.compile(
     r"(?:yours (?:sincerely|faithfully|truly)|(?:with )?(?:(?:my )?(?:kind(?:est)?|best|warm(?:est)?) (?:regards|wishes))|(?:many thanks|thanks|regards|best|cheers|yours),?$)"
 )
+_SIGNED = re.compile(r"(?!The )(?:[A-Z]\.? |[A-Z][a-zà-þ’'-]+\.? )+[A-Z][\w’'-]+|[A-Z]{2}\d [A-Z]")
 
 
 def body(view: View) -> range:
@@ -28,6 +29,12 @@ def body(view: View) -> range:
     ):
         last -= 1  # a name and a role without "Yours sincerely"
     return range(first, last)
+
+
+def is_signed(view: View, line: Line) -> bool:
+    """Say whether a line right under the close is a name, with what the person is: "Ann Lee, RNLD", "ST6 Neurology"."""
+    under = line.number - view.once(body).stop
+    return 0 <= under < 4 and line.block.kind is Kind.HEADING and bool(_SIGNED.match(line.sentence.text))
 
 
 def is_marked(view: View, line: Line) -> bool:

@@ -52,8 +52,7 @@ def check(view: View) -> Iterator[Issue]:
     inside, trade = view.once(body), view.once(among_the_trade)
     mild, limit = view.profile.mild_words, view.profile.rare_word_points
     for line in view.lines:
-        above = line.number < inside.start
-        if line.number >= inside.stop or (above and (line.block.kind is Kind.HEADING or is_title(line.sentence.text))):
+        if line.number not in inside and (line.block.kind is Kind.HEADING or is_title(line.sentence.text)):
             continue
         hard = [
             one
@@ -101,7 +100,8 @@ def _built(view: View, explained: set[str]) -> Iterator[Issue]:
             one.start < end and start < one.end and (is_hard(one) or (one.start <= start and end <= one.end))
             for one in line.found(*JARGON)
         )
-        if listed or words in explained or line.number not in inside:
+        outside = line.number not in inside and line.block.kind is Kind.HEADING
+        if listed or words in explained or outside:
             continue
         if _is_name(line, start, end) or is_explained(line.seen.folded, start, end, not view.speaks_of_client):
             explained.add(words)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from tipletters.checks.finder import Found
-from tipletters.checks.frame import body
+from tipletters.checks.frame import is_signed
 from tipletters.checks.issue import Issue
 from tipletters.checks.lists import Entry, entries
 from tipletters.checks.page import Kind
@@ -70,12 +70,11 @@ _TO_HELP = re.compile(rf"^(?:so,? )?to (?:{_HELPS})\b|\b(?:because|as|since) (?:
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each medicine without its purpose, and for each risky dose."""
     named: set[str] = set()
-    inside = view.once(body)
     for line in view.with_list("medicines"):
         for one in line.found("medicines"):
             if one.entry.kind == "brand" and not line.sentence.text[one.start].isupper():
                 continue
-            if line.number >= inside.stop or _is_surname(line, one):
+            if is_signed(view, line) or _is_surname(line, one):
                 continue
             if one.entry.term not in named:
                 named.add(one.entry.term)
