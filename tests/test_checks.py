@@ -416,7 +416,7 @@ def test_every_check_can_be_explained_and_every_profile_read() -> None:
         assert isinstance(check_text("You sleep well.", profile=path.stem), Report)
 
 
-@pytest.mark.parametrize("below", ["PS You have bilateral oedema; please take your bisoprolol.", "For your GP\n\nShe has bilateral oedema and takes bisoprolol."])  # fmt: skip
+@pytest.mark.parametrize("below", ["PS You have bilateral oedema; please take your bisoprolol.", "Your plan\n\nPlease go on with bisoprolol.\n\nThe scan showed oedema."])  # fmt: skip
 def test_what_stands_below_the_names_is_checked_too(below: str) -> None:
     text = f"Dear Anna\n\nYour test is back.\n\nYours sincerely\n\nDr Tom Wren MRCP\nST6 Cardiology\n\n{below}"
     found = {(one.check, text[one.start : one.end]) for one in check_text(text).issues}
