@@ -36,11 +36,11 @@ _NAMED = frozenset(
 # Names of people stand for illnesses and scores: "Dupuytren's contracture", "Barthel index"
 _HEADS = cues(
     "disease syndrome sign score scale index inventory criteria classification contracture palsy procedure manoeuvre questionnaire phenomenon "
-    "thyroiditis ataxia chorea sarcoma lymphoma cyst"
+    "thyroiditis ataxia chorea sarcoma lymphoma cyst programme framework tool checklist protocol matrix grid test tests"
 )
 _EPONYM = re.compile(
     r"(?<![\w’'-])(?!Alzheimer|Parkinson|Down|Covid|Type|Stage|Grade)[A-Z][a-zé]{3,}(?:[’']s)?(?:[- ][A-Z][a-zé]+(?:[’']s)?){0,2} "
-    rf"(?:{'|'.join(sorted(_HEADS))})\b"
+    rf"(?:{'|'.join(f'[{head[0].upper()}{head[0]}]{head[1:]}' for head in sorted(_HEADS))})\b"
 )
 _BEGUN = re.compile(r"(?:[:;?!)/•]|(?<!Dr)(?<!Mr)(?<!Ms)(?<!St)(?<!Mrs)(?<!Prof)\.)\s+$|[?/\n]$")
 _WORD = re.compile(r"(?<![\w@.’'-])[A-Za-z][a-z]{3,}(?:-[a-z]{2,})*(?![\w@’'-]|\.\w)")
