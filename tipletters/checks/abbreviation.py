@@ -31,18 +31,18 @@ _BODY = (
 )
 _MARKED = re.compile(
     r"(?<![\w/.@&:#+-])(?:[A-Za-z]{1,4}/[A-Za-z]{1,4}|[1-4]:1|#(?:[A-Z]{2,4})?|[+-]ve|[A-Z][a-z]?\d?\+|U\+Es?|(?:[A-Za-z]\.){2,4}"
-    r"|[A-Z]{1,5}-(?:\d{1,2}|[A-Z]{2,5})|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d?(?:\+\d)?|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|CHA2DS2-VASc|\d(?:AT|CIT)|x\d(?=[,.;)/]|$| )|ie|\d{1,2}/(?:52|12|7)|[↑↓→≥≤]|s\d|(?:[RL]|Rt|Lt)(?= (?:sided|side|\d(?:st|nd|rd|th)|"
+    r"|[A-Z]{1,5}-(?:\d{1,2}|[A-Z]{2,5})|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d?(?:\+\d)?|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|CHA2DS2-VASc|\d(?:AT|CIT)|(?<!\d )x ?\d(?=[,.;)/]|$| )|ie|\d{1,2}/(?:52|12|7)|[↑↓→≥≤]|s\d|(?:[RL]|Rt|Lt)(?= (?:sided|side|\d(?:st|nd|rd|th)|"
     + _BODY
     + r")\b|[<>=])|(?:(?<=\d )|(?<=\bon )|(?<=\bthe )|(?<=: )|[<>=])[RL](?=[.,;)]|$| \d| and | [a-z])|K(?= \d\.\d))(?![\w@&]|[/:+-]\w|\.\d)|(?<=\w)(?: ?\+{2,4})(?!\w)"
 )
 _ALWAYS = re.compile(
-    r"[1-4]:1|[+-]ve|[A-Z]{2,5}-\d{1,2}|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d.*|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|CHA2DS2-VASc|\d(?:AT|CIT)|x\d|#|\d{1,2}/52|[A-Z][a-z]?\d?\+|[↑↓→≥≤]|s\d|[<>=]?[RL]|Rt|Lt|K| ?\+{2,4}"
+    r"[1-4]:1|[+-]ve|[A-Z]{2,5}-\d{1,2}|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d.*|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|CHA2DS2-VASc|\d(?:AT|CIT)|x ?\d|#|\d{1,2}/52|[A-Z][a-z]?\d?\+|[↑↓→≥≤]|s\d|[<>=]?[RL]|Rt|Lt|K| ?\+{2,4}"
 )
 # "6/12" is a length of time after "for" or before "ago"; by itself it may be a date or a score.
 _AGO = re.compile(r" (?:ago|history|hx|duration|supply|later|course|trial|old|time|follow|post|of)\b")
 _ON_DATE = re.compile(r"(?i)\b(?:on|born|dob|since|until|till|from|dated?|scored?|seen|by|lmp|edd)\W{0,3}$")
 _LASTS = re.compile(
-    r"\b(?:in|for|x|every|over|within|after|past|last|next|up to|another|further|approx|about|previous|of) ?$"
+    r"\b(?:in|for|x|every|over|within|after|past|last|next|up to|od|bd|tds|qds|another|further|approx|about|previous|of) ?$"
 )
 _TOLD = re.compile(r"s? ?\((?:(?:an?|the|your|our) )?([A-Za-z][a-z]{2,}[ -][A-Za-z][^)\d]{2,80})\)")
 _OR = re.compile(r",? or (?:the |an? )?((?:[A-Za-z][a-z]+ ){1,4}[a-z]+)")
@@ -222,8 +222,10 @@ def _passes(short: str, text: str, start: int, end: int) -> bool:
         and _IN_NAME.search(text[:start] + "|" + text[end : end + 1])
     ):
         return True  # the subject line; a name or a heading in capitals
-    if short.isupper() and len(short) > 4 and short not in _table().exact and tables().rarity.get(short.lower(), 9) < 3:
-        return True  # a word of every day in capitals
+    if short.isupper() and short not in _table().exact:
+        rarity = tables().rarity.get(short.lower(), 9)
+        if rarity < 3 and (len(short) > 4 or rarity < 0.5):
+            return True  # a word of every day in capitals
     if start == 0 and text[end : end + 1] == ":" and short == "PC":
         return False  # "presenting complaint"
     if short == "PE" and _AT_SCHOOL.match(text, end):
