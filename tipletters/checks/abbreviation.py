@@ -9,13 +9,12 @@ Source: wordlists/abbreviations.tsv.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 
 from tipletters.checks.frame import is_signed
 from tipletters.checks.issue import Issue
-from tipletters.checks.lists import Entry, entries
+from tipletters.checks.lists import Entry
 from tipletters.checks.page import Kind
+from tipletters.checks.short_forms import CUT_SHORT, table
 from tipletters.checks.view import Line, View, cues
 from tipletters.checks.whom import client_names
 from tipletters.checks.words import DIGIT, SHORT, tables
@@ -50,53 +49,13 @@ _AT_SCHOOL = re.compile(r" (?:bag|kit|lessons?|teacher|class|shoes|clothes)\b")
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d?[A-Z]{0,2}")
 _CUT = re.compile(r"(?<![\w/.@'’-])[A-Za-z]{2,6}(?![\w@’'-])")
 _UNIT = re.compile(r"\d ?([A-Za-zµμ]{2,5}(?:/[A-Za-z]{1,3})?)(?![\w/])")
-_CUT_SHORT = cues(
-    "appt appts approx asst meds misc mth mths obs poss prev pt pts tba tbc viz wef wk wks wrt aka incl excl fao gynae resps sats px rx dx hx"
-)
 _MARKS = cues("ie eg hep ve")
-_TIME = re.compile(r"^(?:years?|months?|weeks?|hours|seconds|pounds|feet|stone|ounces|pint|miles|metres)")
 _IN_NAME = re.compile(r"[A-Z][a-z]+ \|.?$|^\|:$")
 _COUNTED = re.compile(r"(?i)\b(?:stage|type|part|grade|chapter|level|schedule|phase|class) $")
 _AT_NIGHT = re.compile(r"\d ?(?:mg|g|ml|micrograms) (on|om|mane|stat)\b(?=[.,;)]|$| (?:and|for|with|then)\b)")
 _TIMES = frozenset({"on", "mane", "stat"})
 _LABEL = re.compile(r":| ?:? ?\d")
 _ROMAN = re.compile(r"[IVX]{2,4}")
-# Short forms in small letters that are also words, or parts of words, of every day.
-_EVERYDAY = frozenset(
-    "a an as at am be by do go he hi if in is it me my no of oh ok on or so to up us we yes per pm mg ml kg g l cm mm km hr min mins st nd rd th mane stat".split()
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    exact: dict[str, Entry]
-    small: dict[str, Entry]
-    known: frozenset[str]
-    codes: frozenset[str]
-    cut: dict[str, Entry]
-    units: dict[str, Entry]
-
-
-@lru_cache(maxsize=1)
-def _table() -> _Table:
-    listed = list(entries("abbreviations"))
-    known = frozenset(one.term for one in listed if one.kind == "known")
-    exact = {one.term: one for one in listed if one.kind != "known"}
-    small = {one.term: one for one in listed if one.term.islower() and one.term not in _EVERYDAY and one.kind == "dose"}
-    more = {
-        one.term.lower(): one
-        for one in listed
-        if one.kind == "medical" and one.term.islower() and len(one.term) < 4 and one.term not in _EVERYDAY
-    }
-    codes = {**more, **small}
-    cut = {one.term: one for one in listed if one.term in _CUT_SHORT}
-    units = {
-        one.term: one
-        for one in entries("units")
-        if one.kind == "spell out" and not _TIME.search(one.prefer[0] if one.prefer else "")
-    }
-    # "b.d." comes apart into its letters
-    return _Table(exact, codes, known, frozenset(codes) | frozenset("bdopqt"), cut, units)
 
 
 def check(view: View) -> Iterator[Issue]:
@@ -108,8 +67,8 @@ def check(view: View) -> Iterator[Issue]:
         text = line.sentence.text
         heading = line.block.kind is Kind.HEADING and text.isupper() and (" " in text or len(text) > 5)
         for found in _CAPITALS.finditer(text):
-            short = found[0].removesuffix("s") if found[0] not in _table().exact else found[0]
-            if heading and not (short in _table().exact and _LABEL.match(text, found.end())):
+            short = found[0].removesuffix("s") if found[0] not in table().exact else found[0]
+            if heading and not (short in table().exact and _LABEL.match(text, found.end())):
                 continue
             if short in spelled or _passes(short, text, found.start(), found.end()):
                 continue
@@ -121,35 +80,34 @@ def check(view: View) -> Iterator[Issue]:
             if _is_spelled_out(text, found.start(), found.end(), short):
                 spelled.add(short)
                 continue
-            yield _issue(line, found.start(), found.end(), _table().exact.get(short) or _table().exact.get(found[0]))
+            yield _issue(line, found.start(), found.end(), table().exact.get(short) or table().exact.get(found[0]))
     for line in _with_dose_codes(view):
         yield from _dose_codes(line, not view.speaks_of_client)
     yield from _marked(view, spelled)
-    for line in view.with_words(_CUT_SHORT):
+    for line in view.with_words(CUT_SHORT):
         for found in _CUT.finditer(line.sentence.text):
-            if (entry := _table().cut.get(found[0].lower())) and not found[0].isupper():
+            if (entry := table().cut.get(found[0].lower())) and not found[0].isupper():
                 yield _issue(line, found.start(), found.end(), entry)
     yield from _units(view)
 
 
 def _marked(view: View, spelled: set[str]) -> Iterator[Issue]:
     """Yield what is written with signs or with letters and numbers together ("c/o", "1:1", "+ve", "L4/5")."""
-    table = _table()
     signed = (*view.with_sign("/", ":1", *"#+↑↓→≥≤"), *view.with_words(_MARKS), *view.with_shape(SHORT))
     for number in sorted({line.number for line in signed}):
         line = view.lines[number]
         text = line.sentence.text
         for found in _MARKED.finditer(text):
             bare = found[0].replace(".", "")
-            if "/" not in found[0] and bare in table.small:
+            if "/" not in found[0] and bare in table().small:
                 continue
-            if found[0] in spelled or found[0].upper().rstrip(".") in table.known:
+            if found[0] in spelled or found[0].upper().rstrip(".") in table().known:
                 continue
             if _CAPITALS.fullmatch(text, *found.span()):
                 continue
             if found[0].endswith(("/12", "/7")) and not _lasts(view, text, found):
                 continue
-            entry = table.exact.get(found[0]) or table.exact.get(found[0].rstrip(".")) or table.exact.get(bare)
+            entry = table().exact.get(found[0]) or table().exact.get(found[0].rstrip(".")) or table().exact.get(bare)
             if entry or _ALWAYS.fullmatch(found[0]):
                 if _is_spelled_out(text, found.start(), found.end(), found[0]):
                     spelled.add(found[0])
@@ -167,17 +125,17 @@ def _lasts(view: View, text: str, found: re.Match[str]) -> bool:
 
 def _units(view: View) -> Iterator[Issue]:
     """Yield units that not everybody knows ("600 kcal")."""
-    table, message = _table(), "Not everybody knows this unit."
+    message = "Not everybody knows this unit."
     for line in view.with_shape(DIGIT):
         for found in _UNIT.finditer(line.sentence.text):
-            if (entry := table.units.get(found[1])) and found[1] not in table.exact:
+            if (entry := table().units.get(found[1])) and found[1] not in table().exact:
                 start, end = found.span(1)
                 yield line.issue("abbreviation", start, end, message, entry.prefer, source=entry.source)
 
 
 def _with_dose_codes(view: View) -> Iterator[Line]:
     """Return the sentences that may hold a code: "bd", "5 mg on", "1/7"."""
-    coded = {line.number for line in view.with_words(_table().codes)}
+    coded = {line.number for line in view.with_words(table().codes)}
     coded |= {line.number for line in view.with_sign("/")}
     coded |= {line.number for line in view.with_shape(DIGIT) if not _TIMES.isdisjoint(line.seen.words)}
     return (view.lines[number] for number in sorted(coded))
@@ -199,7 +157,7 @@ def _is_name(view: View, found: re.Match[str], short: str) -> bool:
         text, max(0, found.start() - 40), found.start()
     ):
         return True
-    if short in _table().exact:
+    if short in table().exact:
         return False
     if not short.isupper():
         return bool(_MIXED_NAME.fullmatch(short)) or short in view.once(client_names)
@@ -214,15 +172,15 @@ def _in_small_letters(view: View) -> frozenset[str]:
 
 
 def _passes(short: str, text: str, start: int, end: int) -> bool:
-    known = _table().known
+    known = table().known
     if (start == 0 and text[end : end + 1] == ":" and short in ("RE", "Re")) or (
         short.isupper()
         and len(short) > 5
-        and short not in _table().exact
+        and short not in table().exact
         and _IN_NAME.search(text[:start] + "|" + text[end : end + 1])
     ):
         return True  # the subject line; a name or a heading in capitals
-    if short.isupper() and short not in _table().exact:
+    if short.isupper() and short not in table().exact:
         rarity = tables().rarity.get(short.lower(), 9)
         if rarity < 3 and (len(short) > 4 or rarity < 0.5):
             return True  # a word of every day in capitals
@@ -232,7 +190,7 @@ def _passes(short: str, text: str, start: int, end: int) -> bool:
         return True
     if short in known or short.upper() in known or short + "s" in known or short in ("I", "Mr", "Ms", "Dr"):
         return True
-    if short not in _table().exact and not re.search(r"[A-Z].*[A-Z]|\d", short):
+    if short not in table().exact and not re.search(r"[A-Z].*[A-Z]|\d", short):
         return True
     if (_ROMAN.fullmatch(short) and (short != "IV" or _COUNTED.search(text, max(0, start - 12), start))) or (
         _POSTCODE.fullmatch(short) and re.match(r" \d[A-Z]{2}\b", text[end : end + 5])
@@ -272,9 +230,9 @@ def _initials(text: str) -> str:
 
 def _dose_codes(line: Line, kindly: bool) -> Iterator[Issue]:
     text = line.sentence.text
-    has_dose, small = bool(line.has_digit() or line.found("medicines")), _table().small
+    has_dose, small = bool(line.has_digit() or line.found("medicines")), table().small
     for found in _AT_NIGHT.finditer(text):
-        yield _issue(line, found.start(1), found.end(1), _table().exact.get(found[1]) or _table().small.get("om"))
+        yield _issue(line, found.start(1), found.end(1), table().exact.get(found[1]) or table().small.get("om"))
     for found in _SMALL.finditer(text):
         entry = small.get(found[0]) or ("." in found[0] and small.get(found[0].replace(".", ""))) or None
         if entry and (has_dose or len(found[0]) > 2) and not (kindly and text.startswith(" (", found.end())):

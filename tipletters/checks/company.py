@@ -1,11 +1,10 @@
 """Says where a word of every day ("tone", "grounds", "outstanding") stands among words of the trade, and counts as one."""
 
 import re
-from functools import lru_cache
 
 from tipletters.checks.finder import JARGON, Found
 from tipletters.checks.frame import body
-from tipletters.checks.lists import entries
+from tipletters.checks.short_forms import table
 from tipletters.checks.view import YOU_WORDS, Line, View
 from tipletters.checks.words import SHORT
 
@@ -36,9 +35,4 @@ def among_the_trade(view: View) -> frozenset[int]:
 
 
 def _has_short_form(line: Line) -> bool:
-    return any(found[0] not in _known() for found in _CAPITALS.finditer(line.sentence.text))
-
-
-@lru_cache(maxsize=1)
-def _known() -> frozenset[str]:
-    return frozenset(one.term for one in entries("abbreviations") if one.kind.startswith("known"))
+    return any(found[0] not in table().known for found in _CAPITALS.finditer(line.sentence.text))

@@ -1,0 +1,52 @@
+"""What the list of short forms says, parted by how each is looked for."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tipletters.checks.lists import Entry, entries
+from tipletters.checks.view import cues
+
+CUT_SHORT = cues(
+    "appt appts approx asst meds misc mth mths obs poss prev pt pts tba tbc viz wef wk wks wrt aka incl excl fao gynae resps sats px rx dx hx"
+)
+_TIME = re.compile(r"^(?:years?|months?|weeks?|hours|seconds|pounds|feet|stone|ounces|pint|miles|metres)")
+# Short forms in small letters that are also words, or parts of words, of every day.
+_EVERYDAY = frozenset(
+    "a an as at am be by do go he hi if in is it me my no of oh ok on or so to up us we yes per pm mg ml kg g l cm mm km hr min mins st nd rd th mane stat".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Short forms: as they stand, in small letters, known to all, of doses, cut words, and units."""
+
+    exact: dict[str, Entry]
+    small: dict[str, Entry]
+    known: frozenset[str]
+    codes: frozenset[str]
+    cut: dict[str, Entry]
+    units: dict[str, Entry]
+
+
+@lru_cache(maxsize=1)
+def table() -> Table:
+    """Return the table, read once."""
+    listed = list(entries("abbreviations"))
+    known = frozenset(one.term for one in listed if one.kind == "known")
+    exact = {one.term: one for one in listed if one.kind != "known"}
+    small = {one.term: one for one in listed if one.term.islower() and one.term not in _EVERYDAY and one.kind == "dose"}
+    more = {
+        one.term.lower(): one
+        for one in listed
+        if one.kind == "medical" and one.term.islower() and len(one.term) < 4 and one.term not in _EVERYDAY
+    }
+    codes = {**more, **small}
+    cut = {one.term: one for one in listed if one.term in CUT_SHORT}
+    units = {
+        one.term: one
+        for one in entries("units")
+        if one.kind == "spell out" and not _TIME.search(one.prefer[0] if one.prefer else "")
+    }
+    # "b.d." comes apart into its letters
+    return Table(exact, codes, known, frozenset(codes) | frozenset("bdopqt"), cut, units)
