@@ -38,7 +38,7 @@ _NOUNS = cues(" ".join(f"{noun} {noun}'s" for noun in _PEOPLE))
 # Where a letter is about the client, "the boy" is the client, and "the baby" is seldom the next "she".
 _ANYBODY = frozenset("woman man girl boy child baby toddler".split())
 _OF_ANYBODY = re.compile(r"\b(?:this|the|an?|old|year-old|[a-z]+(?:ant|ful|ing|ed)) $")
-_NAME = re.compile(r"[A-Z][a-zà-þ]+\b(?:[ -][A-Z]\w{0,3}[a-zà-þ]+\b)*")
+_NAME = re.compile(r"[A-Z][a-zà-þ]+\b(?:[ -](?:Mc|Mac|O[’'])?[A-Z][a-zà-þ]+\b)*")
 _WITHIN = re.compile(r"(?<=[\w,;:)’“(] )[A-Z][a-zà-þ]+\b")
 _KIN = re.compile(r"([a-z-]+),? $")
 _NO_PERSON = re.compile(r"\b(?:the|an?|at|in|near|our|every|since|until) $")
@@ -47,6 +47,7 @@ _TITLES = frozenset("Mr Mrs Ms Miss Master Dr Prof Sister Professor Nurse Mother
 _ACTS = re.compile(
     r"(?:'s)? (?:and [A-Z]\w+ )?(?:is|was|has|had|will|would|can|could|may|might|says|said|told|thinks|wants|lives|came|comes|does|did|helps|works|also)\b"
 )
+_GONE = re.compile(r",?(?: [a-z]+,)? (?:had |has )?(?:died|passed away|is dead)\b")
 _LOOKED_AT = 20_000  # characters in which a word is looked for with a small letter: then it is no name
 
 
@@ -97,6 +98,8 @@ def mentions(line: Line, client: Client, cast: Cast) -> list[Named]:
     taken = {one.at for one in found}
     for noun in _NOUNS & line.seen.cues:
         for at in _places(folded, noun):
+            if client.is_topic and _GONE.match(folded, at + len(noun)):
+                continue
             if at not in taken and not _is_client_as_anybody(base(noun), folded, at, client):
                 found.append(Named(at, _PEOPLE[base(noun)]))
     if "one" in line.seen.words and (one_of := folded.find("one of ")) >= 0:
@@ -157,7 +160,13 @@ def _names(line: Line, client: Client, cast: Cast) -> Iterator[Named]:
         ):
             continue
         genders = CLIENT_TITLES[title[1].lower()] if title else cast.genders.get(words[0], BOTH)
-        if words[0] in client.names and (not client.gender or client.gender in genders):
+        if not client.is_topic and words[0] in client.names and text.startswith(",", found.end()):
+            continue  # the client is spoken to
+        if (
+            words[0] in client.names
+            and not (title and client.by_first_name)
+            and (not client.gender or client.gender in genders)
+        ):
             yield Named(at, client.gender or genders, True)
             continue
         kin = _KIN.search(text, max(0, at - 20), at)

@@ -18,9 +18,13 @@ _SAYS_THAT = re.compile(
 _YOU = frozenset("you your yours".split())
 _WILL = re.compile(r"(?:'ll| will| can| works| is on | is away)\b")
 _GOES_ON = re.compile(r"(?:\band|\bbut|\bso|\bthen|[,;:–-]) $")
+_REPORTS = re.compile(
+    r"\b(?:sa(?:y|id)|report|tell|told|feel|felt|think|thought|not(?:e|ic)|confirm|describe|state|find|found|mention|believe|ask)[a-z]*(?: me| us)?(?: that| if| whether)? $"
+)
 _ASKS = re.compile(
     r"\b(?:kindly|grateful if|obliged if|please (?:would|could) you|(?:would|could) you please|thanks to the gp|^gp)\b"
 )
+_TO_ANOTHER = re.compile(r"(?!GP|Gp)[A-Z][a-zà-þ]+, (?:you|please|can you|could you|if you|thank you)\b")  # "Mum, please …"
 _CONTACT = re.compile(r" (?:direct |phone |telephone )?(?:number|line|extension|email|mobile)\b")
 _OBJECT = re.compile(
     r"(?:$|[.,;:!?)]| (?:a|an|the|and|but|or|to|in|on|at|with|for|from|of|by|when|as|if|that|about|again|every|each|daily|weekly|twice|once|today"
@@ -95,6 +99,8 @@ def _in_letter_about(found: re.Match[str], line: Line, before: list[Named], talk
         first = acting[0]
         if first.is_client or (first.is_noun and is_beside(line, first)):
             return first.is_client or nearest.is_client or not _GOES_ON.search(text, max(0, start - 6), start)
+        if not first.is_noun and not _REPORTS.search(text, max(0, start - 24), start):
+            return False
         return not (_GOES_ON.search(text, max(0, start - 6), start) or _object_follows(text, found))
     if nearest is None:
         return not (talk.other.get(GENDER[word]) and _CONTACT.match(text, found.end()))
@@ -109,6 +115,8 @@ def _in_letter_about(found: re.Match[str], line: Line, before: list[Named], talk
 
 def _in_letter_to(found: re.Match[str], line: Line, before: list[Named], talk: _Talk) -> bool:
     """Say whether a pronoun means the client in a letter to them: only where nobody else can be meant."""
+    if _TO_ANOTHER.match(line.block.sentences[0].text):
+        return False
     if asks_others := bool(line.found("gp-speak") or _ASKS.search(line.seen.folded)):
         before = [one for one in before if not line.seen.folded.startswith("gp", one.at)]
     if before:

@@ -100,6 +100,7 @@ def _names(view: View, client: Client) -> Iterator[tuple[Line, re.Match[str]]]:
             if (
                 is_greeting(text, found.start())
                 or (title and client.gender and title != client.gender)
+                or (client.by_first_name and _TITLE.match(found[0]))
                 or _TITLED_BEFORE.search(text, max(0, found.start() - 40), found.start())
             ):
                 continue

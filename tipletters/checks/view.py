@@ -217,7 +217,7 @@ class View(Quiet):
             return False
         # "Dear Mr Pettigrew, Thank you for having Dylan to stay": to a carer, about somebody else
         listed += len(self.with_list("gp-speak", "doubt"))
-        return bool(you < 3 or listed or not is_to_somebody(self.page.text))
+        return bool(not you or listed or not is_to_somebody(self.page.text))
 
     def with_words(self, words: Iterable[str]) -> list[Line]:
         """Return the sentences that hold one of the words, in order; words that are `cues` are found at once."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tipletters.checks.greeting import CLIENT_TITLES, TOP, greeted_gender, greeted_name, is_greeting
 from tipletters.checks.view import PRONOUN, PRONOUN_WORDS, Line, View, cues
+from tipletters.checks.words import tables
 
 FEMALE, MALE = "f", "m"
 GENDER = {"she": FEMALE, "her": FEMALE, "hers": FEMALE, "herself": FEMALE} | dict.fromkeys(
@@ -64,6 +65,7 @@ class Client(NamedTuple):
         is_topic: the letter speaks about them as a whole, and not to them.
         is_parent: they are grown up and have a child, so that "the child" is somebody else.
         parent_words: of "mother", "dad" and so on those that mean the client where nobody's stands before them.
+        by_first_name: the letter calls them so; with a title the name is another's.
     """
 
     names: frozenset[str] = frozenset()
@@ -71,6 +73,7 @@ class Client(NamedTuple):
     is_topic: bool = False
     is_parent: bool = False
     parent_words: frozenset[str] = frozenset()
+    by_first_name: bool = False
 
 
 def client_of(view: View) -> Client:
@@ -82,6 +85,8 @@ def client_of(view: View) -> Client:
     is_parent = bool(_TWO_GREETED.search(top)) or any(
         _YOUR_CHILD.search(line.seen.folded) for line in view.with_words(_CHILDREN)
     )
+    if not _GREETS.search(top):
+        return Client(names, gender, False, is_parent)
     theirs = {found[1] for line in view.with_words(_PARENTS) for found in _YOUR_PARENT.finditer(line.seen.folded)}
     return Client(names, gender, False, is_parent, _PARENT_WORDS - theirs)
 
@@ -90,7 +95,17 @@ def _topic(view: View, names: frozenset[str]) -> Client:
     """Return whom a letter is about."""
     is_mother = bool(names and _IS_PARENT.search(view.page.text, 0, TOP))
     is_parent = is_mother or bool(_ADULT.search(view.page.text, 0, TOP))
-    return Client(names, _gender_in_use(view, names), True, is_parent, _PARENT_WORDS if is_mother else frozenset())
+    by_first_name = not is_parent and _calls_by_first_name(names, view.page.text[: 4 * TOP])
+    words = _PARENT_WORDS if is_mother else frozenset[str]()
+    return Client(names, _gender_in_use(view, names), True, is_parent, words, by_first_name)
+
+
+def _calls_by_first_name(names: frozenset[str], text: str) -> bool:
+    """Say whether a letter calls the client by first name, so that "Ms McSorley" is the mother of Kayleigh McSorley."""
+    any_name = "|".join(map(re.escape, sorted(names)))
+    titled = len(re.findall(rf"\b(?:Mr|Mrs|Ms|Miss)\.? (?:{any_name})\b", text)) if names else 0
+    # the line that says whom it is about has two of the names
+    return titled > 0 and len(re.findall(rf"\b(?:{any_name})\b", text)) > 3 * titled + 2
 
 
 _IS_PARENT = re.compile(r"[A-Z][\w’'-]+ [(\[](?:[Mm]other|[Ff]ather|[Mm]um|[Dd]ad)\b")
@@ -101,6 +116,7 @@ _YOUR_CHILD = re.compile(
     r"\byour (?:[a-z-]+ ){0,2}(?:son|daughter|child|children|baby|kids|twins|boys|girls|grand[a-z]+)\b"
 )
 _YOUR_PARENT = re.compile(r"\byour (?:[a-z]+ )?(mother|mum|mam|father|dad)\b")
+_GREETS = re.compile(r"(?m)^[ \t]{0,20}(?:Dear|Hello|Hi) ")
 _TWO_GREETED = re.compile(r"(?m)^[ \t]{0,20}(?:Dear|Hello|Hi) (?:[A-Z][\w’'.-]+ ){1,3}(?:and|&) [A-Z]")
 _ADULT = re.compile(
     r"\b(?:Mr|Mrs|Ms)\.? [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?[ ,(–-]{1,3}(?:born|[Dd]\.?[Oo]\.?[Bb]|DOB|date of birth|NHS|CHI|aged)|\b[Tt]his (?:[\w-]+ ){0,4}(?:lady|gentleman|woman|man|mother|father)\b"
@@ -130,7 +146,10 @@ def _gender_in_use(view: View, names: frozenset[str]) -> str:
     """Return the pronouns that a letter about the client uses for them; nothing where it is unclear."""
     votes: Counter[str] = Counter()
     for line in view.with_words(PRONOUN_WORDS):
-        votes.update(GENDER[found[0]] for found in PRONOUN.finditer(line.seen.folded))
+        first = _FIRST.match(line.sentence.text)
+        weight = 3 if first and first[0] in names else 1
+        for found in PRONOUN.finditer(line.seen.folded):
+            votes[GENDER[found[0]]] += weight + bool(_KIN_OF.match(line.seen.folded, found.end()))
     for line in view.with_words(THIS):
         for found in named_as_this(line):
             votes[CLIENT_TITLES.get(found[0].split()[-1], "")] += 5
@@ -139,7 +158,14 @@ def _gender_in_use(view: View, names: frozenset[str]) -> str:
             if {titled[2], titled[3]} & names:
                 votes[CLIENT_TITLES.get(titled[1].lower(), "")] += 1
     best = votes.most_common(2)
-    return best[0][0] if best and (len(best) == 1 or best[0][1] > 1.5 * best[1][1]) else ""
+    return best[0][0] if best and (len(best) == 1 or best[0][1] > 1.2 * best[1][1]) else ""
+
+
+# Kin, carers and the like are said to be the client's: "his mother".
+_KIN_OF = re.compile(
+    r" (?:own |late |birth |foster |adoptive |older |younger )?(?:mother|father|mum|dad|parents|wife|husband|partner|sons?|daughters?|sisters?|brothers?"
+    r"|gran[a-z]*|nan|carers?|family|foster|child|children|baby|teacher|neighbours?|friends?)\b"
+)
 
 
 def client_names(view: View) -> frozenset[str]:
@@ -166,8 +192,26 @@ def _leading(view: View) -> set[str]:
     top = view.page.text[:TOP]
     full = {found[1]: found[0] for found in _FULL_NAME.finditer(top) if f" {found[1].lower()} " not in top}
     first = (_FIRST.match(line.sentence.text) for line in view.lines[:400])
-    best = Counter(found[0] for found in first if found and found[0] in full).most_common(1)
-    return set(full[best[0][0]].split()) if best and best[0][1] > 1 else set()
+    leads = Counter(found[0] for found in first if found and found[0] not in NOT_NAMES)
+    for name, count in leads.most_common(8):
+        if count > 1 and (name in full or _is_first_name(name, top)):
+            return set(full.get(name, name).split())
+    return set()
+
+
+def _is_first_name(name: str, top: str) -> bool:
+    """Say whether a word that begins sentences is a person's name who was not brought in as somebody's kin."""
+    if tables().rarity.get(name.lower(), 4) < 1.2 or f" {name.lower()} " in top or f", {name}" in top:
+        return False
+    return (
+        re.search(
+            rf"\b{name}(?:[’']s (?:mood|mother|father|mum|dad|partner|wife|husband|family|life)| {_HUMAN})\b", top
+        )
+        is not None
+    )
+
+
+_HUMAN = r"(?:told|tells|says|said|feels|felt|lives|lived|attended|came|asked|wants|denie[sd]|report(?:s|ed)|admit(?:s|ted)|thinks|enjoys|loves|likes|presented|presents|broke|was seen|is an?)"
 
 
 _FIRST = re.compile(r"[A-Z][a-zà-þ]+")
