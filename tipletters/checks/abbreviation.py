@@ -141,34 +141,26 @@ def _with_dose_codes(view: View) -> Iterator[Line]:
     return (view.lines[number] for number in sorted(coded))
 
 
-# "McVey", "O’Neill", "LeRoy"
-_MIXED_NAME = re.compile(r"(?:Mc|Mac|Fitz|De|Di|Du|La|Le|Van|O[’'])[A-Z][a-zà-þ]{2,}")
-
-
+_MIXED_NAME = re.compile(r"(?:Mc|Mac|Fitz|De|Di|Du|La|Le|Van|O[’'])[A-Z][a-zà-þ]{2,}")  # "McVey", "LeRoy"
 _TITLE_BEFORE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sheriff|MR|MRS|MS|MISS|DR)\.? (?:[A-Z][\w’'-]+ ){0,2}$"
 )
+_SHOUTED = re.compile(r"[A-Z]{3,}")
+_LOOKED_AT = 20_000  # characters in which a name is looked for as it is usually written
 
 
 def _is_name(view: View, found: re.Match[str], short: str) -> bool:
     """Say whether it is the name of the client, or of somebody who is named in the letter, whatever the case."""
-    text = found.string
-    if short.title() in view.once(client_names) or _TITLE_BEFORE.search(
-        text, max(0, found.start() - 40), found.start()
-    ):
+    text, start = found.string, found.start()
+    if short in view.once(client_names) or _TITLE_BEFORE.search(text, max(0, start - 40), start):
         return True
-    if short in table().exact:
-        return False
-    if not short.isupper():
-        return bool(_MIXED_NAME.fullmatch(short)) or short in view.once(client_names)
+    if short in table().exact or not short.isupper():
+        return bool(_MIXED_NAME.fullmatch(short))
     return (text.isupper() and len(_SHOUTED.findall(text)) > 2) or short.title() in view.once(_in_small_letters)
 
 
-_SHOUTED = re.compile(r"[A-Z]{3,}")
-
-
 def _in_small_letters(view: View) -> frozenset[str]:
-    return frozenset(re.findall(r"\b[A-Z][a-zà-þ]{2,}\b", view.page.text))
+    return frozenset(re.findall(r"\b[A-Z][a-zà-þ]{2,}\b", view.page.text[:_LOOKED_AT]))
 
 
 def _passes(short: str, text: str, start: int, end: int) -> bool:

@@ -41,6 +41,9 @@ _OF_ANYBODY = re.compile(r"\b(?:this|the|an?|old|year-old|[a-z]+(?:ant|ful|ing|e
 _NAME = re.compile(r"[A-Z][a-zà-þ]+\b(?:[ -](?:Mc|Mac|O[’'])?[A-Z][a-zà-þ]+\b)*")
 _WITHIN = re.compile(r"(?<=[\w,;:)’“(] )[A-Z][a-zà-þ]+\b")
 _KIN = re.compile(r"([a-z-]+),? $")
+_BEGINS = NOT_NAMES | frozenset(
+    "You We Your They If There My When What Please Thank For As But And Our No So Not Since After".split()
+)
 _NO_PERSON = re.compile(r"\b(?:the|an?|at|in|near|our|every|since|until) $")
 TITLE = re.compile(r"(Mr|Mrs|Ms|Miss|Master)\b\.?(?! and\b)")
 _TITLES = frozenset("Mr Mrs Ms Miss Master Dr Prof Sister Professor Nurse Mother".split())
@@ -94,7 +97,8 @@ def mentions(line: Line, client: Client, cast: Cast) -> list[Named]:
     found += [Named(one.start(), own, True) for one in as_this(line, client)]
     if not BARE_WORDS.isdisjoint(line.seen.cues):
         found += [Named(one.start(), own, True) for one in BARE.finditer(text)]
-    found += [Named(one.start(), _PEOPLE[base(one[0])], True) for one in as_parent(line, client)]
+    if client.parent_words:
+        found += [Named(one.start(), _PEOPLE[base(one[0])], True) for one in as_parent(line, client)]
     taken = {one.at for one in found}
     for noun in _NOUNS & line.seen.cues:
         for at in _places(folded, noun):
@@ -140,6 +144,8 @@ def _names(line: Line, client: Client, cast: Cast) -> Iterator[Named]:
     """Yield where a sentence names somebody; titles and kin say of which gender they are."""
     text = line.sentence.text
     for found in _NAME.finditer(text):
+        if found[0] in _BEGINS:
+            continue
         at, words = found.start(), found[0].split()
         if at and (text[at - 1].isalnum() or text[at - 1] in "&’'-"):
             continue

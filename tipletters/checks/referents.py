@@ -24,7 +24,9 @@ _REPORTS = re.compile(
 _ASKS = re.compile(
     r"\b(?:kindly|grateful if|obliged if|please (?:would|could) you|(?:would|could) you please|thanks to the gp|^gp)\b"
 )
-_TO_ANOTHER = re.compile(r"(?!GP|Gp)[A-Z][a-zà-þ]+, (?:you|please|can you|could you|if you|thank you)\b")  # "Mum, please …"
+_TO_ANOTHER = re.compile(
+    r"(?!GP|Gp)[A-Z][a-zà-þ]+, (?:you|please|can you|could you|if you|thank you)\b"
+)  # "Mum, please …"
 _CONTACT = re.compile(r" (?:direct |phone |telephone )?(?:number|line|extension|email|mobile)\b")
 _OBJECT = re.compile(
     r"(?:$|[.,;:!?)]| (?:a|an|the|and|but|or|to|in|on|at|with|for|from|of|by|when|as|if|that|about|again|every|each|daily|weekly|twice|once|today"

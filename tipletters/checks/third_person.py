@@ -20,6 +20,7 @@ from tipletters.checks.view import PRONOUN, Line, View, cues, from_list, is_quot
 from tipletters.checks.whom import (
     BARE,
     BARE_WORDS,
+    PARENTS,
     PERSON_WORDS,
     Client,
     as_parent,
@@ -50,7 +51,7 @@ def check(view: View) -> Iterator[Issue]:
         for found in BARE.finditer(line.sentence.text):
             if not line.has_found(found.start(), found.end(), "third-person"):
                 yield _issue(line, found)
-    for line in view.lines if client.parent_words else ():
+    for line in view.with_words(PARENTS) if client.parent_words else ():
         for found in as_parent(line, client):
             yield _issue(line, found)
     for line in view.with_words(_NAMING):

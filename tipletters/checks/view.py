@@ -237,7 +237,8 @@ class View(Quiet):
     def with_sign(self, *signs: str) -> list[Line]:
         """Return the sentences in which one of the signs stands."""
         here = [sign for sign in signs if sign in self.page.text]
-        return [line for line in self.lines if any(sign in line.sentence.text for sign in here)] if here else []
+        found = re.compile("|".join(map(re.escape, here))).search
+        return [line for line in self.lines if found(line.sentence.text)] if here else []
 
     def with_shape(self, shape: int) -> list[Line]:
         """Return the sentences in which a word has this shape (DIGIT, SHORT, or one of both)."""

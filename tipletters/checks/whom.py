@@ -87,7 +87,7 @@ def client_of(view: View) -> Client:
     )
     if not _GREETS.search(top):
         return Client(names, gender, False, is_parent)
-    theirs = {found[1] for line in view.with_words(_PARENTS) for found in _YOUR_PARENT.finditer(line.seen.folded)}
+    theirs = {found[1] for line in view.with_words(PARENTS) for found in _YOUR_PARENT.finditer(line.seen.folded)}
     return Client(names, gender, False, is_parent, _PARENT_WORDS - theirs)
 
 
@@ -110,7 +110,7 @@ def _calls_by_first_name(names: frozenset[str], text: str) -> bool:
 
 _IS_PARENT = re.compile(r"[A-Z][\w’'-]+ [(\[](?:[Mm]other|[Ff]ather|[Mm]um|[Dd]ad)\b")
 _PARENT_WORDS = frozenset("mother mum mam father dad".split())
-_PARENTS = cues(" ".join(f"{word} {word}'s" for word in sorted(_PARENT_WORDS)))
+PARENTS = cues(" ".join(f"{word} {word}'s" for word in sorted(_PARENT_WORDS)))
 _CHILDREN = cues("son daughter child children baby kids twins boys girls grandson granddaughter grandchildren")
 _YOUR_CHILD = re.compile(
     r"\byour (?:[a-z-]+ ){0,2}(?:son|daughter|child|children|baby|kids|twins|boys|girls|grand[a-z]+)\b"
@@ -130,7 +130,7 @@ _BARE_PARENT = re.compile(
 
 def as_parent(line: Line, client: Client) -> Iterator[re.Match[str]]:
     """Yield where a letter to a parent speaks of them as "Mother" or "dad's"."""
-    if _PARENTS.isdisjoint(line.seen.cues) or not client.parent_words or not _YOU.isdisjoint(line.seen.words):
+    if PARENTS.isdisjoint(line.seen.cues) or not client.parent_words or not _YOU.isdisjoint(line.seen.words):
         return
     is_sure = client.is_parent or bool(line.found("doubt", "stigma"))
     for found in _BARE_PARENT.finditer(line.sentence.text):
