@@ -25,9 +25,21 @@ CLIENT_TITLES = {
 
 
 def is_to_somebody(text: str) -> bool:
-    """Say whether a letter greets a person by name, no doctor, and has no line that says whom it is about."""
+    """Say whether a letter greets a person by name, no doctor, and has no line that says which other it is about."""
     top = text[:TOP]
-    return bool(_TO_SOMEBODY.search(top)) and not _OF_SOMEBODY.search(top)
+    return bool(_TO_SOMEBODY.search(top)) and (not _OF_SOMEBODY.search(top) or is_to_family(top))
+
+
+def is_to_family(text: str) -> bool:
+    """Say whether a letter greets two people, or speaks of their child."""
+    top = text[:TOP]
+    return bool(_TWO_GREETED.search(top) or _OF_THEIR_CHILD.search(top))
+
+
+_TWO_GREETED = re.compile(
+    r"(?m)^[ \t]{0,20}(?:Dear|Hello|Hi) (?!Drs?\b)(?:[A-Z][\w’'.-]+ ){1,3}(?:and|&) (?!Dr\b)[A-Z]"
+)
+_OF_THEIR_CHILD = re.compile(r"\b[Yy]our (?:[a-z-]+ ){0,2}(?:son|daughter|child)\b|\b[Tt]hank you for bringing [A-Z]")
 
 
 def greeted_name(text: str) -> str:
@@ -40,7 +52,7 @@ def greeted_name(text: str) -> str:
 
 def greeted_gender(text: str) -> str:
     """Return "f" for "Dear Mrs Lee", "m" for "Dear Mr Lee", otherwise nothing."""
-    found = re.search(r"(?m)^[ \t]{0,20}(?:Dear|Hello|Hi) (Mrs|Miss|Ms|Mr)\b", text[:TOP])
+    found = re.search(r"(?m)^[ \t]{0,20}(?:Dear|Hello|Hi) (Mrs|Miss|Ms|Mr)\b(?! and\b| &)", text[:TOP])
     return CLIENT_TITLES[found[1].lower()] if found else ""
 
 

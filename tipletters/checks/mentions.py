@@ -137,7 +137,10 @@ def _is_client_as_anybody(noun: str, folded: str, at: int, client: Client) -> bo
     """Say whether "the boy" is the client, as in letters about them, and not somebody else."""
     if noun not in _ANYBODY:
         return False
-    return client.is_topic and (noun in ("baby", "toddler") or bool(_OF_ANYBODY.search(folded, max(0, at - 14), at)))
+    before = folded[max(0, at - 14) : at]
+    if not client.is_topic or (noun in ("woman", "man") and before.endswith("the ")):
+        return False
+    return noun in ("baby", "toddler") or bool(_OF_ANYBODY.search(before))
 
 
 def _names(line: Line, client: Client, cast: Cast) -> Iterator[Named]:

@@ -21,12 +21,17 @@ _GOES_ON = re.compile(r"(?:\band|\bbut|\bso|\bthen|[,;:–-]) $")
 _REPORTS = re.compile(
     r"\b(?:sa(?:y|id)|report|tell|told|feel|felt|think|thought|not(?:e|ic)|confirm|describe|state|find|found|mention|believe|ask)[a-z]*(?: me| us)?(?: that| if| whether)? $"
 )
+_REPORTS_THAT = re.compile(r"\b(?:report|state|describe|confirm|note)(?:s|d|ed)(?: that)? $")
 _ASKS = re.compile(
     r"\b(?:kindly|grateful if|obliged if|please (?:would|could) you|(?:would|could) you please|thanks to the gp|^gp)\b"
 )
 _TO_ANOTHER = re.compile(
     r"(?!GP|Gp)[A-Z][a-zà-þ]+, (?:you|please|can you|could you|if you|thank you)\b"
 )  # "Mum, please …"
+_PARENT_OF = re.compile(r" (?:mother|father|mum|dad|parents)\b")
+_I_TOLD = re.compile(
+    r"(?:i|we) (?:have |had |also )?(?:told|asked|thanked|advised|assured|gave|explained to|spoke to) (?:her|him)\b"
+)
 _CONTACT = re.compile(r" (?:direct |phone |telephone )?(?:number|line|extension|email|mobile)\b")
 _OBJECT = re.compile(
     r"(?:$|[.,;:!?)]| (?:a|an|the|and|but|or|to|in|on|at|with|for|from|of|by|when|as|if|that|about|again|every|each|daily|weekly|twice|once|today"
@@ -44,6 +49,11 @@ class _Talk:
         self.last: dict[str, tuple[int, Named]] = {}  # and in which sentence
         self.other: dict[str, bool] = {}  # whether the last sentence was about somebody else
         self.block = -1
+
+    def was_client(self, gender: str, line: Line) -> bool:
+        """Say whether the client was spoken of in the last two sentences."""
+        at, who = self.last.get(gender, (-9, None))
+        return who is not None and who.is_client and line.number - at < 3
 
     def open(self, line: Line) -> None:
         """Begin a sentence; a new paragraph speaks of the client again."""
@@ -105,28 +115,37 @@ def _in_letter_about(found: re.Match[str], line: Line, before: list[Named], talk
             return False
         return not (_GOES_ON.search(text, max(0, start - 6), start) or _object_follows(text, found))
     if nearest is None:
-        return not (talk.other.get(GENDER[word]) and _CONTACT.match(text, found.end()))
+        turns = _CONTACT.match(text, found.end()) or _I_TOLD.match(text)
+        return not (turns and talk.other.get(GENDER[word]))
     if word.endswith("self"):
         return nearest.is_client
     if _is_owner(found, text):
-        if _CONTACT.match(text, found.end()) or text.startswith(" own ", found.end()):
+        if _CONTACT.match(text, found.end()):
             return acting[0].is_client
+        if text.startswith(" own ", found.end()):
+            return nearest.is_client
+        if _PARENT_OF.match(text, found.end()):
+            return True
         return nearest.is_client or (nearest.is_noun and not is_first_name(line, nearest))
     return not (nearest.is_client and _acts_on(text, nearest, start))
 
 
 def _in_letter_to(found: re.Match[str], line: Line, before: list[Named], talk: _Talk) -> bool:
     """Say whether a pronoun means the client in a letter to them: only where nobody else can be meant."""
+    text, start = line.seen.folded, found.start()
     if _TO_ANOTHER.match(line.block.sentences[0].text):
         return False
-    if asks_others := bool(line.found("gp-speak") or _ASKS.search(line.seen.folded)):
-        before = [one for one in before if not line.seen.folded.startswith("gp", one.at)]
+    if asks_others := bool(line.found("gp-speak") or _ASKS.search(text)):
+        before = [one for one in before if not text.startswith("gp", one.at)]
     if before:
         acting = [one for one in before if not one.is_owner] or before
+        reports = _REPORTS_THAT.search(text, max(0, start - 24), start)  # "Gav reports that he hit out"
+        if reports and talk.was_client(GENDER[found[0]], line):
+            return True
         return acting[0].is_client or before[-1].is_client
     if asks_others:
         return True
-    if not _YOU.isdisjoint(line.seen.words) or _WILL.match(line.seen.folded, found.end()):
+    if not _YOU.isdisjoint(line.seen.words) or _WILL.match(text, found.end()):
         return False
     at, who = talk.last.get(GENDER[found[0]], (-9, None))
     if who is None or who.is_client or (who.is_noun and line.number - at > _REACH):

@@ -216,8 +216,10 @@ class View(Quiet):
         if they + listed <= 2 * you or (you and they + listed <= 5):
             return False
         # "Dear Mr Pettigrew, Thank you for having Dylan to stay": to a carer, about somebody else
+        if not you or not is_to_somebody(self.page.text):
+            return True
         listed += len(self.with_list("gp-speak", "doubt"))
-        return bool(not you or listed or not is_to_somebody(self.page.text))
+        return bool(listed and they > 4 * you)
 
     def with_words(self, words: Iterable[str]) -> list[Line]:
         """Return the sentences that hold one of the words, in order; words that are `cues` are found at once."""

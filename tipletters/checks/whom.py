@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tipletters.checks.greeting import CLIENT_TITLES, TOP, greeted_gender, greeted_name, is_greeting
+from tipletters.checks.greeting import CLIENT_TITLES, TOP, greeted_gender, greeted_name, is_greeting, is_to_family
 from tipletters.checks.view import PRONOUN, PRONOUN_WORDS, Line, View, cues
 from tipletters.checks.words import tables
 
@@ -22,7 +22,7 @@ ABOUT = re.compile(rf"(?im)^\W{{0,3}}(?:{_LABELS})(?:'s)?\b(?: name)?\s*[:\-]\s*
 # A line of its own that says who it is: "Roy Sugden, 47 yrs, Flat 2", "Mrs Ann Lee (born 3 May 1950)".
 SUBJECT = re.compile(
     r"(?m)^[ \t]{0,9}((?:(?:Mr|Mrs|Ms|Miss|Mx|Master)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})"
-    r"(?=[ ,;(–-]{1,4}(?:aged? \d|\d{1,2}[ -]?(?:y|yrs?|years?)\b|\d{1,2}[./]\d{1,2}[./]\d{2,4})"
+    r"(?=[ ,;(–-]{1,4}(?:aged? \d|\d{1,2}[ -]?(?:y|yrs?|years?)\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d\d[,)])"
     r"|(?: \([^\n()]{3,40}\))?[ ,;(–-]{1,4}(?:born\b|d\.?o\.?b|DOB|D\.O\.B|date of birth|NHS N|CHI N|CHI \d|NHS \d|Hosp(?:ital)? N))"
 )
 # "Vittorio, you are going home": the client is spoken to by name.
@@ -37,7 +37,7 @@ _LIVES = "retired|former|widowed|married|divorced|right-handed|left-handed|pleas
 _THIS = re.compile(
     rf"\bthis (?:(?!while |your |the |is |was |and you |for |with |to |of |when |that |if |from |after |my |our |has )[a-z-]+ |\d+[a-z-]* ){{0,4}}?(?:{_PERSONS})\b(?! (?:clinic|group|unit|ward|service|centre|team|book|record|plan|protection|benefit|health|support)\b)"
     r"|\bthis (?!is |was |means |will |can |may |has )(?:[a-z-]+ ){1,4}?[a-z-]+(?=,? who(?:m|se)?\b)"
-    rf"|\b(?:this|an?) (?:(?!is |was )[a-z-]+ ){{0,3}}?\d+[- ]?(?:year|yr)s?[- ]old(?: [a-z-]+)?(?: (?:{_PERSONS}))?|^(?:[a-z ]{{2,24}}: )?an? (?:[a-z-]+ ){{0,3}}?(?:lady|gentleman|woman|man|boy|girl)\b(?= with|,| who)|\bthis (?:very |most )?(?:{_LIVES}),? (?:[a-z-]+ ){{0,2}}?[a-z-]{{3,}}(?=[ ,.;]|$)(?<!event)(?<!incident)(?<!news)(?<!situation)"
+    rf"|\b(?:this|an?) (?:(?!is |was )[a-z-]+ ){{0,3}}?\d+[- ]?(?:year|yr)s?[- ]old(?: [a-z-]+)?(?: (?:{_PERSONS}))?|^(?:[a-z ]{{2,24}}: )?an? (?:[a-z-]+,? ){{0,3}}?(?:lady|gentleman|woman|man|boy|girl)\b(?= with|,| who)|\bthis (?:very |most )?(?:{_LIVES}),? (?:[a-z-]+ ){{0,2}}?[a-z-]{{3,}}(?=[ ,.;]|$)(?<!event)(?<!incident)(?<!news)(?<!situation)"
 )
 _NO_NAMES = frozenset({"Mr", "Mrs", "Ms", "Miss", "Mx", "Master", "Dr", "DOB", "NHS", "CHI", "Dob", "Nhs", "Chi", ""})
 # The client as a bare word: "Patient was seen", "Client is vague".
@@ -82,7 +82,7 @@ def client_of(view: View) -> Client:
     if view.speaks_of_client:
         return _topic(view, names)
     top = view.page.text[:TOP]
-    is_parent = bool(_TWO_GREETED.search(top)) or any(
+    is_parent = bool(is_to_family(top)) or any(
         _YOUR_CHILD.search(line.seen.folded) for line in view.with_words(_CHILDREN)
     )
     if not _GREETS.search(top):
@@ -117,7 +117,6 @@ _YOUR_CHILD = re.compile(
 )
 _YOUR_PARENT = re.compile(r"\byour (?:[a-z]+ )?(mother|mum|mam|father|dad)\b")
 _GREETS = re.compile(r"(?m)^[ \t]{0,20}(?:Dear|Hello|Hi) ")
-_TWO_GREETED = re.compile(r"(?m)^[ \t]{0,20}(?:Dear|Hello|Hi) (?:[A-Z][\w’'.-]+ ){1,3}(?:and|&) [A-Z]")
 _ADULT = re.compile(
     r"\b(?:Mr|Mrs|Ms)\.? [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?[ ,(–-]{1,3}(?:born|[Dd]\.?[Oo]\.?[Bb]|DOB|date of birth|NHS|CHI|aged)|\b[Tt]his (?:[\w-]+ ){0,4}(?:lady|gentleman|woman|man|mother|father)\b"
 )
@@ -173,18 +172,29 @@ def client_names(view: View) -> frozenset[str]:
     about = view.speaks_of_client
     if view.about:
         return frozenset(part for name in view.about.names for part in name.split() if len(part) > 1)
-    said = [match[1] for match in ABOUT.finditer(view.page.text, 0, TOP)]
+    said: list[str] = []
+    if about or not is_to_family(view.page.text):
+        said += [match[1] for match in ABOUT.finditer(view.page.text, 0, TOP)]
     if about:
         said += [match[1] for match in SUBJECT.finditer(view.page.text, 0, TOP)]
     found = {form for name in said for part in _NAME.findall(name) for form in _forms(part, view.page.text)}
-    titled: Counter[str] = Counter()
-    for line in view.with_words(_TITLES):
-        text = line.sentence.text
-        titled.update(match[2] for match in _TITLED.finditer(text) if not is_greeting(text, match.start()))
-    common = _leading(view) if about and not found else set()
-    common = common or {name for name, count in titled.most_common(1) if count > 1 and not found}
+    common = (_leading(view) if about else set()) or _titled(view) if not found else set()
     called = set() if about else {greeted_name(view.page.text[:TOP]), *_CALLED.findall(view.page.text)}
     return frozenset((found | common | called) - _NO_NAMES - NOT_NAMES)
+
+
+def _titled(view: View) -> set[str]:
+    """Return the name that stands most often after "Mrs" and the like, and the first name that goes with it."""
+    titled: Counter[str] = Counter()
+    first: dict[str, str] = {}
+    for line in view.with_words(_TITLES):
+        text = line.sentence.text
+        for found in _TITLED.finditer(text):
+            if not is_greeting(text, found.start()):
+                name = found[3] or found[2]
+                titled[name] += 1
+                first[name] = first.get(name) or (found[2] if found[3] else "")
+    return {part for name, count in titled.most_common(1) if count > 1 for part in (name, first[name])}
 
 
 def _leading(view: View) -> set[str]:
