@@ -24,10 +24,22 @@ CLIENT_TITLES = {
 }
 
 
-def is_to_somebody(text: str) -> bool:
-    """Say whether a letter greets a person by name, no doctor, and has no line that says which other it is about."""
+def is_about_client(text: str, you: int, they: int, is_old_voice: bool) -> bool:
+    """Say whether a letter as a whole speaks about the client, and not to them.
+
+    Args:
+        text: the letter.
+        you: how often it says "you".
+        they: how often it says "she", "the patient" and the like.
+        is_old_voice: it talks as one professional to another somewhere.
+    """
+    if they <= 2 * you or (you and they <= 5):
+        return False
     top = text[:TOP]
-    return bool(_TO_SOMEBODY.search(top)) and (not _OF_SOMEBODY.search(top) or is_to_family(top))
+    if not you or not _TO_SOMEBODY.search(top) or (_OF_SOMEBODY.search(top) and not is_to_family(top)):
+        return True
+    # "Dear Mr Pettigrew, Thank you for having Dylan to stay": to a carer, about somebody else
+    return they > 4 * you if is_old_voice else they > 8 * you and not is_to_family(top)
 
 
 def is_to_family(text: str) -> bool:

@@ -35,7 +35,7 @@ _I_TOLD = re.compile(
 _CONTACT = re.compile(r" (?:direct |phone |telephone )?(?:number|line|extension|email|mobile)\b")
 _OBJECT = re.compile(
     r"(?:$|[.,;:!?)]| (?:a|an|the|and|but|or|to|in|on|at|with|for|from|of|by|when|as|if|that|about|again|every|each|daily|weekly|twice|once|today"
-    r"|tomorrow|yesterday|regularly|often|last|this|next|after|before|during|because|while|until|since|so|very|well|more|most|best|too|up|out|off|home|back|into|over)\b)"
+    r"|tonight|tomorrow|yesterday|soon|now|later|there|here|alone|regularly|often|last|this|next|after|before|during|because|while|until|since|so|very|well|more|most|best|too|up|out|off|home|back|into|over)\b)"
 )
 _FINDS = re.compile(r"\b(?:finds?|found|makes|thinks|considers) $")
 _REACH = 3  # sentences over which a pronoun reaches back

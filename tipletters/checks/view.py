@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from tipletters.checks.clause import Said
 from tipletters.checks.finder import Found
-from tipletters.checks.greeting import is_to_somebody
+from tipletters.checks.greeting import is_about_client
 from tipletters.checks.issue import Issue, Severity
 from tipletters.checks.lexicon import Lexicon
 from tipletters.checks.page import Block, Page, Sentence
@@ -212,14 +212,8 @@ class View(Quiet):
         """Whether the letter as a whole speaks about the client and not to them."""
         you = sum(len(YOU_WORDS & line.seen.cues) for line in self.with_words(YOU_WORDS))
         they = sum(len(PRONOUN_WORDS & line.seen.cues) for line in self.with_words(PRONOUN_WORDS))
-        listed = sum(len(line.found("third-person")) for line in self.with_list("third-person"))
-        if they + listed <= 2 * you or (you and they + listed <= 5):
-            return False
-        # "Dear Mr Pettigrew, Thank you for having Dylan to stay": to a carer, about somebody else
-        if not you or not is_to_somebody(self.page.text):
-            return True
-        listed += len(self.with_list("gp-speak", "doubt"))
-        return bool(listed and they > 4 * you)
+        they += sum(len(line.found("third-person")) for line in self.with_list("third-person"))
+        return is_about_client(self.page.text, you, they, bool(self.with_list("third-person", "gp-speak", "doubt")))
 
     def with_words(self, words: Iterable[str]) -> list[Line]:
         """Return the sentences that hold one of the words, in order; words that are `cues` are found at once."""

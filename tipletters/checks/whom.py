@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tipletters.checks.finder import JARGON
 from tipletters.checks.greeting import CLIENT_TITLES, TOP, greeted_gender, greeted_name, is_greeting, is_to_family
 from tipletters.checks.view import PRONOUN, PRONOUN_WORDS, Line, View, cues
 from tipletters.checks.words import tables
@@ -37,7 +38,7 @@ _LIVES = "retired|former|widowed|married|divorced|right-handed|left-handed|pleas
 _THIS = re.compile(
     rf"\bthis (?:(?!while |your |the |is |was |and you |for |with |to |of |when |that |if |from |after |my |our |has )[a-z-]+ |\d+[a-z-]* ){{0,4}}?(?:{_PERSONS})\b(?! (?:clinic|group|unit|ward|service|centre|team|book|record|plan|protection|benefit|health|support)\b)"
     r"|\bthis (?!is |was |means |will |can |may |has )(?:[a-z-]+ ){1,4}?[a-z-]+(?=,? who(?:m|se)?\b)"
-    rf"|\b(?:this|an?) (?:(?!is |was )[a-z-]+ ){{0,3}}?\d+[- ]?(?:year|yr)s?[- ]old(?: [a-z-]+)?(?: (?:{_PERSONS}))?|^(?:[a-z ]{{2,24}}: )?an? (?:[a-z-]+,? ){{0,3}}?(?:lady|gentleman|woman|man|boy|girl)\b(?= with|,| who)|\bthis (?:very |most )?(?:{_LIVES}),? (?:[a-z-]+ ){{0,2}}?[a-z-]{{3,}}(?=[ ,.;]|$)(?<!event)(?<!incident)(?<!news)(?<!situation)"
+    rf"|\b(?:this|an?) (?:(?!is |was )[a-z-]+ ){{0,3}}?\d+[- ]?(?:year|yr)s?[- ]old(?: [a-z-]+)?(?: (?:{_PERSONS}))?|(?:^|(?<=: ))an? (?:[a-z-]+,? ){{0,3}}?(?:lady|gentleman|woman|man|boy|girl)\b(?= with|,| who)|\bthis (?:very |most )?(?:{_LIVES}),? (?:[a-z-]+ ){{0,2}}?[a-z-]{{3,}}(?=[ ,.;]|$)(?<!event)(?<!incident)(?<!news)(?<!situation)"
 )
 _NO_NAMES = frozenset({"Mr", "Mrs", "Ms", "Miss", "Mx", "Master", "Dr", "DOB", "NHS", "CHI", "Dob", "Nhs", "Chi", ""})
 # The client as a bare word: "Patient was seen", "Client is vague".
@@ -131,7 +132,7 @@ def as_parent(line: Line, client: Client) -> Iterator[re.Match[str]]:
     """Yield where a letter to a parent speaks of them as "Mother" or "dad's"."""
     if PARENTS.isdisjoint(line.seen.cues) or not client.parent_words or not _YOU.isdisjoint(line.seen.words):
         return
-    is_sure = client.is_parent or bool(line.found("doubt", "stigma"))
+    is_sure = client.is_parent or bool(line.found("doubt", "stigma", *JARGON))
     for found in _BARE_PARENT.finditer(line.sentence.text):
         word = found[1].lower()
         if word in client.parent_words and (is_sure or word in ("mother", "father")):
