@@ -7,9 +7,9 @@ must have the one value that our own writer gives it.
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from tipletters.quiet import Quiet
+from tipletters.quiet import quiet
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
@@ -18,8 +18,7 @@ _VERSION, _MODE = 20, 0o600 << 16
 _USUAL = (_VERSION, 0, 0, (1 << 5) | 1, 0)  # version, flags, time, day (1 January 1980), size of extra fields
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Entry(Quiet):
+class Entry(NamedTuple):
     """One entry of an archive.
 
     Args:
@@ -35,6 +34,9 @@ class Entry(Quiet):
     packed: bytes
     method: int
     check: int
+
+    def __repr__(self) -> str:
+        return quiet(self)
 
     def content(self) -> bytes:
         """Return what it holds.
