@@ -39,7 +39,7 @@ def is_signed(view: View, line: Line) -> bool:
 
 def is_marked(view: View, line: Line) -> bool:
     """Say whether a sentence stands in a passage that begins with a [private] marker, as a worker types it."""
-    return view.page.text.startswith(("[private", "[Private", "[PRIVATE"), line.at + line.block.start)
+    return view.page.text.startswith(("[private", "[Private", "[PRIVATE"), line.paragraph)
 
 
 def is_title(text: str) -> bool:

@@ -13,7 +13,7 @@ from tipletters.checks.words import DIGIT
 
 
 class Frame(NamedTuple):
-    """A term that was built, ."""
+    """Where a term was built."""
 
     start: int
     end: int

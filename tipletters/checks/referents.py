@@ -48,7 +48,7 @@ class _Talk:
     def __init__(self) -> None:
         self.last: dict[str, tuple[int, Named]] = {}  # and in which sentence
         self.other: dict[str, bool] = {}  # whether the last sentence was about somebody else
-        self.block = -1
+        self.paragraph = -1
 
     def was_client(self, gender: str, line: Line) -> bool:
         """Say whether the client was spoken of in the last two sentences."""
@@ -57,8 +57,8 @@ class _Talk:
 
     def open(self, line: Line) -> None:
         """Begin a sentence; a new paragraph speaks of the client again."""
-        if line.block.start != self.block:
-            self.block, self.other = line.block.start, {}
+        if line.paragraph != self.paragraph:
+            self.paragraph, self.other = line.paragraph, {}
 
     def close(self, line: Line, said: list[Named]) -> None:
         """Remember what a sentence said, when it is over."""

@@ -95,9 +95,14 @@ class Line(NamedTuple):
         """Where it begins in the text."""
         return self.at + self.sentence.start
 
+    @property
+    def paragraph(self) -> int:
+        """Where its paragraph begins in the text."""
+        return self.at + self.block.start
+
     def is_beside(self, other: "Line") -> bool:
         """Say whether both stand in one paragraph."""
-        return self.at == other.at and self.block is other.block
+        return self.paragraph == other.paragraph
 
     def __repr__(self) -> str:
         return quiet(self)
