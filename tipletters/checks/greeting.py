@@ -64,7 +64,9 @@ def greeted_name(text: str) -> str:
 
 def greeted_gender(text: str) -> str:
     """Return "f" for "Dear Mrs Lee", "m" for "Dear Mr Lee", otherwise nothing."""
-    found = re.search(r"(?m)^[ \t]{0,20}(?:Dear|Hello|Hi) (Mrs|Miss|Ms|Mr)\b(?! and\b| &)", text[:TOP])
+    if _TWO_GREETED.search(text[:TOP]):
+        return ""
+    found = re.search(r"(?m)^[ \t]{0,20}(?:Dear|Hello|Hi) (Mrs|Miss|Ms|Mr)\b", text[:TOP])
     return CLIENT_TITLES[found[1].lower()] if found else ""
 
 

@@ -109,8 +109,11 @@ def _in_letter_about(found: re.Match[str], line: Line, before: list[Named], talk
         if nearest is None:
             return not (start == 0 and talk.other.get(GENDER[word]))
         first = acting[0]
-        if first.is_client or (first.is_noun and is_beside(line, first)):
-            return first.is_client or nearest.is_client or not _GOES_ON.search(text, max(0, start - 6), start)
+        if first.is_client:
+            named_other = any(one.is_noun and not one.is_client for one in acting)
+            return not (named_other and _object_follows(text, found))
+        if first.is_noun and is_beside(line, first):
+            return nearest.is_client or not _GOES_ON.search(text, max(0, start - 6), start)
         if not first.is_noun and not _REPORTS.search(text, max(0, start - 24), start):
             return False
         return not (_GOES_ON.search(text, max(0, start - 6), start) or _object_follows(text, found))

@@ -100,6 +100,7 @@ def _names(view: View, client: Client) -> Iterator[tuple[Line, re.Match[str]]]:
             title = CLIENT_TITLES.get(found[0].split()[0].strip(".").lower(), client.gender)
             if (
                 is_greeting(text, found.start())
+                or _SPOKEN_TO.match(text, found.end())
                 or (title and client.gender and title != client.gender)
                 or (client.by_first_name and _TITLE.match(found[0]))
                 or _TITLED_BEFORE.search(text, max(0, found.start() - 40), found.start())
@@ -109,6 +110,7 @@ def _names(view: View, client: Client) -> Iterator[tuple[Line, re.Match[str]]]:
                 yield line, found
 
 
+_SPOKEN_TO = re.compile(r", (?:you|your|please|thank|I|we)\b")
 _TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx)\b")
 _VERB = re.compile(
     r" (?!need\b|indeed\b|instead\b)(?:is|had|became|did|can|cannot|has|was|does|says|said|thinks|told|will|would|could|[a-z]{2,}(?:ed|[a-z]s)(?<!this)(?<!always))\b"

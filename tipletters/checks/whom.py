@@ -260,6 +260,11 @@ def as_this(line: Line, client: Client) -> Iterator[re.Match[str]]:
     for found in named_as_this(line):
         if client.is_topic or (found[0].startswith("this ") and not _YOUNG.search(found[0])):
             yield found
+    if client.is_topic and not client.is_parent and not PERSON_WORDS.isdisjoint(line.seen.cues):
+        for found in _THE_CHILD.finditer(line.seen.folded):
+            if client.gender in ("", CLIENT_TITLES[found[1]]):
+                yield found
 
 
+_THE_CHILD = re.compile(r"\bthe (boy|girl)\b(?! (?:who|next|with|in|at|from)\b)")
 _YOUNG = re.compile(r"\b(?:baby|infant|toddler)$")
