@@ -12,6 +12,9 @@ _CLOSES = re.compile(
 _SIGNED = re.compile(r"(?!The )(?:[A-Z]\.? |[A-Z][a-zà-þ’'-]+\.? )+[A-Z][\w’'-]+|[A-Z]{2}\d [A-Z]")
 
 
+_LINES = 5  # a text shorter than that is no letter
+
+
 def body(view: View) -> range:
     """Return the lines between the greeting and the close, both excluded; the names at the end are no part of it."""
     first, last = 0, len(view.lines)
@@ -22,13 +25,14 @@ def body(view: View) -> range:
     for number in range(last - 1, max(first, last - 25) - 1, -1):
         if _CLOSES.match(view.lines[number].seen.folded):
             return range(first, number)
-    while (
-        first < last
-        and view.lines[last - 1].block.kind is Kind.HEADING
-        and is_title(view.lines[last - 1].sentence.text)
-    ):
+    while last - first > _LINES and _is_signature(view.lines[last - 1]):
         last -= 1  # a name and a role without "Yours sincerely"
     return range(first, last)
+
+
+def _is_signature(line: Line) -> bool:
+    text = line.sentence.text
+    return line.block.kind is not Kind.ITEM and text[-1:] not in ".!?:;" and is_title(text)
 
 
 def is_signed(view: View, line: Line) -> bool:
