@@ -105,6 +105,18 @@ FLAGGED = [
     ("jargon", "Wound 3 cm. Necrotic. ?osteomyelitis.", ["Necrotic", "osteomyelitis"]),
     ("jargon", "It was remitted to the sheriff for proof.", ["remitted to", "sheriff", "proof"]),
     ("abbreviation", "Monofilament 3/10 L. Pulses absent on R. Tearful ++ today.", ["L", "R", " ++"]),
+    (
+        "threat",
+        "If she refuses therapy we shall have to look at respite.",
+        ["If she refuses therapy we shall have to look at respite"],
+    ),
+    ("threat", "Failure to attend will result in discharge.", ["will result in discharge"]),
+    ("threat", "You won't get any better.", ["You won't get any better"]),
+    ("doubt", "His “pain” comes when he is watched.", ["His “pain”"]),
+    ("doubt", "She could not explain how she fell.", ["She could not explain how"]),
+    ("stigma", "She is a known vasculopath.", ["a known vasculopath"]),
+    ("stigma", "She clearly does not appreciate this.", ["clearly does not appreciate"]),
+    ("false-promise", "Nothing you say will ever be passed on.", ["Nothing you say will ever be passed"]),
     ("gp-speak", "I'd be grateful if GP could prescribe it.", ["I'd be grateful if GP could prescribe it"]),
 ]
 
@@ -139,6 +151,10 @@ CLEAN = [
     "Yours sincerely,\n\nEilidh Rennie RMN FRCP\nPodiatrist",
     "Your physical examination went well. Please look at section 14 of this letter.",
     "You were placed in the front row, and there was proof on the grounds of the house.",
+    "If you cannot come, ring us and we will find another time. You will not lose your place.",
+    "You have the right to refuse any treatment. If you refuse, we will still look after you.",
+    "You said that the nurse had a “frog” badge, and that you call it your “fog”.",
+    "If your leg gets hot, or you find it hard to breathe, call 999.",
     "Your son has an epileptic fit now and then, and goes to the diabetic clinic.",
     "The old pear tree has perished, but the chrysanthemums and the budgerigar are well.",
 ]

@@ -1,76 +1,24 @@
-"""A small grammar of clauses that hurt: a threat is seldom one phrase, it is a condition, a person and a loss.
+"""Clauses that hurt: a threat is seldom one phrase, it is a condition, a person and a loss, in any words.
 
-The patterns stand in wordlists/clauses.tsv, the classes of words that they name in wordlists/clause-words.txt. A part of a
-pattern is a word, words with "|" between them, or a class in angle brackets; "?" behind it: it may be missing; "!" before
-it: it must not stand here; ".." is up to four words of any kind, "..." up to twelve. A clause does not cross a full stop,
-colon or semicolon; commas, hyphens and brackets are not read. A place is looked at once for each part, so the time grows
-with the text alone.
+Their patterns stand in wordlists/clauses.tsv, the classes of words that these name in wordlists/clause-words.txt; how they
+are read: tipletters/checks/pattern.py. A pattern is tried only where a phrase of its rarest part stands.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from tipletters.checks.inflect import forms
-from tipletters.checks.lists import Entry, entries
-from tipletters.checks.words import TOKEN, columns, tables
+import ahocorasick_rs
 
-_GAPS = {"..": 4, "...": 12}
+from tipletters.checks.finder import edged
+from tipletters.checks.lists import Entry, entries
+from tipletters.checks.pattern import STOPS, Part, classes, matches, parts_of
+from tipletters.checks.words import TOKEN, tables
+
 _SPLIT = {"won't": ("will", "not"), "can't": ("can", "not"), "cannot": ("can", "not"), "shan't": ("shall", "not")}
 _ENDINGS = {"n't": "not", "'ll": "will", "'ve": "have", "'re": "are", "'m": "am", "'d": "would", "'s": "'s"}
-_STOPS = frozenset(".;:!?•")
-_TOKENS = re.compile(rf"{TOKEN.pattern}|[{''.join(sorted(_STOPS))}]")
-# Words that may hide in another ("won't"): a sentence without them may have them all the same.
-_HIDDEN = frozenset("not will have are am would can shall 's i you he she it we they that there who _".split())
-
-
-class Part(NamedTuple):
-    """One part of a pattern.
-
-    Args:
-        phrases: what may stand here; "_" is any word.
-        opens: the first word of each.
-        lengths: how many words a phrase may have.
-        gap: how many words of any kind may stand here instead.
-        optional: whether it may be missing.
-        denied: whether it must not stand here.
-    """
-
-    phrases: frozenset[str] = frozenset()
-    opens: frozenset[str] = frozenset()
-    lengths: tuple[int, ...] = ()
-    gap: int = 0
-    optional: bool = False
-    denied: bool = False
-
-    def ends(self, words: list[str], at: int) -> list[int]:
-        """Return every place at which the part may end when it begins at a place."""
-        if self.gap:
-            return _gap_ends(words, at, self.gap)
-        met = []
-        if at < len(words) and (words[at] in self.opens or ("_" in self.opens and words[at] not in _STOPS)):
-            met = [at + length for length in self.lengths if self._is(words[at : at + length], length)]
-        if self.denied:
-            return [] if met else [at]
-        return [at, *met] if self.optional else met
-
-    def _is(self, words: list[str], length: int) -> bool:
-        if length == 1:
-            return words[0] in self.phrases or "_" in self.phrases
-        return len(words) == length and (
-            " ".join(words) in self.phrases or (length == 2 and f"{words[0]} _" in self.phrases)
-        )
-
-
-def _gap_ends(words: list[str], at: int, most: int) -> list[int]:
-    ends = [at]
-    for end in range(at + 1, min(at + most, len(words)) + 1):
-        if words[end - 1] in _STOPS:
-            break
-        ends.append(end)
-    return ends
+_TOKENS = re.compile(rf"{TOKEN.pattern}|[{''.join(sorted(STOPS))}]")
 
 
 class Rule(NamedTuple):
@@ -79,12 +27,14 @@ class Rule(NamedTuple):
     Args:
         entry: its row.
         parts: what it is made of.
-        needs: groups of words, of each of which one must stand in the sentence, the rarest group first.
+        rarest: the phrases of its rarest part, by which sentences are found.
+        needs: groups of words for the other parts, of each of which one must stand in the sentence too.
         opens: words with which it may begin.
     """
 
     entry: Entry
     parts: tuple[Part, ...]
+    rarest: frozenset[str]
     needs: tuple[frozenset[str], ...]
     opens: frozenset[str]
 
@@ -98,61 +48,38 @@ class Said(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=1)
-def _classes() -> dict[str, frozenset[str]]:
-    """Class → its phrases, in every form that its kind has."""
-    found: dict[str, frozenset[str]] = {}
-    for name, kind, listed in columns("clause-words.txt", 3):
-        terms = [term.strip() for term in listed.split(",")]
-        own = {form for term in terms if term[0] != "<" for form in forms(term, kind)}
-        found[name] = found.get(name, frozenset()).union(own, *(found[term[1:-1]] for term in terms if term[0] == "<"))
-    return found
-
-
-def _part(written: str) -> Part:
-    if written in _GAPS:
-        return Part(gap=_GAPS[written])
-    phrases: set[str] = set()
-    for one in written.strip("?!").split("|"):
-        phrases |= _classes()[one[1:-1]] if one[0] == "<" else {one}
-    opens = frozenset(phrase.split(" ")[0] for phrase in phrases)
-    lengths = tuple(sorted({phrase.count(" ") + 1 for phrase in phrases}))
-    return Part(frozenset(phrases), opens, lengths, optional=written[-1] == "?", denied=written[0] == "!")
-
-
 def _rule(entry: Entry) -> Rule:
-    parts = tuple(map(_part, entry.term.split(" ")))
-    needs = [
-        frozenset(max(phrase.split(" "), key=lambda word: (_rarity(word), len(word))) for phrase in part.phrases)
-        for part in parts
-        if not (part.gap or part.optional or part.denied or "_" in part.phrases)
-    ]
-    needs.sort(key=lambda words: (not words.isdisjoint(_HIDDEN), sum(10 ** -_rarity(word) for word in words)))
-    opens = frozenset().union(*(part.opens for part in parts[: _first(parts) + 1]))
-    return Rule(entry, parts, tuple(needs), opens)
+    parts = parts_of(entry.term)
+    rarest, *others = sorted((part.phrases for part in parts if part.needed), key=_frequency)
+    needs = [frozenset(max(phrase.split(" "), key=_rarity) for phrase in phrases) for phrases in others]
+    first = next(number for number, part in enumerate(parts) if not part.optional)
+    opens = frozenset[str]().union(*(part.opens for part in parts[: first + 1]))
+    return Rule(entry, parts, rarest, tuple(needs), opens)
 
 
-def _rarity(word: str) -> float:
-    return -2 if word in _classes()["common"] else tables().rarity.get(word, 3)
+def _frequency(phrases: frozenset[str]) -> float:
+    return sum(10 ** -_rarity(phrase) for phrase in phrases)
 
 
-def _first(parts: tuple[Part, ...]) -> int:
-    """Return the number of the first part that must be there."""
-    return next(number for number, part in enumerate(parts) if not part.optional)
+def _rarity(phrase: str) -> float:
+    """Return about how rare a phrase is among sentences, in powers of ten."""
+    common, rarity = classes()["common"], tables().rarity
+    return sum(0.7 if word in common else 2.5 + rarity.get(word, 3) for word in phrase.split(" "))
 
 
-def _by_word() -> dict[str, list[tuple[frozenset[str], Rule]]]:
-    """Every rule under each word of its rarest group, with its next group: most rules fall out by that at once."""
-    found: dict[str, list[tuple[frozenset[str], Rule]]] = defaultdict(list)
+@lru_cache(maxsize=1)
+def _machine() -> tuple[ahocorasick_rs.AhoCorasick, list[list[Rule]]]:
+    """Return what finds the phrases of every pattern's rarest part, and the patterns of each phrase."""
+    found: dict[str, list[Rule]] = {}
     for entry in entries("clauses"):
         rule = _rule(entry)
-        for word in rule.needs[0]:
-            found[word].append((rule.needs[min(1, len(rule.needs) - 1)], rule))
-    return found
+        for phrase in rule.rarest:
+            found.setdefault(_spaced(phrase), []).append(rule)
+    return ahocorasick_rs.AhoCorasick(list(found)), list(found.values())
 
 
-_RULES = _by_word()
-_WORDS = frozenset(_RULES)
+def _spaced(text: str) -> str:
+    return f" {edged(text).replace('-', ' ')} "
 
 
 def clauses_in(folded: str, different: frozenset[str]) -> tuple[Said, ...]:
@@ -162,20 +89,24 @@ def clauses_in(folded: str, different: frozenset[str]) -> tuple[Said, ...]:
         folded: the sentence in small letters.
         different: its words, each once.
     """
-    hidden = "'" in folded or "cannot" in different
-    if hidden:
-        different = different.union(part for word in different for part in _parted(word))
-    rules: dict[str, Rule] = {}
-    for word in different & _WORDS:
-        for second, rule in _RULES[word]:
-            if not different.isdisjoint(second) and not any(map(different.isdisjoint, rule.needs)):
-                rules[rule.entry.term] = rule
-    if not rules:
+    words: list[str] = []
+    text = folded
+    if "'" in folded or "cannot" in different:
+        words = _words(folded)
+        different = frozenset(words)
+        text = " ".join(words)
+    machine, rules = _machine()
+    found = {number for number, _, _ in machine.find_matches_as_indexes(_spaced(text), overlapping=True)}
+    fitting = {
+        rule.entry.term: rule
+        for number in found
+        for rule in rules[number]
+        if not (rule.needs and (different.isdisjoint(rule.needs[0]) or any(map(different.isdisjoint, rule.needs[1:]))))
+    }
+    if not fitting:
         return ()
-    words = _TOKENS.findall(folded)
-    if hidden:
-        words = [part for word in words for part in _parted(word)]
-    met = [(rule.entry, *place) for rule in rules.values() for place in _matches(rule, words)]
+    words = words or _words(folded)
+    met = [(rule.entry, *place) for rule in fitting.values() for place in matches(rule.parts, rule.opens, words)]
     return tuple(_kept(met, folded)) if met else ()
 
 
@@ -185,7 +116,7 @@ def _kept(met: list[tuple[Entry, int, int]], folded: str) -> Iterator[Said]:
     fine = [one for one in said if one.check == "fine"]
     threats = {one.start for one in said if one.check == "threat"}
     free: dict[str, int] = {}
-    for one in sorted(said, key=lambda one: (one.start, -one.end)):
+    for one in sorted(said, key=lambda one: (one.start, -one.end, one.entry.term)):
         hidden = any(other.start < one.end and one.start < other.end for other in fine)
         hidden |= one.check == "stigma" and one.start in threats  # "failure to attend will result in ..."
         if not hidden and one.start >= free.get(one.check, 0):
@@ -193,20 +124,9 @@ def _kept(met: list[tuple[Entry, int, int]], folded: str) -> Iterator[Said]:
             yield one
 
 
-def _matches(rule: Rule, words: list[str]) -> Iterator[tuple[int, int]]:
-    """Yield where a pattern begins and ends, none over another: the shortest, or the longest where it ends in a gap."""
-    free = 0
-    for start, word in enumerate(words):
-        if start < free or word not in rule.opens:
-            continue
-        places = {start}
-        for part in rule.parts:
-            places = {end for at in places for end in part.ends(words, at)}
-            if not places:
-                break
-        if places and (end := max(places) if rule.parts[-1].gap else min(places)) > start:
-            free = end
-            yield start, end
+def _words(folded: str) -> list[str]:
+    """Return the words of a sentence, "won't" as two, with the signs that part clauses."""
+    return [part for word in _TOKENS.findall(folded) for part in _parted(word)]
 
 
 def _parted(word: str) -> tuple[str, ...]:

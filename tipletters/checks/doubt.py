@@ -7,13 +7,32 @@ The client's own words in quotation marks are advice at most.
 Source: Park et al. 2021 (stigmatising language in records); wordlists/doubt.tsv; clauses: wordlists/clauses.tsv.
 """
 
+import re
 from collections.abc import Iterator
+from itertools import chain
 
 from tipletters.checks.issue import Issue
 from tipletters.checks.tone import with_clauses
 from tipletters.checks.view import View, from_list
 
+_SIGNS = ("“", "‘", '"', " '")
+# His “pain”, this 'friend'; after "your" only an illness, since a good letter may say: your “fog”
+_ILL = "pains?|illness|condition|symptoms?|seizures?|fits?|attacks?|collapses?|disability|weakness|allergy|allergies|voices|flashbacks|anxiety|depression|trauma|emergency"
+_SCARE = re.compile(
+    rf"\b(?:(?:[Hh]is|[Hh]er|[Tt]heir|[Tt]hese|[Tt]his) [“‘\"'][a-z-]+(?: [a-z-]+)?|(?:[Yy]our|[Tt]he|[Aa]n?|with|of|to) [“‘\"'](?:[a-z-]+ )?(?:{_ILL}))[”’\"'](?![a-z])"
+)
+_NAMES = frozenset(
+    "call calls called describe describes described say says said told word words name named put".split()
+)
+
 
 def check(view: View) -> Iterator[Issue]:
-    """Yield an issue for each listed term and for each clause that doubts."""
-    return with_clauses(view, "doubt", from_list(view, "doubt", "doubt"))
+    """Yield an issue for each listed term, for each clause that doubts, and for a word put in marks to doubt it."""
+    return with_clauses(view, "doubt", chain(from_list(view, "doubt", "doubt"), _scare_quotes(view)))
+
+
+def _scare_quotes(view: View) -> Iterator[Issue]:
+    for line in view.with_sign(*_SIGNS):
+        for found in _SCARE.finditer(line.sentence.text) if _NAMES.isdisjoint(line.seen.words) else ():
+            message = "Quotation marks around one word sound as if you are not believed."
+            yield line.issue("doubt", found.start(), found.end(), message)
