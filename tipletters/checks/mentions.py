@@ -21,8 +21,8 @@ from tipletters.checks.whom import (
 from tipletters.checks.words import base, tables
 
 BOTH = FEMALE + MALE
-_WOMEN = "mother mum mam mummy sister daughter wife girlfriend aunt auntie gran grandmother granny nan niece granddaughter stepmother woman girl"
-_MEN = "father dad daddy brother son husband boyfriend uncle grandad grandfather nephew grandson stepfather man boy"
+_WOMEN = "mother mum mam mummy sister daughter wife girlfriend aunt auntie gran grandmother granny nan niece granddaughter stepmother stepmum stepdaughter stepsister grandma nana nanny woman girl"
+_MEN = "father dad daddy brother son husband boyfriend uncle grandad grandfather nephew grandson stepfather stepdad stepson stepbrother grandpa man boy"
 _EITHER = (
     "partner friend child baby doctor nurse midwife worker consultant surgeon psychiatrist psychologist therapist counsellor teacher manager boss "
     "colleague neighbour carer gp dr solicitor officer landlord keyworker supervisor advocate cousin toddler dog cat specialist dentist "
@@ -62,7 +62,7 @@ class Named(NamedTuple):
         genders: of the pronouns that could mean them.
         is_client: it is the client.
         is_noun: it is a name or a noun, and no pronoun.
-        is_owner: "his" or "her" before a noun.
+        is_owner: "his", "her" or "Ruby's" before a noun.
     """
 
     at: int
@@ -126,7 +126,7 @@ def _places(folded: str, word: str) -> Iterator[int]:
         if not (
             folded[at - 1 : at].isalnum()
             or folded[end : end + 1].isalnum()
-            or folded[end : end + 1] == "-"
+            or (folded[end : end + 1] == "-" and not folded.startswith("-in-law", end))
             or folded.startswith("'s", end)
         ):
             yield at
@@ -169,6 +169,7 @@ def _names(line: Line, client: Client, cast: Cast) -> Iterator[Named]:
         ):
             continue
         genders = CLIENT_TITLES[title[1].lower()] if title else cast.genders.get(words[0], BOTH)
+        is_owner = text.startswith(("'s ", "’s "), found.end())
         if not client.is_topic and words[0] in client.names and text.startswith(",", found.end()):
             continue  # the client is spoken to
         if (
@@ -176,12 +177,12 @@ def _names(line: Line, client: Client, cast: Cast) -> Iterator[Named]:
             and not (title and client.by_first_name)
             and (not client.gender or client.gender in genders)
         ):
-            yield Named(at, client.gender or genders, True)
+            yield Named(at, client.gender or genders, True, True, is_owner)
             continue
         kin = _KIN.search(text, max(0, at - 20), at)
         if kin and kin[1] in _PEOPLE and len(genders) == 2:
             genders = cast.genders[words[0]] = _PEOPLE[kin[1]]
-        yield Named(at, genders)
+        yield Named(at, genders, False, True, is_owner)
 
 
 def _begins_name(word: str, text: str, end: int, cast: Cast) -> bool:

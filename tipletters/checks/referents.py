@@ -64,10 +64,10 @@ class _Talk:
         """Remember what a sentence said, when it is over."""
         self.other = {}
         for gender in BOTH:
-            fitting = [one for one in said if gender in one.genders and not one.is_owner]
-            if fitting:
-                first, last = fitting[0], fitting[-1]
-                self.last[gender] = line.number, first if first.is_client else last
+            if fitting := [one for one in said if gender in one.genders and (one.is_noun or not one.is_owner)]:
+                self.last[gender] = line.number, fitting[0] if fitting[0].is_client else fitting[-1]
+            if acting := [one for one in fitting if not one.is_owner]:
+                first, last = acting[0], acting[-1]
                 self.other[gender] = not first.is_client and not last.is_client and _holds(line, first)
 
 
@@ -142,9 +142,9 @@ def _in_letter_to(found: re.Match[str], line: Line, before: list[Named], talk: _
         before = [one for one in before if not text.startswith("gp", one.at)]
     if before:
         acting = [one for one in before if not one.is_owner] or before
-        reports = _REPORTS_THAT.search(text, max(0, start - 24), start)  # "Gav reports that he hit out"
-        if reports and talk.was_client(GENDER[found[0]], line):
-            return True
+        is_report = line.found(*_OLD_VOICE) or _REPORTS_THAT.search(text, max(0, start - 24), start)
+        if is_report and talk.was_client(GENDER[found[0]], line):
+            return _in_letter_about(found, line, before, talk)
         return acting[0].is_client or before[-1].is_client
     if asks_others:
         return True
