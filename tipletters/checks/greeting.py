@@ -3,9 +3,9 @@
 import re
 
 TOP = 4_000  # characters at the head of a letter, where it says whom it is about and greets
-_TO_SOMEBODY = re.compile(
-    r"(?m)^[ \t]{0,20}(?:Dear|Hello|Hi) (?!(?:[A-Z]\w+ )?(?:Dr|Doctor|Prof|Professor|Colleagues?|Sir|Madam|Teams?|All|GP|Sheriff|Reporter)\b)[A-Z]"
-)
+_WORKERS = r"(?:[A-Z]\w+ )?(?:Dr|Doctor|Prof|Professor|Colleagues?|Sir|Madam|Teams?|All|GP|Sheriff|Reporter)\b"
+_TO_PROFESSIONAL = re.compile(rf"(?m)^[ \t]{{0,20}}(?:Dear|Hello|Hi) {_WORKERS}")
+_TO_SOMEBODY = re.compile(rf"(?m)^[ \t]{{0,20}}(?:Dear|Hello|Hi) (?!{_WORKERS})[A-Z]")
 _OF_SOMEBODY = re.compile(
     r"(?im)^\W{0,3}(?:re|ref|patient|client|name|child|pupil|tenant|offender|subject)\b.{0,20}[:-]|\bthis (?:[a-z-]+ ){0,3}(?:lady|gentleman|woman|man|boy|girl|patient|\d+)\b|\b(?:d\.?o\.?b\b|born\b|nhs n|nhs \d|chi \d|chi n|aged \d|, \d\d ?(?:yrs?|years)\b)"
 )
@@ -33,9 +33,11 @@ def is_about_client(text: str, you: int, they: int, is_old_voice: bool) -> bool:
         they: how often it says "she", "the patient" and the like.
         is_old_voice: it talks as one professional to another somewhere.
     """
+    top = text[:TOP]
+    if they >= you and _TO_PROFESSIONAL.search(top) and _OF_SOMEBODY.search(top):
+        return True
     if they <= 2 * you or (you and they <= 5):
         return False
-    top = text[:TOP]
     if not you or not _TO_SOMEBODY.search(top) or (_OF_SOMEBODY.search(top) and not is_to_family(top)):
         return True
     # "Dear Mr Pettigrew, Thank you for having Dylan to stay": to a carer, about somebody else

@@ -17,7 +17,7 @@ GENDER = {"she": FEMALE, "her": FEMALE, "hers": FEMALE, "herself": FEMALE} | dic
 _TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Mx|Master)\.? (?:[A-Z]\.? )?([A-Z][\w’'-]+)(?: ([A-Z][\w’'-]+))?")
 _LABELS = (
     "re|ref|patient|client|name|regarding|tenant|offender|child|pupil|student|young person|service user|resident|applicant|claimant|appellant|subject"
-    "|defendant|accused|our client|your client|your patient"
+    "|defendant|accused|detainee|prisoner|inmate|employee|learner|baby|our client|your client|your patient"
 )
 ABOUT = re.compile(rf"(?im)^\W{{0,3}}(?:{_LABELS})(?:'s)?\b(?: name)?\s*[:\-]\s*([^\n,;(]{{3,60}})")
 # A line of its own that says who it is: "Roy Sugden, 47 yrs, Flat 2", "Mrs Ann Lee (born 3 May 1950)".
@@ -43,7 +43,7 @@ _THIS = re.compile(
 _NO_NAMES = frozenset({"Mr", "Mrs", "Ms", "Miss", "Mx", "Master", "Dr", "DOB", "NHS", "CHI", "Dob", "Nhs", "Chi", ""})
 # The client as a bare word: "Patient was seen", "Client is vague".
 BARE = re.compile(
-    r"(?:^|(?<=[.;:] ))(?:Patient|Client|Service user|Pt|Claimant|Tenant|Applicant|Offender|Resident)(?= (?!name|info|advice|liaison|group|record|transport|led|num|no\b|ref|id\b)[a-z])"
+    r"(?:^|(?<=[.;:] ))(?:Patient|Client|Service user|Pt|Claimant|Tenant|Applicant|Offender|Resident)(?= (?!name|info|advice|liaison|group|record|transport|led|num|no\b|ref|id\b)(?:[a-z]|DNA|CO\b|BP\b))"
     r"|(?:(?<=\bas )|(?<=\bthat )|(?<=\bif )|(?<=\bwhen )|(?<=\bbut )|(?<=\bsince )|(?<=\bbecause )|(?<=\bwhile )|(?<=[,;:] ))"
     r"(?:patient|client|service user|claimant|tenant|pt)(?= (?:is|was|has|had|will|would|can|did|does|[a-z]+ed|[a-z]{3,}[a-z]s)\b)"
 )
@@ -123,7 +123,7 @@ _ADULT = re.compile(
 )
 # "Mother", with nobody's before it: social work's name for the parent to whom it writes.
 _BARE_PARENT = re.compile(
-    r"(?<![\w’'(-])(?<!\byour )(?<!\b[Hh]is )(?<!\b[Hh]er )(?<!\btheir )(?<!\b[Tt]he )(?<!\ba )(?<!\bmy )(?<!\bour )(?<![’']s )(?<!s[’'] )(?<!\bof )"
+    r"(?<![\w’'(-])(?<!\byour )(?<!\b[Hh]is )(?<!\b[Hh]er )(?<!\b[Tt]heir )(?<!\b[Tt]he )(?<!\ba )(?<!\bmy )(?<!\bour )(?<![’']s )(?<!s[’'] )(?<!\bof )"
     r"(?<!\bbirth )(?<!\bfoster )(?<!\bsingle )(?<!\bnew )([Mm]other|[Mm]um|[Mm]am|[Ff]ather|[Dd]ad)(?:[’']s)?\b(?!-| (?:and baby|[A-Z]|of|to be))"
 )
 
@@ -156,7 +156,7 @@ def _gender_in_use(view: View, names: frozenset[str]) -> str:
     for line in view.with_words(_TITLES):
         for titled in _TITLED.finditer(line.sentence.text):
             if {titled[2], titled[3]} & names:
-                votes[CLIENT_TITLES.get(titled[1].lower(), "")] += 1
+                votes[CLIENT_TITLES.get(titled[1].lower(), "")] += 3
     best = votes.most_common(2)
     return best[0][0] if best and (len(best) == 1 or best[0][1] > 1.2 * best[1][1]) else ""
 
