@@ -44,11 +44,19 @@ class Lexicon(dict[str, Word]):
     def __missing__(self, token: str) -> Word:
         if len(self) >= self.LIMIT:
             self.clear()
+        if token.isdigit():
+            self[token] = made = _number()._replace(folded=token)
+            return made
         points, rarity = _hardness(token)
         folded = token.lower().replace("’", "'")
         trade = trade_score(folded.removesuffix("'s"), points, rarity)
         self[token] = made = Word(points, rarity, _syllables(token), _shape(token), folded, trade)
         return made
+
+
+@lru_cache(maxsize=1)
+def _number() -> Word:
+    return Word(*_hardness("1"), 1, DIGIT, "", -9.0)
 
 
 def _shape(token: str) -> int:
