@@ -5,7 +5,8 @@
 The letters in bench/letters are invented and marked by hand: [[kind|the marked words]]. Odd numbers are for tuning, even
 numbers for judging: what the lists and thresholds are tuned on is the odd half alone. A mark is found if an issue of its
 kind overlaps it; an issue is right if it overlaps a mark of its kind (jargon and abbreviation, stigma and doubt count for
-each other, since readers differ about which of the two a word is).
+each other, since readers differ about which of the two a word is). Marks never lie in each other, so "she" within a mark of
+another kind ("she claims") counts neither for nor against.
 """
 
 import argparse
@@ -86,6 +87,10 @@ def main() -> None:
                 continue
             like = LIKE.get(issue.check, {issue.check})
             hit = any(kind in like and start < issue.end and issue.start < end for kind, start, end in gold.marks)
+            if not hit and issue.check == "third-person" and any(
+                start < issue.end and issue.start < end for _, start, end in gold.marks
+            ):
+                continue
             (right if hit else wrong)[issue.check] += 1
             if not hit and options.show in (issue.check, "all"):
                 print(
