@@ -87,8 +87,10 @@ def main() -> None:
                 continue
             like = LIKE.get(issue.check, {issue.check})
             hit = any(kind in like and start < issue.end and issue.start < end for kind, start, end in gold.marks)
-            if not hit and issue.check == "third-person" and any(
-                start < issue.end and issue.start < end for _, start, end in gold.marks
+            if (
+                not hit
+                and issue.check == "third-person"
+                and any(start < issue.end and issue.start < end for _, start, end in gold.marks)
             ):
                 continue
             (right if hit else wrong)[issue.check] += 1
