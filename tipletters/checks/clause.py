@@ -117,7 +117,7 @@ def _kept(met: list[tuple[Entry, int, int]], folded: str) -> Iterator[Said]:
     threats = {one.start for one in said if one.check == "threat"}
     free: dict[str, int] = {}
     for one in sorted(said, key=lambda one: (one.start, -one.end, one.entry.term)):
-        hidden = any(other.start < one.end and one.start < other.end for other in fine)
+        hidden = one.check != "fine" and any(other.start < one.end and one.start < other.end for other in fine)
         hidden |= one.check == "stigma" and one.start in threats  # "failure to attend will result in ..."
         if not hidden and one.start >= free.get(one.check, 0):
             free[one.check] = one.end

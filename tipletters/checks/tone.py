@@ -11,18 +11,24 @@ from tipletters.checks.view import Line, View, listed_issue
 def with_clauses(view: View, check: str, listed: Iterable[Issue]) -> Iterator[Issue]:
     """Yield the issues that a check has already, and one for each clause that its patterns fit where there is none yet.
 
-    The client's own quoted words are advice at most.
+    What lies in a clause that is fine ("the right to refuse", "afraid that you will lose your home") is no issue; the
+    client's own quoted words are advice at most.
 
     Args:
         view: the text.
         check: the check's id.
         listed: the issues that the check has already.
     """
-    taken: set[int] = set()
+    clauses = view.once(_by_check)
+    fine: set[int] = set()
+    for line, one in clauses.get("fine", ()):
+        fine.update(range(line.start + one.start, line.start + one.end))
+    taken = set(fine)
     for issue in listed:
-        taken.update(range(issue.start, issue.end))
-        yield issue
-    for line, one in view.once(_by_check).get(check, ()):
+        if fine.isdisjoint(range(issue.start, issue.end)):
+            taken.update(range(issue.start, issue.end))
+            yield issue
+    for line, one in clauses.get(check, ()):
         issue = listed_issue(line, check, one)
         if taken.isdisjoint(range(issue.start, issue.end)):
             yield issue
