@@ -79,6 +79,7 @@ def meaning_client(view: View, client: Client) -> Iterator[tuple[Line, re.Match[
     means_client = _in_letter_about if client.is_topic else _in_letter_to
     cast, talk = Cast(view.page.text), _Talk()
     reach = 1 if client.is_topic else _REACH
+    speaks_of_child = client.is_parent and not client.is_topic
     for number in sorted({near for line in spoken_of for near in range(max(0, line.number - reach), line.number + 1)}):
         line = view.lines[number]
         talk.open(line)
@@ -90,7 +91,7 @@ def meaning_client(view: View, client: Client) -> Iterator[tuple[Line, re.Match[
             before = [one for one in said[-20:] if gender in one.genders]
             if client.gender not in ("", gender):
                 is_client = False
-            elif _SAYS_THAT.search(line.seen.folded, max(0, found.start() - 60), found.start()):
+            elif not speaks_of_child and _SAYS_THAT.search(line.seen.folded, max(0, found.start() - 60), found.start()):
                 is_client = True
             else:
                 is_client = means_client(found, line, before, talk)
@@ -102,35 +103,38 @@ def meaning_client(view: View, client: Client) -> Iterator[tuple[Line, re.Match[
 
 def _in_letter_about(found: re.Match[str], line: Line, before: list[Named], talk: _Talk) -> bool:
     """Say whether a pronoun means the client in a letter about them: yes, unless somebody else holds the sentence."""
-    text, start, word = line.seen.folded, found.start(), found[0]
     acting = [one for one in before if not one.is_owner]
-    nearest = acting[-1] if acting else None
-    if word in ("she", "he"):
-        if nearest is None:
-            return not (start == 0 and talk.other.get(GENDER[word]))
-        first = acting[0]
-        if first.is_client:
-            named_other = any(one.is_noun and not one.is_client for one in acting)
-            return not (named_other and _object_follows(text, found))
-        if first.is_noun and is_beside(line, first):
-            return nearest.is_client or not _GOES_ON.search(text, max(0, start - 6), start)
-        if not first.is_noun and not _REPORTS.search(text, max(0, start - 24), start):
-            return False
-        return not (_GOES_ON.search(text, max(0, start - 6), start) or _object_follows(text, found))
-    if nearest is None:
-        turns = _CONTACT.match(text, found.end()) or _I_TOLD.match(text)
-        return not (turns and talk.other.get(GENDER[word]))
-    if word.endswith("self"):
+    is_turned = talk.other.get(GENDER[found[0]], False)
+    if found[0] in ("she", "he"):
+        return _acts_as_client(found, line, acting) if acting else not (is_turned and found.start() == 0)
+    text, end = line.seen.folded, found.end()
+    if not acting:
+        return not (is_turned and (_CONTACT.match(text, end) or _I_TOLD.match(text)))
+    nearest = acting[-1]
+    if found[0].endswith("self"):
         return nearest.is_client
-    if _is_owner(found, text):
-        if _CONTACT.match(text, found.end()):
-            return acting[0].is_client
-        if text.startswith(" own ", found.end()):
-            return nearest.is_client
-        if _PARENT_OF.match(text, found.end()):
-            return True
-        return nearest.is_client or (nearest.is_noun and not is_first_name(line, nearest))
-    return not (nearest.is_client and _acts_on(text, nearest, start))
+    if not _is_owner(found, text):
+        return not (nearest.is_client and _acts_on(text, nearest, found.start()))
+    if _CONTACT.match(text, end):  # "Sister Feeney will ring her; her number is 01632 960332"
+        return acting[0].is_client
+    if text.startswith(" own ", end):
+        return nearest.is_client
+    is_theirs = nearest.is_client or (nearest.is_noun and not is_first_name(line, nearest))
+    return is_theirs or bool(_PARENT_OF.match(text, end))
+
+
+def _acts_as_client(found: re.Match[str], line: Line, acting: list[Named]) -> bool:
+    """Say whether "she" within a sentence means the client, after those who act in it."""
+    text, start, first = line.seen.folded, found.start(), acting[0]
+    goes_on = bool(_GOES_ON.search(text, max(0, start - 6), start))  # "her mother came and she held the notes"
+    if first.is_client:
+        is_shared = any(one.is_noun and not one.is_client for one in acting)
+        return not (is_shared and _object_follows(text, found))
+    if first.is_noun and is_beside(line, first):
+        return acting[-1].is_client or not goes_on
+    if not first.is_noun and not _REPORTS.search(text, max(0, start - 24), start):
+        return False
+    return not (goes_on or _object_follows(text, found))
 
 
 def _in_letter_to(found: re.Match[str], line: Line, before: list[Named], talk: _Talk) -> bool:
@@ -173,10 +177,13 @@ _NEAR = frozenset("with behind around beside on to".split())
 _THINKS = frozenset("says said feels felt thinks thought believes knows".split())
 
 
+_CLAUSE_END = re.compile(r"[,.;:]")
+
+
 def _object_follows(text: str, found: re.Match[str]) -> bool:
     """Say whether a clause has the same pronoun as its object: "she had been worried about her"."""
-    end = re.compile(r"[,.;:]").search(text, found.end(), found.end() + 60)
-    stop = end.start() if end else min(len(text), found.end() + 60)
+    end = _CLAUSE_END.search(text, found.end(), found.end() + 60)
+    stop = end.start() if end else found.end() + 60
     return any(
         GENDER[one[0]] == GENDER[found[0]] and one[0] in ("her", "him") and not _is_owner(one, text)
         for one in PRONOUN.finditer(text, found.end(), stop)

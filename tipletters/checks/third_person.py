@@ -3,7 +3,8 @@
 Why it matters: "the patient", "she", "this lady" turn the reader into a case that others discuss.
 Bad: She reports low mood.
 Good: You told me that you feel low.
-Somebody else who is really meant ("your mother said she …") is left alone.
+Somebody else who is really meant ("your mother said she …") is left alone: whom "she" means is worked out from who was
+named, in which place of the sentence, and whether the letter speaks to the client or about them.
 Source: Academy of Medical Royal Colleges, "Please, write to me" (2018); wordlists/third-person.tsv.
 """
 
