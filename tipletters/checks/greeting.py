@@ -3,7 +3,7 @@
 import re
 
 TOP = 4_000  # characters at the head of a letter, where it says whom it is about and greets
-_WORKERS = r"(?:[A-Z]\w+ )?(?:Dr|Doctor|Prof|Professor|Colleagues?|Sir|Madam|Teams?|All|GP|Sheriff|Reporter)\b"
+_WORKERS = r"(?:[A-Z]\w+ )?(?:Dr|Doctor|Prof|Professor|Colleagues?|Sirs?|Madam|Teams?|All|GP|Sheriff|Reporter)\b"
 _TO_PROFESSIONAL = re.compile(rf"(?m)^[ \t]{{0,20}}(?:Dear|Hello|Hi) {_WORKERS}")
 _TO_SOMEBODY = re.compile(rf"(?m)^[ \t]{{0,20}}(?:Dear|Hello|Hi) (?!{_WORKERS})[A-Z]")
 _OF_SOMEBODY = re.compile(

@@ -153,7 +153,7 @@ def _names(line: Line, client: Client, cast: Cast) -> Iterator[Named]:
         if at and (text[at - 1].isalnum() or text[at - 1] in "&’'-"):
             continue
         if (
-            (at == 0 or text.startswith(": ", at - 2))
+            (at == 0 or text[at - 1] == "\n" or text.startswith(": ", at - 2))
             and words[0] not in _TITLES
             and not _begins_name(words[0], text, at + len(words[0]), cast)
         ):
@@ -187,11 +187,11 @@ def _names(line: Line, client: Client, cast: Cast) -> Iterator[Named]:
 
 def _begins_name(word: str, text: str, end: int, cast: Cast) -> bool:
     """Say whether the first word of a sentence is a name: it stands with a capital elsewhere too, or somebody acts."""
+    lowered, acts = word.lower(), bool(_ACTS.match(text, end))
+    is_rare = tables().rarity.get(lowered, 4) > 1.2
     if word in cast.named:
-        return True
-    lowered = word.lower()
-    rare = tables().rarity.get(lowered, 4) > 1.2 and bool(_ACTS.match(text, end))
-    return rare and f" {lowered} " not in cast.text
+        return is_rare or acts
+    return is_rare and acts and f" {lowered} " not in cast.text
 
 
 def is_first_name(line: Line, one: Named) -> bool:

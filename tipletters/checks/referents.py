@@ -22,6 +22,7 @@ _REPORTS = re.compile(
     r"\b(?:sa(?:y|id)|report|tell|told|feel|felt|think|thought|not(?:e|ic)|confirm|describe|state|find|found|mention|believe|ask)[a-z]*(?: me| us)?(?: that| if| whether)? $"
 )
 _REPORTS_THAT = re.compile(r"\b(?:report|state|describe|confirm|note)(?:s|d|ed)(?: that)? $")
+_REPORTING = frozenset("history reports reported describes described notes noticed dates".split())
 _ASKS = re.compile(
     r"\b(?:kindly|grateful if|obliged if|please (?:would|could) you|(?:would|could) you please|thanks to the gp|^gp)\b"
 )
@@ -45,7 +46,8 @@ _OLD_VOICE = ("doubt", "stigma", "jargon-health", "jargon-mind", "jargon-care", 
 class _Talk:
     """Who was spoken of last; each gender has its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_to_parent: bool) -> None:
+        self.is_to_parent = is_to_parent  # whose child goes on being "he" and "she"
         self.last: dict[str, tuple[int, Named]] = {}  # and in which sentence
         self.other: dict[str, bool] = {}  # whether the last sentence was about somebody else
         self.paragraph = -1
@@ -68,7 +70,8 @@ class _Talk:
                 self.last[gender] = line.number, fitting[0] if fitting[0].is_client else fitting[-1]
             if acting := [one for one in fitting if not one.is_owner]:
                 first, last = acting[0], acting[-1]
-                self.other[gender] = not first.is_client and not last.is_client and _holds(line, first)
+                reports = not _REPORTING.isdisjoint(line.seen.words)  # "The daughter gives a history of falls. She ..."
+                self.other[gender] = not reports and not first.is_client and not last.is_client and _holds(line, first)
 
 
 def meaning_client(view: View, client: Client) -> Iterator[tuple[Line, re.Match[str]]]:
@@ -77,9 +80,8 @@ def meaning_client(view: View, client: Client) -> Iterator[tuple[Line, re.Match[
     if not spoken_of:
         return
     means_client = _in_letter_about if client.is_topic else _in_letter_to
-    cast, talk = Cast(view.page.text), _Talk()
+    cast, talk = Cast(view.page.text), _Talk(client.is_parent and not client.is_topic)
     reach = 1 if client.is_topic else _REACH
-    speaks_of_child = client.is_parent and not client.is_topic
     for number in sorted({near for line in spoken_of for near in range(max(0, line.number - reach), line.number + 1)}):
         line = view.lines[number]
         talk.open(line)
@@ -91,7 +93,9 @@ def meaning_client(view: View, client: Client) -> Iterator[tuple[Line, re.Match[
             before = [one for one in said[-20:] if gender in one.genders]
             if client.gender not in ("", gender):
                 is_client = False
-            elif not speaks_of_child and _SAYS_THAT.search(line.seen.folded, max(0, found.start() - 60), found.start()):
+            elif not talk.is_to_parent and _SAYS_THAT.search(
+                line.seen.folded, max(0, found.start() - 60), found.start()
+            ):
                 is_client = True
             else:
                 is_client = means_client(found, line, before, talk)
@@ -152,12 +156,17 @@ def _in_letter_to(found: re.Match[str], line: Line, before: list[Named], talk: _
         return acting[0].is_client or before[-1].is_client
     if asks_others:
         return True
-    if not _YOU.isdisjoint(line.seen.words) or _WILL.match(text, found.end()):
+    is_old_voice = bool(line.found(*_OLD_VOICE))
+    if not _YOU.isdisjoint(line.seen.words) or (_WILL.match(text, found.end()) and not is_old_voice):
         return False
     at, who = talk.last.get(GENDER[found[0]], (-9, None))
-    if who is None or who.is_client or (who.is_noun and line.number - at > _REACH):
+    if who is None or who.is_client:
         return True
-    return line.number - at > 1 and bool(line.found(*_OLD_VOICE))
+    if talk.is_to_parent:
+        return False
+    if who.is_noun and line.number - at > _REACH:
+        return True
+    return is_old_voice and line.number - at > 1
 
 
 def _is_owner(found: re.Match[str], text: str) -> bool:

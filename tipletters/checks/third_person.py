@@ -41,7 +41,9 @@ def check(view: View) -> Iterator[Issue]:
     client = view.once(client_of)
     for one in from_list(view, "third-person", "third-person"):
         words = view.page.text[one.start : one.end]
-        if words != "PT" and not (client.is_parent and _CHILD.search(words)):  # a pulse, or physiotherapy
+        if words == "PT" or _LABEL.match(view.page.text, one.end):  # a pulse or physiotherapy; "Pt: Ann Lee"
+            continue
+        if not (client.is_parent and _CHILD.search(words)):
             yield one
     for line, found in meaning_client(view, client):
         if not is_quoted(line.sentence.text, found.start(), found.end()):
@@ -63,6 +65,7 @@ def check(view: View) -> Iterator[Issue]:
                 yield _issue(line, found)
 
 
+_LABEL = re.compile(r":| (?:Pathway|Safety|Experience|Advice|Transport|Liaison|Services?|Support)\b")
 _CHILD = re.compile(r"(?i)\b(?:child|boy|girl|lad|pupil|youngster|teenager|young person)\b")
 
 

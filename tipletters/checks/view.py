@@ -150,7 +150,7 @@ class Line(NamedTuple):
 
 
 PRONOUN = re.compile(r"\b(she|he|her|his|him|hers|herself|himself)\b(?!/)")
-PRONOUN_WORDS = cues("she he her his him hers herself himself")
+PRONOUN_WORDS = cues("she he her his him hers herself himself she's he's she'd he'd she'll he'll")
 DIGITS = frozenset({DIGIT, MIXED})
 YOU_WORDS = cues("you your yours yourself you're you've you'll you'd")
 

@@ -26,6 +26,8 @@ SUBJECT = re.compile(
     r"(?=[ ,;(–-]{1,4}(?:aged? \d|\d{1,2}[ -]?(?:y|yrs?|years?)\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d\d[,)])"
     r"|(?: \([^\n()]{3,40}\))?[ ,;(–-]{1,4}(?:born\b|d\.?o\.?b|DOB|D\.O\.B|date of birth|NHS N|CHI N|CHI \d|NHS \d|Hosp(?:ital)? N))"
 )
+# The same in capitals, under the greeting: "WILLIAM JOHN CRUICKSHANK, 11 Smiddy Brae".
+_IN_CAPITALS = re.compile(r"(?m)^([A-Z][A-Z’'-]+(?: [A-Z][A-Z’'-]+){1,3})(?=,| \()")
 # "Vittorio, you are going home": the client is spoken to by name.
 _CALLED = re.compile(r"(?m)^[ \t]{0,20}([A-Z][\w’'-]+), you\b")
 _NAME = re.compile(r"\b[A-Z][\w’'-]+")
@@ -38,21 +40,21 @@ _LIVES = "retired|former|widowed|married|divorced|right-handed|left-handed|pleas
 _THIS = re.compile(
     rf"\bthis (?:(?!while |your |the |is |was |and you |for |with |to |of |when |that |if |from |after |my |our |has )[a-z-]+ |\d+[a-z-]* ){{0,4}}?(?:{_PERSONS})\b(?! (?:clinic|group|unit|ward|service|centre|team|book|record|plan|protection|benefit|health|support)\b)"
     r"|\bthis (?!is |was |means |will |can |may |has )(?:[a-z-]+ ){1,4}?[a-z-]+(?=,? who(?:m|se)?\b)"
-    rf"|\b(?:this|an?) (?:(?!is |was )[a-z-]+ ){{0,3}}?\d+[- ]?(?:year|yr)s?[- ]old(?: [a-z-]+)?(?: (?:{_PERSONS}))?|(?:^|(?<=: ))an? (?:[a-z-]+,? ){{0,3}}?(?:lady|gentleman|woman|man|boy|girl)\b(?= with|,| who)|\bthis (?:very |most )?(?:{_LIVES}),? (?:[a-z-]+ ){{0,2}}?[a-z-]{{3,}}(?=[ ,.;]|$)(?<!event)(?<!incident)(?<!news)(?<!situation)"
+    rf"|\b(?:this|an?) (?:(?!is |was )[a-z-]+ ){{0,3}}?\d+[- ]?(?:year|yr)s?[- ]old(?: [a-z-]+)?(?: (?:{_PERSONS}))?|(?:^|(?<=: )|(?<=\bin ))an? (?:[a-z-]+,? ){{0,3}}?(?:lady|gentleman|woman|man|boy|girl)\b(?= with|,| who)|\bthis (?:very |most )?(?:{_LIVES}),? (?:[a-z-]+ ){{0,2}}?[a-z-]{{3,}}(?=[ ,.;]|$)(?<!event)(?<!incident)(?<!news)(?<!situation)"
 )
 _NO_NAMES = frozenset({"Mr", "Mrs", "Ms", "Miss", "Mx", "Master", "Dr", "DOB", "NHS", "CHI", "Dob", "Nhs", "Chi", ""})
 # The client as a bare word: "Patient was seen", "Client is vague".
 BARE = re.compile(
     r"(?:^|(?<=[.;:] ))(?:Patient|Client|Service user|Pt|Claimant|Tenant|Applicant|Offender|Resident)(?= (?!name|info|advice|liaison|group|record|transport|led|num|no\b|ref|id\b)(?:[a-z]|DNA|CO\b|BP\b))"
     r"|(?:(?<=\bas )|(?<=\bthat )|(?<=\bif )|(?<=\bwhen )|(?<=\bbut )|(?<=\bsince )|(?<=\bbecause )|(?<=\bwhile )|(?<=[,;:] ))"
-    r"(?:patient|client|service user|claimant|tenant|pt)(?= (?:is|was|has|had|will|would|can|did|does|[a-z]+ed|[a-z]{3,}[a-z]s)\b)"
+    r"(?:patient|client|service user|claimant|tenant|pt)(?= (?:is|was|has|had|will|would|can|did|does|seen|told|found|given|came|went|felt|said|met|[a-z]+ed|[a-z]{3,}[a-z]s)\b)"
 )
 BARE_WORDS = cues("patient client service pt claimant tenant applicant offender resident")
-PERSON_WORDS = cues("lady gentleman woman man boy girl")
+PERSON_WORDS = cues("lady gentleman woman man boy girl adult veteran")
 THIS, _TITLES = cues("this"), cues(" ".join(CLIENT_TITLES))
 NOT_NAMES = frozenset(
     "I The A An In On At With He She It His Her This That Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October "
-    "November December English British Scottish Christmas Easter God Street Road Lane Centre Hospital Clinic Court Team Service House "
+    "November December Your You My Our We They English British Scottish Christmas Easter God Street Road Lane Centre Hospital Clinic Court Team Service House "
     "Dear Yours Best Kind Regards Unit Ward Surgery Practice University College School Council Act Level Type Stage".split()
 )
 
@@ -178,10 +180,15 @@ def client_names(view: View) -> frozenset[str]:
         said += [match[1] for match in ABOUT.finditer(view.page.text, 0, TOP)]
     if about:
         said += [match[1] for match in SUBJECT.finditer(view.page.text, 0, TOP)]
+        greets = max(view.page.text.find("Dear ", 0, TOP), 0)
+        said += [
+            match[1].title() for match in _IN_CAPITALS.finditer(view.page.text, greets, greets + 600 if greets else 0)
+        ]
     found = {form for name in said for part in _NAME.findall(name) for form in _forms(part, view.page.text)}
     common = (_leading(view) if about else set()) or _titled(view) if not found else set()
     called = set() if about else {greeted_name(view.page.text[:TOP]), *_CALLED.findall(view.page.text)}
-    return frozenset((found | common | called) - _NO_NAMES - NOT_NAMES)
+    named = (found | common | called) - _NO_NAMES
+    return frozenset(name for name in named if name[0].isupper() and name.title() not in NOT_NAMES)
 
 
 def _titled(view: View) -> set[str]:
@@ -239,9 +246,11 @@ def _forms(name: str, text: str) -> set[str]:
 def refers(line: Line) -> bool:
     """Say whether a line says whom the letter is about, or is a heading, and does not speak of them."""
     text, kind = line.sentence.text, line.block.kind
-    if kind == "heading" or ABOUT.match(text) or (kind == "paragraph" and text[-1] not in ".!?:;”\"'’"):
+    if kind == "heading" or ABOUT.match(text) or _IN_CAPITALS.match(text):
         return True
-    found = SUBJECT.match(text)
+    if kind == "paragraph" and text[-1] not in ".!?:;”\"'’":
+        return True
+    found = SUBJECT.match(text) if len(line.block.sentences) == 1 else None
     return found is not None and not _SPEAKS.search(text, found.end(), text.find("\n") % (len(text) + 1))
 
 
@@ -260,11 +269,17 @@ def as_this(line: Line, client: Client) -> Iterator[re.Match[str]]:
     for found in named_as_this(line):
         if client.is_topic or (found[0].startswith("this ") and not _YOUNG.search(found[0])):
             yield found
+    if not {"adult", "veteran"}.isdisjoint(line.seen.cues):
+        yield from _THE_ADULT.finditer(line.seen.folded)
     if client.is_topic and not client.is_parent and not PERSON_WORDS.isdisjoint(line.seen.cues):
         for found in _THE_CHILD.finditer(line.seen.folded):
             if client.gender in ("", CLIENT_TITLES[found[1]]):
                 yield found
 
 
+# "The Adult" of the law on incapacity, but no adult ward and no adult services.
+_THE_ADULT = re.compile(
+    r"\bthe (?:adult|veteran)(?= (?:himself|herself|is|was|has|had|may|might|shall|should|will|would|can|could|being|remains?|lives?|[a-z]+ed)\b|[,;.]|'s )"
+)
 _THE_CHILD = re.compile(r"\bthe (boy|girl)\b(?! (?:who|next|with|in|at|from)\b)")
 _YOUNG = re.compile(r"\b(?:baby|infant|toddler)$")
