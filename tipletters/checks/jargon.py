@@ -52,7 +52,7 @@ def check(view: View) -> Iterator[Issue]:
     inside, trade = view.once(body), view.once(among_the_trade)
     mild, limit = view.profile.mild_words, view.profile.rare_word_points
     for line in view.lines:
-        if line.number not in inside and (line.block.kind is Kind.HEADING or is_title(line.sentence.text)):
+        if line.number >= inside.stop or (line.number < inside.start and is_title(line.sentence.text)):
             continue
         hard = [
             one
