@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tipletters.checks.trade import is_plain
-from tipletters.checks.view import Line, View
+from tipletters.checks.view import Line, View, cues
 from tipletters.checks.words import DIGIT
 
 
@@ -25,6 +25,10 @@ _LEGAL = re.compile(
     r"(?<![\w.])(?:(?:[Ss]ections?|[Rr]egs?|[Rr]egulations?|[Gg]rounds?|[Ss]chedules?|SCHEDULES?|[Rr]ules?|ss?)\.? ?\d{1,3}[A-Z]{0,2}(?:\(\w{1,3}\))*"
     r"|Articles? \d{1,2}(?:\(\w\))*)(?![\w.]\d|\w)"
 )
+_ACT = re.compile(
+    r"(?:[A-Z][a-z]+ (?:and |of |for |with |etc |\(Scotland\) ){0,2}){1,6}(?:Act|Regulations|Order) (?:19|20)\d\d\b"
+)
+_ACTS = cues("act regulations order")
 _OURS = re.compile(r" (?:of|in|on) (?:this|the|your|our|that) (?:form|letter|leaflet|plan|page|report|booklet|pack)\b")
 
 
@@ -47,8 +51,11 @@ def _is_learned(view: View, word: str) -> bool:
 
 
 def legal(view: View) -> Iterator[tuple[Line, Frame]]:
-    """Yield what names a piece of law by its number: "s67(2)(a)", "ground 8"."""
+    """Yield what names a piece of law: "s67(2)(a)", "ground 8", "Mental Health Act 1983"."""
     for line in view.with_shape(DIGIT):
         for found in _LEGAL.finditer(line.sentence.text):
             if not _OURS.match(line.sentence.text, found.end()):
+                yield line, Frame(found.start(), found.end())
+        if not _ACTS.isdisjoint(line.seen.cues):
+            for found in _ACT.finditer(line.sentence.text):
                 yield line, Frame(found.start(), found.end())

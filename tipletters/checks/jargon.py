@@ -52,7 +52,8 @@ def check(view: View) -> Iterator[Issue]:
     inside, trade = view.once(body), view.once(among_the_trade)
     mild, limit = view.profile.mild_words, view.profile.rare_word_points
     for line in view.lines:
-        if line.number >= inside.stop or (line.number < inside.start and is_title(line.sentence.text)):
+        below = line.number >= inside.stop and line.block.kind is Kind.HEADING
+        if below or (line.number not in inside and is_title(line.sentence.text)):
             continue
         hard = [
             one
