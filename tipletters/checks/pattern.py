@@ -1,9 +1,9 @@
 """Patterns of clauses: what their parts are, and where in a sentence they fit.
 
-A part of a pattern is a word, or a class of words in angle brackets; "|" stands between those that may all stand there; "?"
-behind a part: it may be missing; "!" before it: it must not stand here; "_" is any word, ".." up to four words, "..." up to
-twelve. A clause does not cross a full stop, colon or semicolon; commas, hyphens and brackets are not read. For each part a
-place is looked at once, so the time grows with the text alone.
+A part of a pattern is a word, or a class of words in angle brackets; "|" stands between those that may all stand there,
+and "_" between words that belong together. "?" behind a part: it may be missing; "!" before it: it must not stand here; "_"
+alone is any word, ".." up to four words, "..." up to twelve. A clause does not cross a full stop, colon or semicolon;
+commas, hyphens and brackets are not read. For each part a place is looked at once, so the time grows with the text alone.
 """
 
 from collections.abc import Iterator
@@ -94,7 +94,7 @@ def _part(written: str) -> Part:
         return Part(gap=_GAPS[written])
     phrases: set[str] = set()
     for one in written.strip("?!").split("|"):
-        phrases |= classes()[one[1:-1]] if one[0] == "<" else {one}
+        phrases |= classes()[one[1:-1]] if one[0] == "<" else {one if one == "_" else one.replace("_", " ")}
     opens = frozenset(phrase.split(" ")[0] for phrase in phrases)
     lengths = tuple(sorted({phrase.count(" ") + 1 for phrase in phrases}))
     return Part(frozenset(phrases), opens, lengths, optional=written[-1] == "?", denied=written[0] == "!")
