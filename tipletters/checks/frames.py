@@ -22,7 +22,7 @@ class Frame(NamedTuple):
 _LEARNED = re.compile(r"[a-z-]{2,}(?:al|ic|ive|ary|ory|ous|oid|ised|ified|genic|tile|ible|ular)")
 _BEFORE = re.compile(r"([a-z][a-z-]{2,}) $")
 _LEGAL = re.compile(
-    r"(?<![\w.])(?:(?:[Ss]ections?|[Rr]egs?|[Rr]egulations?|[Gg]rounds?|[Ss]chedules?|SCHEDULES?|[Rr]ules?|ss?)\.? ?\d{1,3}[A-Z]{0,2}(?:\(\w{1,3}\))*"
+    r"(?<![\w.’'])(?:(?:[Ss]ections?|[Rr]egs?|[Rr]egulations?|[Gg]rounds?|[Ss]chedules?|SCHEDULES?|[Rr]ules?|ss?)\.? ?\d{1,3}[A-Z]{0,2}(?:\(\w{1,3}\))*"
     r"|Articles? \d{1,2}(?:\(\w\))*)(?![\w.]\d|\w)"
 )
 _ACT = re.compile(

@@ -42,6 +42,7 @@ _EPONYM = re.compile(
     r"(?<![\w’'-])(?!Alzheimer|Parkinson|Down|Covid|Type|Stage|Grade)[A-Z][a-zé]{3,}(?:[’']s)?(?:[- ][A-Z][a-zé]+(?:[’']s)?){0,2} "
     rf"(?:{'|'.join(f'[{head[0].upper()}{head[0]}]{head[1:]}' for head in sorted(_HEADS))})\b"
 )
+_ROLE = re.compile(r"([A-Z][a-z]+) (?:for|of|in) $")
 _BEGUN = re.compile(r"(?:[:;?!)/•]|(?<!Dr)(?<!Mr)(?<!Ms)(?<!St)(?<!Mrs)(?<!Prof)\.)\s+$|[?/\n]$")
 _WORD = re.compile(r"(?<![\w@.’'-])[A-Za-z][a-z]{3,}(?:-[a-z]{2,})*(?![\w@’'-]|\.\w)")
 
@@ -133,14 +134,17 @@ def _passes(line: Line, view: View, one: Found, explained: set[str]) -> bool:
 def _is_name(line: Line, start: int, end: int) -> bool:
     """Say whether a term is the name of a service or of somebody's role, such as "Community Mental Health Team"."""
     words = [word for word in line.sentence.text[start:end].split() if word not in ("and", "of", "the", "for")]
-    if not all(word[0].isupper() for word in words):
+    if not all(word[0].isupper() or word.isdigit() for word in words):
         return False
+    if (around := _ROLE.search(line.sentence.text, max(0, start - 40), start)) and around[1].lower() in _NAMED:
+        return True  # "Named Nurse for Safeguarding"
     before, after = (
         line.sentence.text[max(0, start - 40) : start].rpartition("\n")[2].split(),
         line.sentence.text[end : end + 40].partition("\n")[0].lstrip("’'s ").split(),
     )
     beside = [word for word in (*before[-1:], *after[:1]) if _is_part_of_name(word)]
-    return (len(words) > 1 and words[-1].lower() in _NAMED) or (start > 0 and bool(beside))
+    next_word = after[0].strip(",.;:").lower() if after and after[0][0].isupper() else ""
+    return (len(words) > 1 and words[-1].lower() in _NAMED) or next_word in _NAMED or (start > 0 and bool(beside))
 
 
 def _is_part_of_name(word: str) -> bool:
