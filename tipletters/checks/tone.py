@@ -43,4 +43,4 @@ def _by_check(view: View) -> dict[str, list[tuple[Line, Said]]]:
 
 
 def _clauses(line: Line) -> tuple[Said, ...]:
-    return clauses_in(line.seen.folded, line.seen.words)
+    return clauses_in(line.seen.folded, line.seen.words) if line.seen.word_count > 2 else ()
