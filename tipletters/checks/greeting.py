@@ -3,11 +3,11 @@
 import re
 
 TOP = 4_000  # characters at the head of a letter, where it says whom it is about and greets
-_WORKERS = r"(?:[A-Z]\w+ )?(?:Dr|Doctor|Prof|Professor|Colleagues?|Sirs?|Madam|Teams?|All|GP|Sheriff|Reporter)\b"
+_WORKERS = r"(?:[A-Z]\w+ )?(?:Dr|Doctor|Prof|Professor|Colleagues?|Sirs?|Madam|Teams?|All|GP|Cllr|Councillor|MP|Sheriff|Reporter)\b"
 _TO_PROFESSIONAL = re.compile(rf"(?m)^[ \t]{{0,20}}(?:Dear|Hello|Hi) {_WORKERS}")
 _TO_SOMEBODY = re.compile(rf"(?m)^[ \t]{{0,20}}(?:Dear|Hello|Hi) (?!{_WORKERS})[A-Z]")
 _OF_SOMEBODY = re.compile(
-    r"(?im)^\W{0,3}(?:re|ref|patient|client|name|child|pupil|tenant|offender|subject)\b.{0,20}[:-]|\bthis (?:[a-z-]+ ){0,3}(?:lady|gentleman|woman|man|boy|girl|patient|\d+)\b|\b(?:d\.?o\.?b\b|born\b|nhs n|nhs \d|chi \d|chi n|aged \d|, \d\d ?(?:yrs?|years)\b)"
+    r"(?im)^\W{0,3}(?:re|ref|patient|client|name|child|pupil|tenant|offender|subject)\b.{0,20}[:-]|\bon behalf of (?:Mr|Mrs|Ms|Miss)\b|\bthis (?:[a-z-]+ ){0,3}(?:lady|gentleman|woman|man|boy|girl|patient|\d+)\b|\b(?:d\.?o\.?b\b|born\b|nhs n|nhs \d|chi \d|chi n|aged \d|, \d\d ?(?:yrs?|years)\b)"
 )
 CLIENT_TITLES = {
     "mrs": "f",

@@ -24,7 +24,7 @@ BOTH = FEMALE + MALE
 _WOMEN = "mother mum mam mummy sister daughter wife girlfriend aunt auntie gran grandmother granny nan niece granddaughter stepmother stepmum stepdaughter stepsister grandma nana nanny woman girl"
 _MEN = "father dad daddy brother son husband boyfriend uncle grandad grandfather nephew grandson stepfather stepdad stepson stepbrother grandpa man boy"
 _EITHER = (
-    "partner friend child baby doctor nurse midwife worker consultant surgeon psychiatrist psychologist therapist counsellor teacher manager boss "
+    "ot cpn hca sho partner friend child baby doctor nurse midwife worker consultant surgeon psychiatrist psychologist therapist counsellor teacher manager boss "
     "colleague neighbour carer gp dr solicitor officer landlord keyworker supervisor advocate cousin toddler dog cat specialist dentist "
     "pharmacist optician trainer coach housemate flatmate twin sibling judge sheriff reporter physiotherapist dietitian registrar surveyor plumber roofer builder engineer electrician assessor interviewer "
     "inspector volunteer buddy mentor tutor headteacher assistant driver clerk warden caretaker contractor handyman adviser advisor investigator "
@@ -49,6 +49,9 @@ TITLE = re.compile(r"(Mr|Mrs|Ms|Miss|Master)\b\.?(?! and\b)")
 _TITLES = frozenset("Mr Mrs Ms Miss Master Dr Prof Sister Professor Nurse Mother".split())
 _ACTS = re.compile(
     r"(?:'s)? (?:and [A-Z]\w+ )?(?:is|was|has|had|will|would|can|could|may|might|says|said|told|thinks|wants|lives|came|comes|does|did|helps|works|also)\b"
+)
+_NO_PERSON_AFTER = re.compile(
+    r" (?:assessment|notification|referral|report|review|team|input|service|clinic|group)s?\b"
 )
 _GONE = re.compile(r",?(?: [a-z]+,)? (?:had |has )?(?:died|passed away|is dead)\b")
 _LOOKED_AT = 20_000  # characters in which a word is looked for with a small letter: then it is no name
@@ -102,6 +105,8 @@ def mentions(line: Line, client: Client, cast: Cast) -> list[Named]:
     taken = {one.at for one in found}
     for noun in _NOUNS & line.seen.cues:
         for at in _places(folded, noun):
+            if _NO_PERSON_AFTER.match(folded, at + len(noun)):
+                continue
             if client.is_topic and _GONE.match(folded, at + len(noun)):
                 continue
             if at not in taken and not _is_client_as_anybody(base(noun), folded, at, client):

@@ -50,6 +50,7 @@ class _Talk:
         self.is_to_parent = is_to_parent  # whose child goes on being "he" and "she"
         self.last: dict[str, tuple[int, Named]] = {}  # and in which sentence
         self.other: dict[str, bool] = {}  # whether the last sentence was about somebody else
+        self.began: dict[str, bool] = {}  # whether somebody else began it
         self.paragraph = -1
 
     def was_client(self, gender: str, line: Line) -> bool:
@@ -60,18 +61,25 @@ class _Talk:
     def open(self, line: Line) -> None:
         """Begin a sentence; a new paragraph speaks of the client again."""
         if line.paragraph != self.paragraph:
-            self.paragraph, self.other = line.paragraph, {}
+            self.paragraph, self.other, self.began = line.paragraph, {}, {}
 
     def close(self, line: Line, said: list[Named]) -> None:
         """Remember what a sentence said, when it is over."""
-        self.other = {}
+        self.other, self.began = {}, {}
+        # "The surveyor came and he found none": now it is known that the surveyor is no "she"
+        told = {one.genders for one in said if not (one.is_noun or one.is_owner or one.is_client)}
+        if len(told) == 1:
+            said = [
+                one._replace(genders=min(told)) if one.genders == BOTH and not one.is_client else one for one in said
+            ]
         for gender in BOTH:
             if fitting := [one for one in said if gender in one.genders and (one.is_noun or not one.is_owner)]:
                 self.last[gender] = line.number, fitting[0] if fitting[0].is_client else fitting[-1]
             if acting := [one for one in fitting if not one.is_owner]:
                 first, last = acting[0], acting[-1]
                 reports = not _REPORTING.isdisjoint(line.seen.words)  # "The daughter gives a history of falls. She ..."
-                self.other[gender] = not reports and not first.is_client and not last.is_client and _holds(line, first)
+                self.began[gender] = not first.is_client and _holds(line, first)
+                self.other[gender] = self.began[gender] and not last.is_client and not reports
 
 
 def meaning_client(view: View, client: Client) -> Iterator[tuple[Line, re.Match[str]]]:
@@ -110,7 +118,12 @@ def _in_letter_about(found: re.Match[str], line: Line, before: list[Named], talk
     acting = [one for one in before if not one.is_owner]
     is_turned = talk.other.get(GENDER[found[0]], False)
     if found[0] in ("she", "he"):
-        return _acts_as_client(found, line, acting) if acting else not (is_turned and found.start() == 0)
+        if acting:
+            return _acts_as_client(found, line, acting)
+        acts_on = talk.began.get(GENDER[found[0]], False) and _object_follows(found, line.seen.folded)
+        return found.start() > 0 or not (
+            is_turned or acts_on
+        )  # "Miss Iqbal asked her to wait. She will see her again."
     text, end = line.seen.folded, found.end()
     if not acting:
         return not (is_turned and (_CONTACT.match(text, end) or _I_TOLD.match(text)))
@@ -133,12 +146,12 @@ def _acts_as_client(found: re.Match[str], line: Line, acting: list[Named]) -> bo
     goes_on = bool(_GOES_ON.search(text, max(0, start - 6), start))  # "her mother came and she held the notes"
     if first.is_client:
         is_shared = any(one.is_noun and not one.is_client for one in acting)
-        return not (is_shared and _object_follows(text, found))
+        return not (is_shared and _object_follows(found, text))
     if first.is_noun and is_beside(line, first):
         return acting[-1].is_client or not goes_on
     if not first.is_noun and not _REPORTS.search(text, max(0, start - 24), start):
         return False
-    return not (goes_on or _object_follows(text, found))
+    return not (goes_on or _object_follows(found, text))
 
 
 def _in_letter_to(found: re.Match[str], line: Line, before: list[Named], talk: _Talk) -> bool:
@@ -189,7 +202,7 @@ _THINKS = frozenset("says said feels felt thinks thought believes knows".split()
 _CLAUSE_END = re.compile(r"[,.;:]")
 
 
-def _object_follows(text: str, found: re.Match[str]) -> bool:
+def _object_follows(found: re.Match[str], text: str) -> bool:
     """Say whether a clause has the same pronoun as its object: "she had been worried about her"."""
     end = _CLAUSE_END.search(text, found.end(), found.end() + 60)
     stop = end.start() if end else found.end() + 60
