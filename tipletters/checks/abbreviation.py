@@ -30,7 +30,7 @@ _BODY = (
 )
 _MARKED = re.compile(
     r"(?<![\w/.@&:#+-])(?:[A-Za-z]{1,4}/[A-Za-z]{1,4}|[1-4]:1|#(?:[A-Z]{2,4})?|[+-]ve|[A-Z][a-z]?\d?\+|U\+Es?|(?:[A-Za-z]\.){2,4}"
-    r"|[A-Z]{1,5}-(?:\d{1,2}|[A-Z]{2,5})|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d?(?:\+\d)?|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|CHA2DS2-VASc|\d(?:AT|CIT)|\d\d(?:yo|/40|[FM](?= ))|(?<!\d )x ?\d(?=[,.;)/]|$| )|ie|\d{1,2}/(?:52|12|7)|[↑↓→≥≤]|s\d|(?:[RL]|Rt|Lt)(?= (?:sided|side|\d(?:st|nd|rd|th)|"
+    r"|[A-Z]{1,5}-(?:\d{1,2}|[A-Z]{2,5})|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d?(?:\+\d)?|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|\+/-|p(?:CO2|O2)|CHA2DS2-VASc|\d(?:AT|CIT)|\d\d(?:yo|/40|[FM](?= ))|(?<!\d )x ?\d(?=[,.;)/]|$| )|ie|\d{1,2}/(?:52|12|7)|[↑↓→≥≤]|s\d|(?:[RL]|Rt|Lt)(?= (?:sided|side|\d(?:st|nd|rd|th)|"
     + _BODY
     + r")\b|[<>=])|(?:(?<=\d )|(?<=\bon )|(?<=\bthe )|(?<=: )|[<>=])[RL](?=[.,;)]|$| \d| and | [a-z])|K(?= \d\.\d))(?![\w@&]|[/:+-]\w|\.\d)|(?<=\w)(?: ?\+{2,4})(?!\w)"
 )
@@ -44,7 +44,9 @@ _LASTS = re.compile(
     r"\b(?:in|for|x|every|over|within|after|past|last|next|up to|od|bd|tds|qds|another|further|approx|about|previous|of) ?$"
 )
 _TOLD = re.compile(r"s? ?\((?:(?:an?|the|your|our) )?([A-Za-z][a-z]{2,}[ -][A-Za-z][^)\d]{2,80})\)")
+_COLON = re.compile(r": (?:the |an? )?((?:[A-Za-z][a-z-]+ ){1,5}[a-z-]+)")
 _OR = re.compile(r",? or (?:the |an? )?((?:[A-Za-z][a-z]+ ){1,4}[a-z]+)")
+_REFERENCE = re.compile(r"(?i)\b(?:our|your|case|file) ref(?:erence)?[.:]? ?[\w/-]{0,12}$")
 _AT_SCHOOL = re.compile(r" (?:bag|kit|lessons?|teacher|class|shoes|clothes)\b")
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d?[A-Z]{0,2}")
 _CUT = re.compile(r"(?<![\w/.@'’-])[A-Za-z]{2,6}(?![\w@’'-])")
@@ -179,6 +181,8 @@ def _passes(short: str, text: str, start: int, end: int) -> bool:
             return True  # a word of every day in capitals
     if start == 0 and text[end : end + 1] == ":" and short == "PC":
         return False  # "presenting complaint"
+    if _REFERENCE.search(text, max(0, start - 24), start):
+        return True  # the office's own code
     if short == "PE" and _AT_SCHOOL.match(text, end):
         return True
     if short in known or short.upper() in known or short + "s" in known or short in ("I", "Mr", "Ms", "Dr"):
@@ -194,7 +198,7 @@ def _passes(short: str, text: str, start: int, end: int) -> bool:
 
 def _is_spelled_out(text: str, start: int, end: int, short: str) -> bool:
     """Say whether the words stand beside it: "community mental health team (CMHT)", "CMHT (community …)"."""
-    told = _TOLD.match(text, end) or _OR.match(text, end)
+    told = _TOLD.match(text, end) or _OR.match(text, end) or (start and _COLON.match(text, end))
     if (
         told and ((told[1][0].islower() and told.re is _TOLD) or _initials(told[1]).startswith(short[:2].upper()))
     ) or re.match(

@@ -64,6 +64,7 @@ _HELPS = "help|work|keep|lower|ease|stop|treat|protect|prevent|calm|lift|slow|th
 _IT_HELPS = re.compile(
     rf"(?:it|this|they|these)(?:'s|'re)? (?:also |can |should |may |will |is meant to |are meant to )*(?:(?:{_HELPS})s?\b|is an?\b|are \w+)"
 )
+_DOES = re.compile(rf" (?:also )?(?:{_HELPS})s\b")
 _TO_HELP = re.compile(rf"^(?:so,? )?to (?:{_HELPS})\b|\b(?:because|as|since) (?:you|your)\b|\bworks against\b")
 
 
@@ -72,7 +73,8 @@ def check(view: View) -> Iterator[Issue]:
     named: set[str] = set()
     for line in view.with_list("medicines"):
         for one in line.found("medicines"):
-            if one.entry.kind == "brand" and not line.sentence.text[one.start].isupper():
+            brand = one.entry.kind == "brand" or one.entry.term == "PrEP"  # "prep" is what one does before a test
+            if brand and not line.sentence.text[one.start].isupper():
                 continue
             if is_signed(view, line) or _is_surname(line, one):
                 continue
@@ -106,7 +108,7 @@ def _says_purpose(view: View, number: int, start: int, end: int) -> bool:
         return True
     kindly = not view.speaks_of_client
     until = min((at for at in others if at > end), default=len(line.sentence.text))
-    if _FOR.search(line.seen.folded, end, until):
+    if _FOR.search(line.seen.folded, end, until) or _DOES.match(line.seen.folded, end):
         return True
     if not kindly:  # a letter to a colleague names an illness for other reasons
         return any(" for " in line.seen.folded[end:at] for at in purposes if end <= at < until)
