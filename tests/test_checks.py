@@ -104,6 +104,16 @@ FLAGGED = [
     ),
     ("jargon", "Wound 3 cm. Necrotic. ?osteomyelitis.", ["Necrotic", "osteomyelitis"]),
     ("jargon", "It was remitted to the sheriff for proof.", ["remitted to", "sheriff", "proof"]),
+    (
+        "abbreviation",
+        "Seen re a fall, ?ASD. Hit x2 on L forearm, pCO2 high, wt down.",
+        ["re", "?", "ASD", "x2", "L", "pCO2", "wt"],
+    ),
+    (
+        "jargon",
+        "She has COPD and was put in Module 4. He has AWI, and a lesion of grade III.",
+        ["Module 4", "lesion", "grade III"],
+    ),
     ("abbreviation", "Monofilament 3/10 L. Pulses absent on R. Tearful ++ today.", ["L", "R", " ++"]),
     (
         "threat",

@@ -21,21 +21,23 @@ from tipletters.checks.words import DIGIT, SHORT, tables
 
 _CAPITALS = re.compile(
     r"(?<![\w.@&])(?<![^A-Z]/)(?<![^a-z]-)(?:[A-Z]{2,7}s?|[A-Z]{1,4}\d{1,3}[a-z]?|(?:[A-Z][a-z]?){2,4}[A-Z]\w{0,2}|[A-Z][a-z]?[A-Z]\w{0,2}"
-    r"|[A-Z]/[A-Z]|[A-Z]&[A-Z][a-z]?s?|(?:[a-z]{1,2}[A-Z]|[A-Z])[a-z]\w?|[a-z][A-Z]{2,4})(?![\w@&]|-\d|/\d|\.\w|[’'](?!d\b|s\b))"
+    r"|[A-Z]/[A-Z]|[A-Z]&[A-Z][a-z]?s?|p[A-Z]{1,2}\d|(?:[a-z]{1,2}[A-Z]|[A-Z])[a-z]\w?|[a-z][A-Z]{2,4})(?![\w@&]|-\d|/\d|\.\w|[’'](?!d\b|s\b))"
 )
 _SMALL = re.compile(r"(?<![\w/.@'’-])(?:[a-z]{1,6}(?:\.[a-z]\.?){0,3}|\d{1,2}/(?:7|12|52|24))(?![\w@’'-]|/\d)")
 _BODY = (
     "knee|hip|shoulder|elbow|wrist|hand|thumb|finger|arm|leg|foot|ankle|heel|toe|eye|ear|breast|lung|kidney|lower|upper|iliac|femur|femoral|temporal"
-    "|frontal|parietal|calf|thigh|groin|hemiplegia|hemiparesis|ventric|THR|TKR|MCA"
+    "|frontal|parietal|calf|thigh|groin|hemiplegia|hemiparesis|ventric|forearm|buttock|cheek|flank|loin|jaw|shin|scapula|clavicle|ribs?|test[ie]s|ovary|adnexa|tonsil|radius|radial"
+    "|ulnar?|humerus|tibial?|fibular?|hallux|index|lateral|medial|inguinal|axilla|carotid|renal|pleural|basal|base|hemicolectomy|facial|distal|proximal"
+    "|orbit|pupil|parotid|neck|nipple|nephrectomy|mastectomy|posterior|anterior|big|great|hamstring|sciatic|NOF|THR|TKR|MCA|SFA|BKA|AKA|CVA|ACL"
 )
 _MARKED = re.compile(
-    r"(?<![\w/.@&:#+-])(?:[A-Za-z]{1,4}/[A-Za-z]{1,4}|[1-4]:1|#(?:[A-Z]{2,4})?|[+-]ve|[A-Z][a-z]?\d?\+|U\+Es?|(?:[A-Za-z]\.){2,4}"
-    r"|[A-Z]{1,5}-(?:\d{1,2}|[A-Z]{2,5})|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d?(?:\+\d)?|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|\+/-|p(?:CO2|O2)|CHA2DS2-VASc|\d(?:AT|CIT)|\d\d(?:yo|/40|[FM](?= ))|(?<!\d )x ?\d(?=[,.;)/]|$| )|ie|\d{1,2}/(?:52|12|7)|[↑↓→≥≤]|s\d|(?:[RL]|Rt|Lt)(?= (?:sided|side|\d(?:st|nd|rd|th)|"
+    r"(?<![\w/.@&:#+-])(?:[A-Za-z]{1,4}/[A-Za-z]{1,4}(?:/[A-Za-z]{1,2})?|[1-4]:1|#(?:[A-Z]{2,4})?|[+-]ve|[A-Z][a-z]?\d?\+|U\+Es?|(?:[A-Za-z]\.){2,4}"
+    r"|[A-Z]{1,5}-(?:\d{1,2}|[A-Z]{2,5})|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d?(?:\+\d)?|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|CHA2DS2-VASc|\d(?:AT|CIT)|\d\d(?:yo|/40|[FM](?= ))|(?<!\d )x ?\d{1,2}(?=[,.;)/]|$| )|E\dV\dM\d|[A-Z]\d\d\.\d|\+/-|±|(?<=[a-z] )re(?= [a-z])|ie|\d{1,2}/(?:52|12|7)|[↑↓→≥≤]|s\d|(?:[RL]|Rt|Lt)(?= (?:sided|side|\d(?:st|nd|rd|th)|"
     + _BODY
-    + r")\b|[<>=])|(?:(?<=\d )|(?<=\bon )|(?<=\bthe )|(?<=: )|[<>=])[RL](?=[.,;)]|$| \d| and | [a-z])|K(?= \d\.\d))(?![\w@&]|[/:+-]\w|\.\d)|(?<=\w)(?: ?\+{2,4})(?!\w)"
+    + r")\b|[<>=])|(?:(?<=\d )|(?<=\bon )|(?<=\bthe )|(?<=: )|[<>=])[RL](?=[.,;)]|$| \d| and | [a-z])|K(?= (?:\d\.\d|(?:too|over|under|high|low|up|down)\b)))(?![\w@&]|[/:+-]\w|\.\d)|(?<=\w)(?: ?\+{2,4}| \+(?=[,.;)]|$))(?!\w)|(?<=[\s(])\?(?=[a-zA-Z])"
 )
 _ALWAYS = re.compile(
-    r"[1-4]:1|[+-]ve|[A-Z]{2,5}-\d{1,2}|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d.*|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|CHA2DS2-VASc|\d(?:AT|CIT)|\d\d(?:yo|/40|[FM])|x ?\d|#|\d{1,2}/52|[A-Z][a-z]?\d?\+|[↑↓→≥≤]|s\d|[<>=]?[RL]|Rt|Lt|K| ?\+{2,4}"
+    r"[1-4]:1|[+-]ve|[A-Z]{2,5}-\d{1,2}|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d.*|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|CHA2DS2-VASc|\d(?:AT|CIT)|\d\d(?:yo|/40|[FM])|x ?\d{1,2}|E\dV\dM\d|[A-Z]\d\d\.\d|\?|#|\d{1,2}/52|[A-Z][a-z]?\d?\+|[↑↓→≥≤]|s\d|[<>=]?[RL]|Rt|Lt|K| ?\+{1,4}"
 )
 # "6/12" is a length of time after "for" or before "ago"; by itself it may be a date or a score.
 _AGO = re.compile(r" (?:ago|history|hx|duration|supply|later|course|trial|old|time|follow|post|of)\b")
@@ -51,7 +53,7 @@ _AT_SCHOOL = re.compile(r" (?:bag|kit|lessons?|teacher|class|shoes|clothes)\b")
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d?[A-Z]{0,2}")
 _CUT = re.compile(r"(?<![\w/.@'’-])[A-Za-z]{2,6}(?![\w@’'-])")
 _UNIT = re.compile(r"\d ?([A-Za-zµμ]{2,5}(?:/[A-Za-z]{1,3})?)(?![\w/])")
-_MARKS = cues("ie eg hep ve")
+_MARKS = cues("ie eg hep re ve")
 _IN_NAME = re.compile(r"[A-Z][a-z]+ \|.?$|^\|:$")
 _COUNTED = re.compile(r"(?i)\b(?:stage|type|part|grade|chapter|level|schedule|phase|class) $")
 _AT_NIGHT = re.compile(r"\d ?(?:mg|g|ml|micrograms) (on|om|mane|stat)\b(?=[.,;)]|$| (?:and|for|with|then)\b)")
@@ -89,14 +91,14 @@ def check(view: View) -> Iterator[Issue]:
     yield from _marked(view, spelled)
     for line in view.with_words(CUT_SHORT):
         for found in _CUT.finditer(line.sentence.text):
-            if (entry := table().cut.get(found[0].lower())) and not found[0].isupper():
+            if (entry := table().cut.get(found[0].lower())) and (found[0].islower() or found[0] not in table().exact):
                 yield _issue(line, found.start(), found.end(), entry)
     yield from _units(view)
 
 
 def _marked(view: View, spelled: set[str]) -> Iterator[Issue]:
     """Yield what is written with signs or with letters and numbers together ("c/o", "1:1", "+ve", "L4/5")."""
-    signed = (*view.with_sign("/", ":1", *"#+↑↓→≥≤"), *view.with_words(_MARKS), *view.with_shape(SHORT))
+    signed = (*view.with_sign("/", ":1", *"#+±?↑↓→≥≤"), *view.with_words(_MARKS), *view.with_shape(SHORT))
     for number in sorted({line.number for line in signed}):
         line = view.lines[number]
         text = line.sentence.text

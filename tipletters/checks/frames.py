@@ -1,15 +1,18 @@
 """Terms that no list can hold, known by how they are built: "neuropsychological assessment", "section 117", "Charcot foot".
 
 A head ("assessment", "order") makes a term of the words before it. Which words may stand there is said in the head's row.
+Among words of the trade, a step on a scale ("module 4", "segment VI") is a term too.
 """
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tipletters.checks.company import among_the_trade
+from tipletters.checks.frame import body
 from tipletters.checks.trade import is_plain
 from tipletters.checks.view import Line, View, cues
-from tipletters.checks.words import DIGIT
+from tipletters.checks.words import DIGIT, SHORT
 
 
 class Frame(NamedTuple):
@@ -29,6 +32,9 @@ _ACT = re.compile(
     r"(?:[A-Z][a-z]+ (?:and |of |for |with |etc |\(Scotland\) ){0,2}){1,6}(?:Act|Regulations|Order) (?:19|20)\d\d\b"
 )
 _ACTS = cues("act regulations order")
+_STEP = re.compile(
+    r"\b(?:[Ss]tep|[Mm]odule|[Tt]ier|[Bb]and|[Ll]evel|[Ss]egment|[Gg]rade|[Cc]ategory|[Dd]omain|[Cc]luster|[Cc]lass|Part) (?:\d[a-c]?|[IV]{1,4})(?![\w.]\d|\w)"
+)
 _OURS = re.compile(r" (?:of|in|on) (?:this|the|your|our|that) (?:form|letter|leaflet|plan|page|report|booklet|pack)\b")
 
 
@@ -51,7 +57,7 @@ def _is_learned(view: View, word: str) -> bool:
 
 
 def legal(view: View) -> Iterator[tuple[Line, Frame]]:
-    """Yield what names a piece of law: "s67(2)(a)", "ground 8", "Mental Health Act 1983"."""
+    """Yield what names a piece of law, or a step on a scale: "s67(2)(a)", "Mental Health Act 1983", "module 4"."""
     for line in view.with_shape(DIGIT):
         for found in _LEGAL.finditer(line.sentence.text):
             if not _OURS.match(line.sentence.text, found.end()):
@@ -59,3 +65,8 @@ def legal(view: View) -> Iterator[tuple[Line, Frame]]:
         if not _ACTS.isdisjoint(line.seen.cues):
             for found in _ACT.finditer(line.sentence.text):
                 yield line, Frame(found.start(), found.end())
+    if view.speaks_of_client:
+        trade, inside = view.once(among_the_trade), view.once(body)
+        for line in view.with_shape(DIGIT | SHORT):
+            if line.number in trade and line.number in inside:
+                yield from ((line, Frame(*found.span())) for found in _STEP.finditer(line.sentence.text))

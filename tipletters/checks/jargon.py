@@ -116,8 +116,6 @@ _NAME = 2.0  # rarity: 5 less the Zipf frequency; a word of every day that begin
 
 def _passes(line: Line, view: View, one: Found, explained: set[str]) -> bool:
     """Say whether a term is a name or was explained, here or before."""
-    if one.entry.term == "re" and line.sentence.text.startswith(":", one.end):
-        return True  # the subject line
     if one.entry.term in explained or _is_name(line, one.start, one.end):
         return True
     kindly = not view.speaks_of_client

@@ -8,7 +8,7 @@ from tipletters.checks.lists import Entry, entries
 from tipletters.checks.view import cues
 
 CUT_SHORT = cues(
-    "appt appts approx asst meds misc mth mths obs poss prev pt pts tba tbc viz wef wk wks wrt aka incl excl fao gynae resps sats px rx dx hx"
+    "abx appt appts approx asst ax bg dept depts gd meds misc mth mths obs poss prev pt pts tba tbc tbh viz wef wk wks wrt wt wts aka incl excl fao gynae resps sats px rx dx hx"
 )
 _TIME = re.compile(r"^(?:years?|months?|weeks?|hours|seconds|pounds|feet|stone|ounces|pint|miles|metres)")
 # Short forms in small letters that are also words, or parts of words, of every day.
@@ -39,7 +39,7 @@ def table() -> Table:
     more = {
         one.term.lower(): one
         for one in listed
-        if one.kind == "medical" and one.term.islower() and len(one.term) < 4 and one.term not in _EVERYDAY
+        if one.kind == "medical" and one.term.islower() and len(one.term) < 4 and one.term not in _EVERYDAY | CUT_SHORT
     }
     codes = {**more, **small}
     cut = {one.term: one for one in listed if one.term in CUT_SHORT}
