@@ -127,7 +127,7 @@ FLAGGED = [
     ("stigma", "She is a known vasculopath.", ["a known vasculopath"]),
     ("stigma", "She clearly does not appreciate this.", ["clearly does not appreciate"]),
     ("false-promise", "Nothing you say will ever be passed on.", ["Nothing you say will ever be passed"]),
-    ("gp-speak", "I'd be grateful if GP could prescribe it.", ["I'd be grateful if GP could prescribe it"]),
+    ("gp-speak", "I'd be grateful if GP could prescribe it.", ["I'd be grateful if GP could prescribe"]),
 ]
 
 

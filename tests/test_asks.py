@@ -1,0 +1,118 @@
+"""Requests to another professional: what is one, and what is meant for the client."""
+
+import pytest
+
+from tipletters.checks.run import Run, check_text
+
+RUN = Run()
+ABOUT = "Dear Dr Hart,\n\nRe: Anna Lind, born 3 May 1950\n\nShe sleeps badly and her mood is low. She came with her sister.\n\n"
+TO = "Dear Anna,\n\nYou told me that you sleep badly. Your sister came with you.\n\n"
+
+
+def asked(head: str, text: str) -> list[str]:
+    report = check_text(head + text, run=RUN)
+    return [report.text[one.start : one.end] for one in report.issues if one.check == "gp-speak"]
+
+
+# What is underlined begins with the request and ends with the last verb that goes on from it.
+REQUESTS = [
+    ("Please could you prescribe sertraline 50 mg.", "Please could you prescribe"),
+    ("Would you please recheck her sodium in a week.", "Would you please recheck"),
+    ("Could you kindly arrange an ECG.", "Could you kindly arrange"),
+    ("Kindly recheck her weight.", "Kindly recheck"),
+    ("Please titrate to 10 mg.", "Please titrate"),
+    ("Please can we ask that you chase the scan, and stop the codeine.", "stop"),
+    ("I would be most grateful if you would take over her care.", "I would be most grateful if you would take"),
+    ("We'd appreciate it if you could look into this.", "We'd appreciate it if you could look"),
+    ("Grateful for your opinion on her tremor.", "Grateful for your opinion"),
+    ("I would welcome your expert advice.", "welcome your expert advice"),
+    ("We would suggest increasing ramipril.", "would suggest increasing"),
+    ("Suggest titrate to effect.", "Suggest titrate"),
+    ("I would recommend that you repeat her bloods.", "I would recommend that you repeat"),
+    ("Please check her bloods and refer to cardiology if raised.", "Please check her bloods and refer"),
+    ("Please do not restart the tramadol.", "Please do not restart"),
+    ("Repeat U&Es in 1/52 please.", "please"),
+    ("Can you do a home visit next week.", "Can you do"),
+    ("Tablets o.d. if you would be so kind.", "if you would be so kind"),
+]
+# Somebody is named who is asked, so this is no word to the client whoever the letter is to.
+OF_A_ROLE = [
+    ("GP to kindly review her tablets.", "GP to kindly review"),
+    ("GP, please titrate ramipril.", "GP, please titrate"),
+    ("DN to remove clips on Friday.", "DN to remove"),
+    ("School to keep a diary of meals.", "School to keep"),
+    ("Social worker to follow up.", "Social worker to follow up"),
+    ("Health visitor to please weigh the baby.", "Health visitor to please weigh"),
+    ("Pharmacist please to check blister pack.", "Pharmacist please to check"),
+    ("Could the practice nurse kindly dress the leg?", "Could the practice nurse kindly dress"),
+    ("Dr Rowe, please could you arrange a scan.", "Dr Rowe, please could you arrange"),
+    ("I would be grateful if the surgery could monitor this.", "I would be grateful if the surgery could monitor"),
+    ("I would suggest the practice avoids prescribing codeine.", "I would suggest the practice avoid"),
+    (
+        "We should be obliged if the safeguarder would report by May.",
+        "We should be obliged if the safeguarder would report",
+    ),
+    ("Please liaise with the ward.", "Please liaise"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), REQUESTS + OF_A_ROLE)
+def test_a_request_in_a_letter_about_the_client_is_found(text: str, words: str) -> None:
+    assert any(words in one for one in asked(ABOUT, text)), asked(ABOUT, text)
+
+
+@pytest.mark.parametrize(("text", "words"), OF_A_ROLE)
+def test_a_request_of_somebody_named_is_found_in_any_letter(text: str, words: str) -> None:
+    assert any(words in one for one in asked(TO, text)), asked(TO, text)
+
+
+def test_what_goes_on_from_a_request_belongs_to_it() -> None:
+    text = "Grateful if you would stop the codeine, repeat the bloods and perhaps refer her on. She was glad."
+    assert asked(ABOUT, text) == ["Grateful if you would stop the codeine, repeat the bloods and perhaps refer"]
+    listed = "Plan:\n1. GP to chase the scan\n2. Repeat bloods in a week\n3. Refer to falls clinic\n4. She is well"
+    assert asked(ABOUT, listed) == ["GP to chase", "Repeat", "Refer"]
+
+
+# Meant for the client, or told to them.
+FOR_THE_CLIENT = [
+    "Please could you bring your tablets.",
+    "Please ring us if your leg swells.",
+    "Could you please fill in the form and send it back?",
+    "I would be grateful if you could tell me what you think.",
+    "I will ask your GP to prescribe it, and to check your blood in May.",
+    "We asked your GP to check your blood pressure.",
+    "I have asked Dr Hart to repeat the test.",
+    "Your GP will review your tablets and may refer you to a clinic.",
+    "The district nurse will take out the clips on Friday.",
+    "Please ask your GP to check it.",
+    "Please don't stop the tablets by yourself.",
+    "Please take one tablet and check your weight each week.",
+    "Your school is happy to keep your place.",
+    "Kindly people from the home helped you.",
+    "We suggest you rest, and we would recommend a short walk.",
+    "Can you sleep? Could you tell us?",
+    "Ask the council to carry out its duty and write a plan with you.",
+    "You can ask the practice to change this.",
+    "I hope that the GP could help you, and the school would listen.",
+    "Would the morning suit you better?",
+]
+
+
+@pytest.mark.parametrize("text", FOR_THE_CLIENT)
+def test_what_is_asked_of_the_client_or_told_to_them_is_none(text: str) -> None:
+    assert asked(TO, text) == []
+
+
+TOLD_TO_OTHERS = [
+    "She was pleased, and the scan that you kindly arranged was normal.",
+    "Please find enclosed her results.",
+    "Please do not hesitate to contact us.",
+    "She asked the GP to check it.",
+    "OT to see her on the ward.",
+    "Thank you for your letter.",
+]
+
+
+@pytest.mark.parametrize("text", TOLD_TO_OTHERS)
+def test_courtesy_and_reports_in_a_letter_about_the_client_are_none(text: str) -> None:
+    assert asked(ABOUT, text) == []

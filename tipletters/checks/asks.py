@@ -1,0 +1,124 @@
+"""The grammar of a request from one professional to another: who is asked, how politely, and to do what.
+
+"Please could you prescribe", "DN to remove", "Would the surgery kindly check", and what goes on from there: "and stop". In a
+letter to the client "please could you ring" is meant for them: there "you" is another only where the verb is the trade's own.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tipletters.checks.page import Kind
+from tipletters.checks.view import Line, View, cues
+
+_ROLES = (
+    "gps?|gdp|dns?|hv|cpn|cmht|ot|sw|dsn|cmw|crht|camhs|ed|ward|pharmac(?:y|ist)|practice(?: nurse| team)?|surgery|primary care|health visitor|[a-z]+ nurs(?:e|es|ing)"
+    "|nurses?|school|college|nursery|senco|(?:social|key|support|case|link|outreach|family|youth) ?workers?|worker|care ?co-?ordinator|midwi(?:fe|ves|fery)|physio(?:therap(?:y|ist))?"
+    "|dieti[ct]ians?|dietetics|occupational therapist|psychology|salt|community (?:team|matron)|(?:crisis|medical|discharge|parent|renal|diabetes) team|social (?:services|work|care)"
+    "|children[’']s services|housing(?: officer| team| options)?|landlord|probation(?: officer)?|police|dentist|optician|consultant|registrar|referrer|referring [a-z]+|court|panel"
+    "|solicitors?|cafcass|education|health|(?:care |nursing )?home|hospice|carers|care agency|safeguarding(?: lead)?|local authority|council|team|doctor|dr\\.? [a-z’'-]+"
+)
+_VERBS = (
+    "act|add(?:ress)?|adjust|administer|admit|advise|alert|allocate|amend|apply|approve|arrange|ascertain|ask|assess|assist|attend|avoid|await|book|bring|calculate|carry out"
+    "|catheterise|change|chase|check|circulate|clarify|close|code|collect|commence|complete|confirm|consider|contact|continue|convene|convert|co-?ordinate|counsel|cut|decrease|deliver"
+    "|discharge|discontinue|discuss|dispense|do|document|double|draft|dress|drop|educate|encourage|enquire|enrol|ensure|entertain|escalate|examine|expedite|explain|explore|facilitate"
+    "|feed ?back|file|find|fit|flag|follow(?:[ -]up)?|forward|fund|get|give|halve|have|hold|identify|immunise|implement|include|increase|inform|initiate|inject|insert|instruct|investigate"
+    "|invite|issue|keep|lead|let|liaise|list|look|make|manage|measure|monitor|move|notify|obtain|offer|optimise|order|organise|oversee|perform|phone|pick up|place|plan|prepare|prescribe"
+    "|prioritise|process|progress|provide|push|put|re-?assess|re-?check|re-?commence|re-?issue|re-?prescribe|re-?refer|re-?start|re-?test|recall|record|reduce|refer|register|reinforce"
+    "|reiterate|remind|remove|renew|repeat|replace|report|request|resume|retain|return|review|r/v|scan|schedule|screen|see|seek|send|set|share|sign(?:post)?|speak|start|step|stop|submit"
+    "|supply|support|suspend|swab|switch|tail|take|taper|test|titrate|top|track|transfer|treat|triage|trial|try|undertake|update|up-?titrate|urge|use|vaccinate|verify|visit|wean|weigh"
+    "|withdraw|withhold|work|write"
+)
+# Done by professionals alone.
+_TRADE = (
+    "administer|allocate|code|commence|convene|discontinue|dispense|expedite|immunise|initiate|liaise|prescribe|prioritise|re-?commence|re-?prescribe|re-?refer|titrate|triage"
+    "|up-?titrate|vaccinate|wean"
+)
+_DOING = (
+    "adding|adjusting|arranging|avoiding|ceasing|changing|checking|commencing|continuing|decreasing|discontinuing|increasing|initiating|monitoring|prescribing|reducing|referring"
+    "|repeating|restarting|reviewing|rechecking|starting|stopping|swapping|switching|tapering|titrating|trialling|trying|uptitrating|up-titrating|weaning|withdrawing"
+)
+_NOUNS = "advice|assessment|assistance|attention|comments|expertise|guidance|help|input|opinion|review|support|thoughts|view|views"
+_SOFT = r"(?:(?:please|pls|plz|kindly|also|perhaps|possibly|just|now|then|therefore|still|either|urgently),? )"
+_NOT = r"(?:(?:do not|don[’']t|not|never|no longer) )?"
+_ROLE = rf"(?:(?:the|our|local|named|his|her|their|allocated|lead) ){{0,2}}(?:{_ROLES})(?: team| colleagues)?"
+_TEAMS = "gps?|gdp|dns?|district nurses?|hv|health visitor|school|surgery|practice(?: nurse)?|primary care|social worker|sw|pharmacy|dentist"
+_MODAL = "(?:could|can|would|will|may|might|should)"
+_OPENS = r"(?:^|[.;:,•(–—?/-] |\b(?:and|for|plan) )"
+_GLAD = (
+    r"(?:(?:i|we|it)(?: ?[’']d| would| should| am| are| shall)? (?:also )?(?:be )?)?(?:very |most |really |extremely |so |much ){0,3}"
+    r"(?:grateful|obliged|appreciative|appreciate(?: it)?|thankful|indebted|pleased|glad|helpful|like it),? if "
+)
+_ASKING = r"(?:i|we)(?: ?[’']d| would| should| must)? (?:also |therefore |respectfully |strongly |suggest and )?(?:ask|request|suggest|recommend|advise|propose|urge) "
+
+_TO_ROLE = re.compile(
+    rf"{_OPENS}(?P<ask>(?:the |our |local )?(?:{_TEAMS}) to {_NOT}(?:{_VERBS})"
+    rf"|{_ROLE}(?:,? {_SOFT}{{1,3}}to {_SOFT}{{0,3}}|,? to {_SOFT}{{1,3}}|[:,]? {_SOFT}{{1,3}}(?:{_MODAL} you {_SOFT}{{0,3}})?){_NOT}(?:{_VERBS})"
+    rf"|{_SOFT}?{_MODAL} {_ROLE} {_SOFT}{{0,3}}{_NOT}(?:{_VERBS}))\b"
+    rf"|\b{_GLAD}(?:{_ROLE}|the [a-z]+(?: [a-z]+)?) {_MODAL} {_SOFT}{{0,3}}{_NOT}(?:{_VERBS})\b"
+    rf"|\b{_ASKING}(?:that )?{_ROLE} (?:to )?{_SOFT}{{0,3}}{_NOT}(?:{_VERBS})(?:e?s)?\b"
+    r"|\bif you would be so (?:good|kind)(?=[.,;])"
+)
+_TO_YOU = (
+    rf"\b(?:{_SOFT}{{1,3}}{_MODAL} you |{_MODAL} you (?=please|kindly)|{_GLAD}you (?:{_MODAL}|were able to) |{_ASKING}(?:that )?you (?:to )?"
+    rf"|(?=(?:please|pls|plz|kindly)\b){_SOFT}){_SOFT}{{0,3}}{_NOT}"
+)
+_NO_ASK = r"(?!(?:note|contact|call|ring|find|hesitate|be|accept|quote|do not|don[’']t)\b|see (?:enclosed|attached|below|over)|file[.;]|\w+(?<!fe)(?<!ce)ed\b)"
+_TO_TRADE = re.compile(rf"(?P<ask>{_TO_YOU}(?:{_TRADE})\b)")
+_TO_ANYBODY = re.compile(
+    rf"(?P<ask>{_TO_YOU}{_NO_ASK}[a-z/-]{{2,}}|^(?:can|could) you (?:{_VERBS})\b|\bif you would be so (?:good|kind)\b"
+    rf"|\b(?:grateful|thankful|obliged) for (?:your|any) (?:[a-z]+ )?(?:{_NOUNS})\b|\b(?:appreciate|welcome|value) your (?:[a-z]+ )?(?:{_NOUNS})\b"
+    rf"|\b(?:i|we) (?:would|should|might) (?:also )?(?:ask|request) that the [a-z]+|\bwould (?:suggest|recommend|advise|favour|propose) (?:{_DOING})\b"
+    rf"|(?:^(?:{_VERBS})\b[^.;]{{0,80}}?|(?<=\w)|(?<=\))) please(?=[.,;]|$)|^(?:suggest|recommend|advise) (?:{_VERBS}|{_DOING})\b|\?(?:re-?)?refer\b)"
+)
+_GOES_ON = re.compile(
+    rf"(?:,|;|\b(?:and|or|then|but)|&|\+) (?:and |then |or )?(?:that you |to )?{_SOFT}{{0,3}}(?:{_NOT}(?:{_VERBS})s?|(?<=perhaps )(?:an?|some))\b(?! (?:is|was|were|are|has|have)\b)"
+)
+_BEGINS = re.compile(rf"{_SOFT}{{0,3}}(?:{_VERBS})\b")
+_WORDS = cues(
+    "gp gps gdp dn dns hv cpn cmht ot sw dsn cmw crht camhs ed ward pharmacy pharmacist practice surgery primary visitor nurse nurses nursing school college nursery senco worker workers "
+    "coordinator co-ordinator midwife midwives midwifery physio physiotherapy physiotherapist dietitian dietician dietetics therapist psychology salt team matron services social housing "
+    "landlord probation police dentist optician consultant registrar referrer referring court panel solicitor solicitors cafcass education health home hospice carers agency safeguarding "
+    "authority council doctor dr please pls plz kindly grateful obliged appreciate appreciative thankful pleased glad helpful indebted ask suggest recommend request advise propose urge "
+    "welcome value can could consider refer good kind"
+)
+
+
+def requests(view: View) -> Iterator[tuple[Line, int, int]]:
+    """Yield where another professional is asked for something: from the request to the last verb that goes on from it.
+
+    Args:
+        view: the text.
+    """
+    patterns = (_TO_ROLE, _TO_ANYBODY) if view.speaks_of_client else (_TO_ROLE, _TO_TRADE)
+    for line in view.with_words(_WORDS):
+        asked = sorted(
+            found.span("ask") if found["ask"] else found.span()
+            for one in patterns
+            for found in one.finditer(line.seen.folded)
+        )
+        yield from ((line, start, end) for start, end in _whole(line.seen.folded, asked))
+        if asked and line.block.kind is Kind.ITEM:
+            yield from _next_items(view, line, patterns)
+
+
+def _whole(text: str, asked: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield each request with all that goes on from it."""
+    free = 0
+    for number, (start, end) in enumerate(asked):
+        if start < free:
+            continue
+        until = next((later for later, _ in asked[number + 1 :] if later > end), len(text))
+        for more in _GOES_ON.finditer(text, end, until):
+            end = more.end()
+        free = end
+        yield start, end
+
+
+def _next_items(view: View, line: Line, patterns: tuple[re.Pattern[str], ...]) -> Iterator[tuple[Line, int, int]]:
+    """Yield the verbs with which the next items of a list go on from a request."""
+    for number in range(line.number + 1, len(view.lines)):
+        item = view.lines[number]
+        found = _BEGINS.match(item.seen.folded)
+        if not found or item.block.kind is not Kind.ITEM or any(one.search(item.seen.folded) for one in patterns):
+            return
+        yield item, *found.span()
