@@ -2,6 +2,7 @@
 
 import pytest
 
+from tipletters.annotate.safe import suggestions_for
 from tipletters.checks.run import Run, check_text
 
 RUN = Run()
@@ -116,3 +117,10 @@ TOLD_TO_OTHERS = [
 @pytest.mark.parametrize("text", TOLD_TO_OTHERS)
 def test_courtesy_and_reports_in_a_letter_about_the_client_are_none(text: str) -> None:
     assert asked(ABOUT, text) == []
+
+
+def test_thanks_to_another_professional_are_not_turned_to_the_client() -> None:
+    text = "Many thanks for seeing her so soon."
+    passed, _ = suggestions_for(check_text(ABOUT + text, run=RUN))
+    assert passed
+    assert not any(edit.start >= len(ABOUT) for one in passed for edit in one.edits)

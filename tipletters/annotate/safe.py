@@ -20,6 +20,8 @@ _DOSE = re.compile(
     r"\d[\d.,/-]*\s?(?:mg|g|kg|mcg|micrograms?|milligrams?|ml|units?|iu|tablets?|capsules?|puffs?|drops?|%)\b[^.;\n]{0,40}",
     re.IGNORECASE,
 )
+# Thanks to another professional: "you" in them is not the client.
+_THANKS = re.compile(r"\bthank(?:s| you)\b", re.IGNORECASE)
 # Lines that name a condition, a person or a place as a record does.
 _RECORD = re.compile(
     r"\s*(?:diagnos[ei]s|problems?|medications?|past medical history|re|patient|name|address)\b[^.]{0,20}:", re.I
@@ -119,7 +121,7 @@ def _with(sentence: str, start: int, edits: tuple[Edit, ...]) -> str:
 
 def _to_the_client(sentence: str, at: int, issues: list[Issue]) -> Iterator[Suggestion]:
     mine = [one for one in issues if one.check == "third-person" and one.severity is not Severity.ADVICE]
-    if not mine or any(one.check in _HURTS for one in issues):
+    if not mine or any(one.check in _HURTS for one in issues) or _THANKS.search(sentence):
         return
     found = to_you(sentence, [(one.start - at, one.end - at) for one in mine])
     if found and not any(_is_in_dose(sentence, start, end) for start, end, _ in found):
