@@ -24,7 +24,8 @@ BOTH = FEMALE + MALE
 _WOMEN = "mother mum mam mummy sister daughter wife girlfriend aunt auntie gran grandmother granny nan niece granddaughter stepmother stepmum stepdaughter stepsister grandma nana nanny woman girl"
 _MEN = "father dad daddy brother son husband boyfriend uncle grandad grandfather nephew grandson stepfather stepdad stepson stepbrother grandpa man boy"
 _EITHER = (
-    "ot cpn hca sho partner friend child baby doctor nurse midwife worker consultant surgeon psychiatrist psychologist therapist counsellor teacher manager boss "
+    "ot cpn hca sho paediatrician oncologist cardiologist neurologist dermatologist gynaecologist haematologist obstetrician anaesthetist "
+    "clinician caseworker childminder lecturer professor coordinator facilitator matron nutritionist chemist orthodontist partner friend child baby doctor nurse midwife worker consultant surgeon psychiatrist psychologist therapist counsellor teacher manager boss "
     "colleague neighbour carer gp dr solicitor officer landlord keyworker supervisor advocate cousin toddler dog cat specialist dentist "
     "pharmacist optician trainer coach housemate flatmate twin sibling judge sheriff reporter physiotherapist dietitian registrar surveyor plumber roofer builder engineer electrician assessor interviewer "
     "inspector volunteer buddy mentor tutor headteacher assistant driver clerk warden caretaker contractor handyman adviser advisor investigator "
@@ -194,9 +195,9 @@ def _begins_name(word: str, text: str, end: int, cast: Cast) -> bool:
     """Say whether the first word of a sentence is a name: it stands with a capital elsewhere too, or somebody acts."""
     lowered, acts = word.lower(), bool(_ACTS.match(text, end))
     is_rare = tables().rarity.get(lowered, 4) > 1.2
-    if word in cast.named:
-        return is_rare or acts
-    return is_rare and acts and f" {lowered} " not in cast.text
+    if word in cast.named and (is_rare or acts):
+        return True
+    return (word in cast.named or (is_rare and acts)) and f" {lowered} " not in cast.text
 
 
 def is_first_name(line: Line, one: Named) -> bool:

@@ -68,10 +68,9 @@ class _Talk:
         self.other, self.began = {}, {}
         # "The surveyor came and he found none": now it is known that the surveyor is no "she"
         told = {one.genders for one in said if not (one.is_noun or one.is_owner or one.is_client)}
-        if len(told) == 1:
-            said = [
-                one._replace(genders=min(told)) if one.genders == BOTH and not one.is_client else one for one in said
-            ]
+        unknown = [one for one in said if one.genders == BOTH and not one.is_client]
+        if len(told) == 1 == len(unknown):
+            said = [one._replace(genders=min(told)) if one in unknown else one for one in said]
         for gender in BOTH:
             if fitting := [one for one in said if gender in one.genders and (one.is_noun or not one.is_owner)]:
                 self.last[gender] = line.number, fitting[0] if fitting[0].is_client else fitting[-1]
