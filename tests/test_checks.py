@@ -122,7 +122,7 @@ FLAGGED = [
     ),
     ("threat", "Failure to attend will result in discharge.", ["will result in discharge"]),
     ("threat", "You won't get any better.", ["You won't get any better"]),
-    ("doubt", "His “pain” comes when he is watched.", ["His “pain”"]),
+    ("doubt", "His “pain” comes in the evening.", ["His “pain”"]),
     ("doubt", "She could not explain how she fell.", ["She could not explain how"]),
     ("stigma", "She is a known vasculopath.", ["a known vasculopath"]),
     ("stigma", "She clearly does not appreciate this.", ["clearly does not appreciate"]),
