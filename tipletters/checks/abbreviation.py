@@ -10,7 +10,7 @@ Source: wordlists/abbreviations.tsv.
 import re
 from collections.abc import Iterator
 
-from tipletters.checks.frame import is_signed
+from tipletters.checks.frame import is_letterhead, is_signed
 from tipletters.checks.issue import Issue
 from tipletters.checks.lists import Entry
 from tipletters.checks.page import Kind
@@ -67,7 +67,7 @@ def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each short form that nobody spelled out."""
     spelled: set[str] = set()
     for line in view.with_shape(SHORT):
-        if is_signed(view, line):
+        if is_signed(view, line) or is_letterhead(view, line):
             continue
         text = line.sentence.text
         heading = line.block.kind is Kind.HEADING and text.isupper() and (" " in text or len(text) > 5)

@@ -9,7 +9,8 @@ _OPENS = re.compile(r"(?:dear|hello|hi)\b")
 _CLOSES = re.compile(
     r"(?:yours (?:sincerely|faithfully|truly)|(?:with )?(?:(?:my )?(?:kind(?:est)?|best|warm(?:est)?) (?:regards|wishes))|(?:many thanks|thanks|regards|best|cheers|yours),?$)"
 )
-_SIGNED = re.compile(r"(?!The )(?:[A-Z]\.? |[A-Z][a-zà-þ’'-]+\.? )+[A-Z][\w’'-]+|[A-Z]{2}\d [A-Z]")
+_NO_SIGNATURE = re.compile(r"(?:enc|cc|copy|copies|the)\b")
+_BY = re.compile(r"(?:completed|dictated|typed|prepared|signed|written|seen) by\b")
 
 
 _LINES = 5  # a text shorter than that is no letter
@@ -36,9 +37,18 @@ def _is_signature(line: Line) -> bool:
 
 
 def is_signed(view: View, line: Line) -> bool:
-    """Say whether a line right under the close is a name, with what the person is: "Ann Lee, RNLD", "ST6 Neurology"."""
+    """Say whether a line right under the close says who writes ("Ann Lee, RNLD", "ST6 Neurology"), or "Completed by: …" does."""
     under = line.number - view.once(body).stop
-    return 0 <= under < 4 and line.block.kind is Kind.HEADING and bool(_SIGNED.match(line.sentence.text))
+    if 0 <= under < 4 and line.block.kind is Kind.HEADING:
+        return not _NO_SIGNATURE.match(line.seen.folded)
+    return bool(_BY.match(line.seen.folded))
+
+
+def is_letterhead(view: View, line: Line) -> bool:
+    """Say whether a line is the first of a letter and says who writes, or what the paper is: "CAMHS Tier 3"."""
+    text = line.sentence.text
+    first = line.number == 0 and len(view.lines) > _LINES
+    return first and "\n" not in text and not text.startswith(("The ", "Your ")) and is_title(text)
 
 
 def is_marked(view: View, line: Line) -> bool:

@@ -13,11 +13,12 @@ wordlists/heads.tsv.
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from tipletters.checks.company import among_the_trade, is_hard, needs_company
 from tipletters.checks.explained import is_explained, is_told_next
 from tipletters.checks.finder import JARGON, Found
-from tipletters.checks.frame import body, is_title
+from tipletters.checks.frame import body, is_letterhead, is_title
 from tipletters.checks.frames import built, legal
 from tipletters.checks.issue import Issue
 from tipletters.checks.page import Kind
@@ -54,7 +55,7 @@ def check(view: View) -> Iterator[Issue]:
     mild, limit = view.profile.mild_words, view.profile.rare_word_points
     for line in view.lines:
         below = line.number >= inside.stop and line.block.kind is Kind.HEADING
-        if below or (line.number not in inside and is_title(line.sentence.text)):
+        if below or is_letterhead(view, line) or (line.number not in inside and is_title(line.sentence.text)):
             continue
         hard = [
             one
@@ -102,7 +103,7 @@ def _built(view: View, explained: set[str]) -> Iterator[Issue]:
             one.start < end and start < one.end and (is_hard(one) or (one.start <= start and end <= one.end))
             for one in line.found(*JARGON)
         )
-        outside = line.number not in inside and line.block.kind is Kind.HEADING
+        outside = line.block.kind is Kind.HEADING and (line.number not in inside or line.sentence.text.isupper())
         if listed or words in explained or outside:
             continue
         if _is_name(line, start, end) or is_explained(line.seen.folded, start, end, not view.speaks_of_client):
@@ -141,8 +142,16 @@ def _is_name(line: Line, start: int, end: int) -> bool:
         line.sentence.text[end : end + 40].partition("\n")[0].lstrip("’'s ").split(),
     )
     beside = [word for word in (*before[-1:], *after[:1]) if _is_part_of_name(word)]
-    next_word = after[0].strip(",.;:").lower() if after and after[0][0].isupper() else ""
-    return (len(words) > 1 and words[-1].lower() in _NAMED) or next_word in _NAMED or (start > 0 and bool(beside))
+    follows = {word.strip(",.;:").lower() for word in takewhile(_is_capital, after)}
+    return (
+        (len(words) > 1 and words[-1].lower() in _NAMED)
+        or not _NAMED.isdisjoint(follows)
+        or (start > 0 and bool(beside))
+    )
+
+
+def _is_capital(word: str) -> bool:
+    return word[0].isupper()
 
 
 def _is_part_of_name(word: str) -> bool:

@@ -61,10 +61,16 @@ _FOR = re.compile(
 
 
 _HELPS = "help|work|keep|lower|ease|stop|treat|protect|prevent|calm|lift|slow|thin|relax|settle|steady|fight|replace|make|reduce|control|bring|clear|open|dry"
+_TREATED = re.compile(  # "For the pain in your back, you are on …"
+    r"(?:for|regarding|as (?:for|to)) (?:the|your|his|her|this|that) (?!(?:next|last|first|past|rest|time|moment|week|month|day|medic|tablet|dose|drug|prescri))[^;:]{3,60}, [^;:,]{0,40}$"
+)
+_DOES = re.compile(  # "prednisolone calms your body's defences", "methotrexate, which damps down the attack"
+    rf",? (?:which |that |also )*(?:(?:{_HELPS})s\b|(?!is |was |has |does |needs |works |comes |takes |causes |makes |gives )"
+    r"[a-z]{3,}s (?:(?:down|up|off|out) )?(?:the|your|you|any|some|against|pain|swelling)\b)"
+)
 _IT_HELPS = re.compile(
     rf"(?:it|this|they|these)(?:'s|'re)? (?:also |can |should |may |will |is meant to |are meant to )*(?:(?:{_HELPS})s?\b|is an?\b|are \w+)"
 )
-_DOES = re.compile(rf" (?:also )?(?:{_HELPS})s\b")
 _TO_HELP = re.compile(rf"^(?:so,? )?to (?:{_HELPS})\b|\b(?:because|as|since) (?:you|your)\b|\bworks against\b")
 
 
@@ -73,10 +79,9 @@ def check(view: View) -> Iterator[Issue]:
     named: set[str] = set()
     for line in view.with_list("medicines"):
         for one in line.found("medicines"):
-            brand = one.entry.kind == "brand" or one.entry.term == "PrEP"  # "prep" is what one does before a test
-            if brand and not line.sentence.text[one.start].isupper():
+            if one.entry.kind == "brand" and not line.sentence.text[one.start].isupper():
                 continue
-            if is_signed(view, line) or _is_surname(line, one):
+            if is_signed(view, line) or _is_surname(line, one) or _needs_no_purpose(line, one):
                 continue
             if one.entry.term not in named:
                 named.add(one.entry.term)
@@ -86,6 +91,23 @@ def check(view: View) -> Iterator[Issue]:
     for line in view.with_shape(DIGIT):
         if MIXED in line.seen.shapes or not _MEASURES.isdisjoint(line.seen.cues):
             yield from _dangers(line)
+
+
+_PLAIN = ("well known", "says what it is for")
+_NOT_TAKEN = re.compile(
+    r"\b(?:allerg(?:y|ies|ic)|intoleran(?:t|ce)|sensitiv(?:e|ity)|reacts?|reacted|reaction|street)\b(?:: | to | )[^.;]{0,40}$"
+)
+_MEASURED = re.compile(r" (?:levels?|equivalents?|allergy|intolerance|receptors?|deficiency)\b")
+
+
+def _needs_no_purpose(line: Line, one: Found) -> bool:
+    """Say whether everybody knows what it is for, or nobody takes it here: an allergy, a level in the blood."""
+    text = line.seen.folded
+    return (
+        one.entry.remark in _PLAIN
+        or bool(_MEASURED.match(text, one.end))
+        or bool(_NOT_TAKEN.search(text, max(0, one.start - 60), one.start))
+    )
 
 
 def _is_surname(line: Line, one: Found) -> bool:
@@ -107,6 +129,8 @@ def _says_purpose(view: View, number: int, start: int, end: int) -> bool:
     if re.match(r" ?\([^)\d]{4}", line.sentence.text[end : end + 8]):
         return True
     kindly = not view.speaks_of_client
+    if _TREATED.match(line.seen.folded[:start]):
+        return True
     until = min((at for at in others if at > end), default=len(line.sentence.text))
     if _FOR.search(line.seen.folded, end, until) or _DOES.match(line.seen.folded, end):
         return True
