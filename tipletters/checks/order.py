@@ -15,11 +15,11 @@ from tipletters.checks.view import Line, View, cues, is_quoted, listed_issue
 
 _ORDER = re.compile(
     r"\byou (?:must|have to|need to|should|ought to|had better|will have to|will need to|are to|are required to)(?: not)?\b"
-    r"|\byou mustn't\b|\b(?:s?he|the (?:patient|client)) (?:must|needs to|has to)\b"
+    r"|\byou mustn't\b|\b(?:s?he|(?:the )?(?:patient|client|tenant|claimant|service user|pt)) (?:must|needs to|has to)\b"
 )
 _SAFE = re.compile(
-    r"\b(?:999|111|a&e|emergency|ambulance|straight away|at once|right away|more than|drive|driving|overdose|stop taking"
-    r"|suddenly|poison|choking|bleeding|chest pain|swallow|dose|tablets? with|alcohol with|law)\b"
+    r"\b(?:999|111|a&e|emergency|ambulance|straight away|at once|right away|(?:take|lift|drink|eat|use|carry|have) (?:[a-z]+ )?more than|drive|driving|overdose|stop taking"
+    r"|suddenly|poison|choking|bleeding|chest pain|swallow|dose|tablets? with|alcohol with|law|dvla|anaphyla[a-z]+|seizures?)\b"
 )
 _KIND = re.compile(
     r"\b(?:thinks?|believes?|feels?|felt|says?|said|hopes?|wants?|asked)(?: that| if| whether)? you (?:should|ought|need|have)\b|"
@@ -29,34 +29,82 @@ _KIND = re.compile(
     r"|\bnot mean (?:that )?you"
     r"|\byou should (?:get|hear|have (?:got|had|received)|be able|receive|notice|feel|start to|soon)"
 )
-
-
-_MODALS = cues("must should need needs have has ought had are mustn't")
-_ORDERED = frozenset("you she he patient client".split())
+# A right, a hope, a view of somebody, or what is known already.
+_FINE = re.compile(
+    r"\byou (?:must|should|have to|need to|ought to|will need to) (?:always |also |then |now |soon |first |never |not )*be (?:told|asked|given|offered|allowed|heard|paid|treated|shown|invited"
+    r"|consulted|informed|listened|protected|seen|warned|able|free|safe|sent|called|well|back|home|fine|proud|kept|left|helped|supported|believed|getting|judged|charged|made|hurt|moved|discharged)\b"
+    r"|\byou should (?:always |also |then |now |soon |first |never |not )*(?:have (?:the|your|a|an|it|all|enough|had|got|been)|find|see|know|understand|feel|get|hear|receive|notice|expect)\b"
+    r"|\byou need to (?:know|understand|feel|remember|believe)\b"
+    r"|\b(?:what|where|why|when|how|who|as far as|all|everything|before|only if|or that|and that|than|until|unless|so that) (?:s?he|you) (?:must|needs? to|ha(?:s|ve) to|should|ought to|will (?:need|have) to)\b"
+    r"|\b(?:aware|knows?|knew|understands?|understood|reali[sz]es?|agree[sd]?|accepts?|remembers?|recommend(?:s|ed)?|suggest(?:s|ed)?|decided?|worr(?:y|ied)|sure|hope|consider(?:s|ed)?)(?: that)?"
+    r" (?:s?he|you|the (?:patient|client)) (?:must|needs? to|ha(?:s|ve) to|should|ought to)\b"
+    r"|(?<!you )(?<!she )(?<!\bhe )\bmust be [a-z]+(?:ed|en|ld|nt|wn|de|ne|id)\b"
+)
+# What somebody will do who was not asked.
+_WILL = re.compile(
+    r"\byou (?:will|shall) (?:not )?(?:also )?(?:sign|undertake|co-?operate|comply|adhere|abide|abstain|refrain|reside|submit|surrender|attend all|engage (?:with|fully)|work with|allow access"
+    r"|provide|keep (?:to|all)|remain (?:at|in|away)|stay away|not (?:contact|approach|consume|use|have contact))\b"
+)
+_TOLD = re.compile(
+    r"\b(?:told|advised|informed|reminded|instructed|warned)(?: (?:her|him|patient|pt))?(?: that)? (?P<who>(?:s?he|patient|pt) (?:should|ought to|will have to)(?: not)?)\b"
+)
+_ALSO = re.compile(
+    r"\b(?:and|but) (?:must|should|need to|have to)(?: not)?\b(?! (?:be (?:able|fine|back)|have|feel|get|see)\b)"
+)
+_MODALS = cues("must should need needs have has ought had are mustn't will shall")
+_ORDERED = frozenset("you she he patient client tenant claimant user pt".split())
+_YOU_WORDS = frozenset("you your".split())
+_ABOUT_OTHERS = re.compile(r"s?he\b|is |are not ")
 
 
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each order that is no safety instruction."""
     orders = {line.number: line for line in (*view.with_list("order"), *view.with_words(_MODALS))}
     for line in orders.values():
-        listed = line.found("order")
-        if (_ORDERED.isdisjoint(line.seen.words) and not listed) or _SAFE.search(line.seen.folded):
+        text, listed = line.seen.folded, line.found("order")
+        if (_ORDERED.isdisjoint(line.seen.words) and not listed) or _SAFE.search(text):
             continue
-        plain = [] if _KIND.search(line.seen.folded) else list(_ORDER.finditer(line.seen.folded))
-        yield from (_plain_order(line, found) for found in plain)
+        fine = [found.span() for found in _FINE.finditer(text)]
+        plain = [] if _KIND.search(text) else [one for one in _plain(text) if _is_order(view, line, one, fine)]
+        yield from (_plain_order(line, *one) for one in plain)
         for one in listed:
-            if line.sentence.text[one.start : one.end] == "MUST":
-                continue  # a score of how well somebody eats
-            if not _ORDER.match(line.seen.folded, one.start):
+            span = one.start, one.end
+            if _ORDER.match(text, one.start) or any(0 <= one.start - end <= 1 for _, end in plain):
+                continue
+            # a score of how well somebody eats; a name: "Compulsory Supervision Order"
+            is_name = line.sentence.text[one.start : one.end] == "MUST" or (
+                one.start and line.sentence.text[one.start].isupper()
+            )
+            if not is_name and _is_order(view, line, span, fine):
                 yield listed_issue(line, "order", one)
 
 
-def _plain_order(line: Line, found: re.Match[str]) -> Issue:
-    quoted = is_quoted(line.sentence.text, found.start(), found.end())
+def _plain(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the orders in a sentence by their grammar, and those that go on from one."""
+    found = [one.span() for pattern in (_ORDER, _WILL) for one in pattern.finditer(text)]
+    found += [one.span("who") for one in _TOLD.finditer(text)]
+    yield from found
+    if found:
+        yield from (one.span() for one in _ALSO.finditer(text, min(found)[1]))
+
+
+def _is_order(view: View, line: Line, span: tuple[int, int], fine: list[tuple[int, int]]) -> bool:
+    """Say whether it is the client who has to, and nobody else."""
+    text, (start, end) = line.seen.folded, span
+    if any(at < end and start < until for at, until in fine):
+        return False
+    if view.speaks_of_client:
+        # "we would ask that you": to the reader, who is not the client
+        return not text.startswith(("i ", "we "), start)
+    return not (_ABOUT_OTHERS.match(text, start) and not _YOU_WORDS & line.seen.words)
+
+
+def _plain_order(line: Line, start: int, end: int) -> Issue:
+    quoted = is_quoted(line.sentence.text, start, end)
     return line.issue(
         "order",
-        found.start(),
-        found.end(),
+        start,
+        end,
         "This sounds like an order. Can you offer a choice?",
         ("you could", "you can", "we would like you to"),
         Severity.ADVICE if quoted else Severity.WARNING,
