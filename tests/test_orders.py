@@ -11,9 +11,7 @@ TO = "Dear Anna,\n\nYou told us that you sleep badly. Your sister came with you.
 
 def flagged(check: str, head: str, text: str) -> list[str]:
     report = check_text(head + text, run=RUN)
-    return [
-        report.text[one.start : one.end] for one in report.issues if one.check == check and one.severity != "advice"
-    ]
+    return [report.text[one.start : one.end] for one in report.issues if one.check == check]
 
 
 ORDERS = [
@@ -109,7 +107,6 @@ HONEST = [
     "Please don't worry that it might be nothing.",
     "Nobody ever told you why.",
     "There is no guarantee.",
-    "You are bound to feel tired at first.",
     "You were never told that you could say no.",
     "Nothing you did caused this.",
     "It is not always easy to ring.",
