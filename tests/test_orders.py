@@ -9,9 +9,13 @@ ABOUT = "Dear Dr Hart,\n\nRe: Anna Lind, born 3 May 1950\n\nShe sleeps badly and
 TO = "Dear Anna,\n\nYou told us that you sleep badly. Your sister came with you.\n\n"
 
 
-def flagged(check: str, head: str, text: str) -> list[str]:
+def flagged(check: str, head: str, text: str, *, mild: bool = False) -> list[str]:
     report = check_text(head + text, run=RUN)
-    return [report.text[one.start : one.end] for one in report.issues if one.check == check]
+    return [
+        report.text[one.start : one.end]
+        for one in report.issues
+        if one.check == check and (mild or one.severity != "advice")
+    ]
 
 
 ORDERS = [
@@ -92,7 +96,7 @@ PROMISES = [
 
 @pytest.mark.parametrize("text", PROMISES)
 def test_what_nobody_can_be_sure_of_is_a_false_promise(text: str) -> None:
-    assert flagged("false-promise", TO, text)
+    assert flagged("false-promise", TO, text, mild=True)
 
 
 HONEST = [
