@@ -32,7 +32,8 @@ _NAMED = frozenset(
     "team teams service services clinic unit ward hospital department centre council board trust authority agency office "
     "commission panel partnership group line helpline project programme nurse doctor consultant worker manager officer practitioner "
     "therapist psychologist psychiatrist registrar coordinator co-ordinator advocate lead specialist assistant adviser advisor reporter "
-    "sheriff fiscal solicitor pharmacist allowance payment credit benefit grant fund scheme act scotland england".split()
+    "midwife matron chair clerk facilitator navigator mentor college academy institute society association foundation network alliance hub desk course workshop "
+    "court sheriff fiscal solicitor pharmacist allowance payment credit benefit grant fund scheme act scotland england".split()
 )
 # Names of people stand for illnesses and scores: "Dupuytren's contracture", "Barthel index"
 _HEADS = cues(
@@ -44,6 +45,7 @@ _EPONYM = re.compile(
     rf"(?:{'|'.join(f'[{head[0].upper()}{head[0]}]{head[1:]}' for head in sorted(_HEADS))})\b"
 )
 _ROLE = re.compile(r"([A-Z][a-z]+) (?:for|of|in) $")
+_INITIAL = re.compile(r"[A-Z]\.")  # "Sheriff D. Wemyss"
 _BEGUN = re.compile(r"(?:[:;?!)/•]|(?<!Dr)(?<!Mr)(?<!Ms)(?<!St)(?<!Mrs)(?<!Prof)\.)\s+$|[?/\n]$")
 _WORD = re.compile(r"(?<![\w@.’'-])[A-Za-z][a-z]{3,}(?:-[a-z]{2,})*(?![\w@’'-]|\.\w)")
 
@@ -155,6 +157,8 @@ def _is_capital(word: str) -> bool:
 
 
 def _is_part_of_name(word: str) -> bool:
+    if _INITIAL.fullmatch(word):
+        return True
     return word[0].isupper() and len(word) > 1 and word[-1] not in ",;:." and word.lower() not in _SMALL
 
 
