@@ -25,7 +25,7 @@ _KINDLY_BEFORE = re.compile(
     r"(?:\b(?:call|calls|called|name|named|term|word) (?:for )?(?:it|this|that|these|them|is|was)? ?(?:an? |the |your )?|\bcalled (?:an? |the |your )?(?:\w+ ){0,3}|\bis also called |\b(?:we|doctors|nurses|people|they) (?:also )?call (?:\w+ ){0,3})[“‘\"']?$"
 )
 _KINDLY_NEXT = re.compile(
-    r"(?:it|this|that|these|they|those)(?:'s|'re)? (?:also |just |only |often |usually |can |will |may )?(?:(?:is|are) (?:an?|the|when|where|how|what|why|one|part|called|caused|like|used|made|done|to|someone|somebody|people|there)|means?|shows?|tells?|measures?|looks? (?:at|like)|checks?|helps?|happens?|works?|lets?) "
+    r"(?:it|this|that|these|they|those)(?:'s|'re)? (?:also |just |only |often |usually |can |will |may )?(?:(?:is|are) (?:an?|the|when|where|how|what|why|one|part|called|caused|like|used|made|done|to|someone|somebody|people|there|(?!because)[a-z]+ of (?:the|your|a|an|part)\b)|means?|shows?|tells?|measures?|looks? (?:at|like)|checks?|helps?|happens?|works?|lets?) "
     r"|in (?:plain|other) words|(?:it|this) (?:is|'s) (?:when|where|why|how)|which means|that means|put simply"
 )
 

@@ -45,6 +45,7 @@ _EPONYM = re.compile(
     rf"(?:{'|'.join(f'[{head[0].upper()}{head[0]}]{head[1:]}' for head in sorted(_HEADS))})\b"
 )
 _ROLE = re.compile(r"([A-Z][a-z]+) (?:for|of|in) $")
+_WORKER = re.compile(r" (?:[a-z]+ )?([a-z]+), [A-Z][a-z]+(?: [A-Z][a-z]+)?,")  # "her advocacy worker, Shona, will help"
 _INITIAL = re.compile(r"[A-Z]\.")  # "Sheriff D. Wemyss"
 _BEGUN = re.compile(r"(?:[:;?!)/•]|(?<!Dr)(?<!Mr)(?<!Ms)(?<!St)(?<!Mrs)(?<!Prof)\.)\s+$|[?/\n]$")
 _WORD = re.compile(r"(?<![\w@.’'-])[A-Za-z][a-z]{3,}(?:-[a-z]{2,})*(?![\w@’'-]|\.\w)")
@@ -135,6 +136,8 @@ def _passes(line: Line, view: View, one: Found, explained: set[str]) -> bool:
 def _is_name(line: Line, start: int, end: int) -> bool:
     """Say whether a term is the name of a service or of somebody's role, such as "Community Mental Health Team"."""
     words = [word for word in line.sentence.text[start:end].split() if word not in ("and", "of", "the", "for")]
+    if (worker := _WORKER.match(line.sentence.text, end)) and worker[1] in _NAMED:
+        return True
     if not all(word[0].isupper() or word.isdigit() for word in words):
         return False
     if (around := _ROLE.search(line.sentence.text, max(0, start - 40), start)) and around[1].lower() in _NAMED:
