@@ -1,0 +1,26 @@
+"""Sentences as tired workers write them: those that blame, doubt or threaten, and those that only share their words."""
+
+from pathlib import Path
+
+import pytest
+
+from tipletters import check_text
+from tipletters.checks.run import Run
+
+RUN = Run()
+LINES = [line.split("\t") for line in (Path(__file__).parent / "tone.tsv").read_text(encoding="utf-8").splitlines()]
+
+
+def found(text: str) -> set[str]:
+    return {issue.check for issue in check_text(text, run=RUN).issues} & {"stigma", "doubt", "threat"}
+
+
+@pytest.mark.parametrize("check", ["stigma", "doubt", "threat"])
+def test_what_blames_doubts_or_threatens_is_flagged(check: str) -> None:
+    assert [text for kind, text in LINES if kind == check and check not in found(text)] == []
+
+
+def test_what_only_shares_its_words_is_left_alone() -> None:
+    fine = [text for kind, text in LINES if kind == "fine"]
+    assert len(fine) > 150
+    assert [(text, found(text)) for text in fine if found(text)] == []
