@@ -34,6 +34,16 @@ REQUESTS = [
     ("Please do not restart the tramadol.", "Please do not restart"),
     ("Repeat U&Es in 1/52 please.", "please"),
     ("Can you do a home visit next week.", "Can you do"),
+    ("If you could repeat the LFTs we would be glad.", "If you could repeat"),
+    ("Are you happy to take over the prescribing?", "Are you happy to take"),
+    ("I should like you to see her soon.", "I should like you to see"),
+    ("You might consider adding melatonin.", "You might consider adding"),
+    ("Your advice on this would be appreciated.", "Your advice on this would be appreciated"),
+    ("I would invite the panel to approve this.", "I would invite the panel to approve"),
+    ("We are writing to request an urgent visit.", "writing to request an"),
+    ("Could her bloods be repeated in May.", "Could her bloods be repeated"),
+    ("Bloods with yourselves in 2 weeks.", "with yourselves"),
+    ("To be monitored by GP.", "To be monitored by GP"),
     ("Tablets o.d. if you would be so kind.", "if you would be so kind"),
 ]
 # Somebody is named who is asked, so this is no word to the client whoever the letter is to.
@@ -53,6 +63,8 @@ OF_A_ROLE = [
         "We should be obliged if the safeguarder would report by May.",
         "We should be obliged if the safeguarder would report",
     ),
+    ("Advise GP to repeat the bloods.", "Advise GP to repeat"),
+    ("GP is kindly requested to review the dose.", "GP is kindly requested to review"),
     ("Please liaise with the ward.", "Please liaise"),
 ]
 
@@ -96,6 +108,12 @@ FOR_THE_CLIENT = [
     "You can ask the practice to change this.",
     "I hope that the GP could help you, and the school would listen.",
     "Would the morning suit you better?",
+    "Please monitor your blood pressure at home.",
+    "You could consider a trial of melatonin, and you may wish to bring a friend.",
+    "Can the nurse visit you at home?",
+    "If you could bring the form, we can fill it in together.",
+    "We would welcome your views.",
+    "Please discontinue this tablet if you feel sick.",
 ]
 
 
@@ -111,6 +129,12 @@ TOLD_TO_OTHERS = [
     "She asked the GP to check it.",
     "OT to see her on the ward.",
     "Thank you for your letter.",
+    "She asked if you could see her sooner.",
+    "As you know, you kindly referred her in March.",
+    "I would be happy to see her again if you have concerns.",
+    "Her mother was grateful for the advice.",
+    "Plan: continue sertraline and review in clinic.",
+    "Nurse to patient ratio was discussed.",
 ]
 
 

@@ -66,6 +66,11 @@ NO_ORDERS = [
     "You can ask for a Mandatory Reconsideration.",
     "The form must be signed by a doctor.",
     "You need to know that nobody blames you.",
+    "You must be exhausted.",
+    "You will have to wait about six weeks.",
+    "You ought to have been told.",
+    "You are expected to make a good recovery.",
+    "You have to be 18 to apply.",
 ]
 
 

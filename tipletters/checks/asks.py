@@ -20,7 +20,7 @@ _ROLES = (
 _VERBS = (
     "act|add(?:ress)?|adjust|administer|admit|advise|alert|allocate|amend|apply|approve|arrange|ascertain|ask|assess|assist|attend|avoid|await|book|bring|calculate|carry out"
     "|catheterise|change|chase|check|circulate|clarify|close|code|collect|commence|complete|confirm|consider|contact|continue|convene|convert|co-?ordinate|counsel|cut|decrease|deliver"
-    "|discharge|discontinue|discuss|dispense|do|document|double|draft|dress|drop|educate|encourage|enquire|enrol|ensure|entertain|escalate|examine|expedite|explain|explore|facilitate"
+    "|discharge|discontinue|discuss|dispense|do|document|double|draft|dress|drop|educate|encourage|enquire|enrol|ensure|entertain|escalate|examine|expedite|explain|extract|explore|facilitate"
     "|feed ?back|file|find|fit|flag|follow(?:[ -]up)?|forward|fund|get|give|halve|have|hold|identify|immunise|implement|include|increase|inform|initiate|inject|insert|instruct|investigate"
     "|invite|issue|keep|lead|let|liaise|list|look|make|manage|measure|monitor|move|notify|obtain|offer|optimise|order|organise|oversee|perform|phone|pick up|place|plan|prepare|prescribe"
     "|prioritise|process|progress|provide|push|put|re-?assess|re-?check|re-?commence|re-?issue|re-?prescribe|re-?refer|re-?start|re-?test|recall|record|reduce|refer|register|reinforce"
@@ -41,19 +41,25 @@ _NOUNS = "advice|assessment|assistance|attention|comments|expertise|guidance|hel
 _SOFT = r"(?:(?:please|pls|plz|kindly|also|perhaps|possibly|just|now|then|therefore|still|either|urgently),? )"
 _NOT = r"(?:(?:do not|don[’']t|not|never|no longer) )?"
 _ROLE = rf"(?:(?:the|our|local|named|his|her|their|allocated|lead) ){{0,2}}(?:{_ROLES})(?: team| colleagues)?"
-_TEAMS = "gps?|gdp|dns?|district nurses?|hv|health visitor|school|surgery|practice(?: nurse)?|primary care|social worker|sw|pharmacy|dentist"
+# Outside the writer's own team, so that "school to monitor" asks them; "OT to see" only tells what is planned.
+_TEAMS = (
+    "gps?|gdp|dns?|district nurses?|hv|health visitor|school|nursery|college|surgery|practice(?: nurse)?|primary care|social worker|family support worker|support worker|key ?worker|sw|pharmacy|dentist|optician"
+    "|midwi(?:fe|ves)|housing|education|health|police|cmht|community nurses?|care agency|care home|landlord"
+)
 _MODAL = "(?:could|can|would|will|may|might|should)"
 _OPENS = r"(?:^|[.;:,•(–—?/-] |\b(?:and|for|plan) )"
 _GLAD = (
     r"(?:(?:i|we|it)(?: ?[’']d| would| should| am| are| shall)? (?:also )?(?:be )?)?(?:very |most |really |extremely |so |much ){0,3}"
-    r"(?:grateful|obliged|appreciative|appreciate(?: it)?|thankful|indebted|pleased|glad|helpful|like it),? if "
+    r"(?:grateful|obliged|appreciative|appreciate(?: it)?|appreciated|thankful|indebted|pleased|glad|helpful|useful|of help|like it),? if "
 )
 _ASKING = r"(?:i|we)(?: ?[’']d| would| should| must)? (?:also |therefore |respectfully |strongly |suggest and )?(?:ask|request|suggest|recommend|advise|propose|urge) "
 
 _TO_ROLE = re.compile(
     rf"{_OPENS}(?P<ask>(?:the |our |local )?(?:{_TEAMS}) to {_NOT}(?:{_VERBS})"
     rf"|{_ROLE}(?:,? {_SOFT}{{1,3}}to {_SOFT}{{0,3}}|,? to {_SOFT}{{1,3}}|[:,]? {_SOFT}{{1,3}}(?:{_MODAL} you {_SOFT}{{0,3}})?){_NOT}(?:{_VERBS})"
-    rf"|{_SOFT}?{_MODAL} {_ROLE} {_SOFT}{{0,3}}{_NOT}(?:{_VERBS}))\b"
+    rf"|(?:{_TEAMS}) (?:is |are )?(?:kindly )?(?:asked|requested|advised|aware|invited|required) to {_NOT}(?:{_VERBS})"
+    rf"|{_SOFT}?{_MODAL} {_ROLE} {_SOFT}{{0,3}}{_NOT}(?:{_VERBS}))\b(?! your?\b)"
+    rf"|\b(?:ask|advise|request|suggest|needs?|for) (?:gps?|dn|hv|sw|practice|surgery) to {_NOT}(?:{_VERBS})\b"
     rf"|\b{_GLAD}(?:{_ROLE}|the [a-z]+(?: [a-z]+)?) {_MODAL} {_SOFT}{{0,3}}{_NOT}(?:{_VERBS})\b"
     rf"|\b{_ASKING}(?:that )?{_ROLE} (?:to )?{_SOFT}{{0,3}}{_NOT}(?:{_VERBS})(?:e?s)?\b"
     r"|\bif you would be so (?:good|kind)(?=[.,;])"
@@ -63,23 +69,52 @@ _TO_YOU = (
     rf"|(?=(?:please|pls|plz|kindly)\b){_SOFT}){_SOFT}{{0,3}}{_NOT}"
 )
 _NO_ASK = r"(?!(?:note|contact|call|ring|find|hesitate|be|accept|quote|do not|don[’']t)\b|see (?:enclosed|attached|below|over)|file[.;]|\w+(?<!fe)(?<!ce)ed\b)"
-_TO_TRADE = re.compile(rf"(?P<ask>{_TO_YOU}(?:{_TRADE})\b)")
-_TO_ANYBODY = re.compile(
-    rf"(?P<ask>{_TO_YOU}{_NO_ASK}[a-z/-]{{2,}}|^(?:can|could) you (?:{_VERBS})\b|\bif you would be so (?:good|kind)\b"
-    rf"|\b(?:grateful|thankful|obliged) for (?:your|any) (?:[a-z]+ )?(?:{_NOUNS})\b|\b(?:appreciate|welcome|value) your (?:[a-z]+ )?(?:{_NOUNS})\b"
-    rf"|\b(?:i|we) (?:would|should|might) (?:also )?(?:ask|request) that the [a-z]+|\bwould (?:suggest|recommend|advise|favour|propose) (?:{_DOING})\b"
-    rf"|(?:^(?:{_VERBS})\b[^.;]{{0,80}}?|(?<=\w)|(?<=\))) please(?=[.,;]|$)|^(?:suggest|recommend|advise) (?:{_VERBS}|{_DOING})\b|\?(?:re-?)?refer\b)"
+# What follows a request that is meant for the client after all.
+FOR_CLIENT = r"[^.!?]{0,60}\byou(?:r|rs|rself)?\b"
+_TO_TRADE = re.compile(rf"(?P<ask>{_TO_YOU}(?:{_TRADE})\b)(?!{FOR_CLIENT})")
+_TO_COLLEAGUE = re.compile(
+    "(?P<ask>"
+    + "|".join(
+        (
+            rf"{_TO_YOU}{_NO_ASK}[a-z/-]{{2,}}",
+            rf"^(?:can|could) you (?:{_VERBS})\b",
+            rf"(?<!asked )(?<!asks )(?<!wondered )(?<!know )\bif you (?:could|would|can) {_SOFT}{{0,3}}(?:be so (?:good|kind)|(?:{_VERBS}))\b",
+            rf"\b(?:are|would|will) you (?:be )?(?:able|happy|willing|prepared|in a position) to (?:{_VERBS})\b",
+            rf"\bhappy for you to (?:{_VERBS})\b",
+            rf"\b(?:i|we) (?:would |should |'d )?(?:like|need|want|require) you to (?:{_VERBS})\b",
+            r"\byou (?:could|might|may) (?:also |perhaps )?(?:consider|like to|wish to|want to|care to|think of) [a-z]+",
+            rf"\b(?:grateful|thankful|obliged) for (?:your|any|an?|some|further|early|urgent) (?:[a-z]+ ){{0,2}}(?:{_NOUNS}|appointment|visit|meeting|referral|prescription|confirmation|update)\b",
+            rf"\b(?:appreciate|welcome|value|look forward to|request) (?:hearing )?your (?:[a-z]+ )?(?:{_NOUNS})\b",
+            rf"\byour (?:[a-z]+ ){{0,2}}(?:{_NOUNS})(?: [a-z]+){{0,4}} would be (?:much |most |very |greatly )?(?:appreciated|welcome|valued|helpful|useful)\b",
+            rf"\b{_GLAD}the [a-z]+ {_MODAL} [a-z]+",
+            r"\b(?:i|we) (?:would |should |might |must |respectfully |therefore |also |'d ){0,3}(?:ask|request|invite|urge) (?:that )?the [a-z]+(?: to [a-z]+)?",
+            r"\bwrit(?:e|ing) to (?:ask|request|seek|invite) (?:that|you|your|an?|if|whether|for)\b",
+            rf"\b(?:would|i|we) (?:suggest|recommend|advise|favour|propose) (?:{_DOING})\b",
+            rf"^(?:suggest|recommend|advise) (?:{_VERBS}|{_DOING})\b",
+            rf"^actions?(?: [a-z]+){{0,3}}: (?:{_VERBS})\b",
+            r"\bfor (?:gp|practice nurse|district nurse|dn|primary care) (?:review|f/u|follow|monitoring|titration)\b",
+            r"^(?:please )?(?:could|can|would|may) (?:[a-z&]+ ){1,4}be (?:[a-z-]+ed|put|done|given|seen|taken|sent)\b",
+            rf"\bto be [a-z-]+ed(?: up)? (?:by|in|at|via) (?:the |own )?(?:{_TEAMS}|community)\b",
+            r"\bwith yourselves\b|\bover to you\b|\bleave (?:it|this) (?:to|with) you\b|^do let (?:me|us) (?:know|have)\b|\?(?:re-?)?refer\b",
+            rf"(?:^(?:{_VERBS})\b[^.;]{{0,80}}?|(?<=\w)|(?<=\))) please(?=[.,;?]|$)",
+        )
+    )
+    + ")"
 )
 _GOES_ON = re.compile(
     rf"(?:,|;|\b(?:and|or|then|but)|&|\+) (?:and |then |or )?(?:that you |to )?{_SOFT}{{0,3}}(?:{_NOT}(?:{_VERBS})s?|(?<=perhaps )(?:an?|some))\b(?! (?:is|was|were|are|has|have)\b)"
 )
 _BEGINS = re.compile(rf"{_SOFT}{{0,3}}(?:{_VERBS})\b")
-_WORDS = cues(
+_ANY_WORDS = (
     "gp gps gdp dn dns hv cpn cmht ot sw dsn cmw crht camhs ed ward pharmacy pharmacist practice surgery primary visitor nurse nurses nursing school college nursery senco worker workers "
     "coordinator co-ordinator midwife midwives midwifery physio physiotherapy physiotherapist dietitian dietician dietetics therapist psychology salt team matron services social housing "
     "landlord probation police dentist optician consultant registrar referrer referring court panel solicitor solicitors cafcass education health home hospice carers agency safeguarding "
     "authority council doctor dr please pls plz kindly grateful obliged appreciate appreciative thankful pleased glad helpful indebted ask suggest recommend request advise propose urge "
-    "welcome value can could consider refer good kind"
+    "welcome value can could consider refer good kind needs keyworker support"
+)
+_WORDS, _COLLEAGUE_WORDS = (
+    cues(_ANY_WORDS),
+    cues(f"{_ANY_WORDS} you your yourselves appreciated action actions community"),
 )
 
 
@@ -89,8 +124,8 @@ def requests(view: View) -> Iterator[tuple[Line, int, int]]:
     Args:
         view: the text.
     """
-    patterns = (_TO_ROLE, _TO_ANYBODY) if view.speaks_of_client else (_TO_ROLE, _TO_TRADE)
-    for line in view.with_words(_WORDS):
+    patterns = (_TO_ROLE, _TO_COLLEAGUE) if view.speaks_of_client else (_TO_ROLE, _TO_TRADE)
+    for line in view.with_words(_COLLEAGUE_WORDS if view.speaks_of_client else _WORDS):
         asked = sorted(
             found.span("ask") if found["ask"] else found.span()
             for one in patterns

@@ -11,15 +11,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from tipletters.checks.asks import requests
+from tipletters.checks.asks import FOR_CLIENT, requests
 from tipletters.checks.issue import Issue, Severity
 from tipletters.checks.view import Line, View, cues, is_quoted, listed_issue
 
 _WISHES = re.compile(
     r"\b(?:you|the court|the panel|(?:the |your )?gp|dr [a-z]+|the (?:surgery|practice|sheriff|judge)) may (?:wish|want|like|care) to [a-z]+"
-    r"|\b(?:i wonder if you (?:would|could|might)|perhaps you (?:could|would)|could i trouble you|would you (?:mind|be (?:so )?kind)|i would ask you to)\b[^.!?]{0,40}"
+    r"|\b(?:wonder (?:if|whether) you (?:would|could|might)|perhaps you (?:could|would)|could i trouble you|would you (?:mind|be (?:so )?kind)|i would ask you to)\b[^.!?]{0,40}"
 )
 _COURTEOUS = cues("may wonder perhaps trouble would")
+_FOR_CLIENT = re.compile(FOR_CLIENT)
 _MESSAGE = "This asks another professional for something. Put it under “For your GP”."
 
 
@@ -34,6 +35,8 @@ def check(view: View) -> Iterator[Issue]:
     for line in view.with_list("gp-speak"):
         for one in line.found("gp-speak"):
             # "voice": no request, but it tells that a letter talks to another professional
+            if not view.speaks_of_client and _FOR_CLIENT.match(line.seen.folded, one.end):
+                continue
             if one.entry.kind != "voice" and _is_free(taken[line.number], one.start, one.end):
                 yield listed_issue(line, "gp-speak", one)
 
