@@ -74,7 +74,7 @@ def main() -> None:
     parser.add_argument("--letters", default="", help="the first letters of the files' names: a, b, abc")
     parser.add_argument("--show", default="", help="a kind, or all: also print what was missed or false")
     options = parser.parse_args()
-    right, wrong, found, missed = (defaultdict(int) for _ in range(4))
+    right, wrong, within, found, missed = (defaultdict(int) for _ in range(5))
     good_words = good_alarms = 0
     run = Run()
     for path in sorted(LETTERS.glob("*.txt")):
@@ -87,13 +87,11 @@ def main() -> None:
                 continue
             like = LIKE.get(issue.check, {issue.check})
             hit = any(kind in like and start < issue.end and issue.start < end for kind, start, end in gold.marks)
-            if (
-                not hit
-                and issue.check == "third-person"
-                and any(start < issue.end and issue.start < end for _, start, end in gold.marks)
-            ):
+            inside = not hit and any(start < issue.end and issue.start < end for _, start, end in gold.marks)
+            if inside and issue.check == "third-person":
                 continue
             (right if hit else wrong)[issue.check] += 1
+            within[issue.check] += inside
             if not hit and options.show in (issue.check, "all"):
                 print(
                     f"false {gold.name} {issue.check}: {gold.text[issue.start : issue.end]!r} in {gold.text[max(0, issue.start - 40) : issue.end + 30]!r}"
@@ -119,6 +117,7 @@ def main() -> None:
         recall = found[kind] / max(1, found[kind] + missed[kind])
         print(
             f"{kind:14} precision {precision:.2f} ({right[kind]}/{right[kind] + wrong[kind]})  recall {recall:.2f} ({found[kind]}/{found[kind] + missed[kind]})"
+            + (f"  {within[kind]} wrong within a mark of another kind" if within[kind] else "")
         )
     print(
         f"false alarms in 100 words of a good letter: {100 * good_alarms / max(1, good_words):.2f} ({good_alarms} in {good_words} words)"

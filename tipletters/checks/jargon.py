@@ -29,7 +29,7 @@ from tipletters.wording import capital_first
 _SMALL = frozenset("your our the my his her their this of and for to a an in on at with or re breach".split())
 # What ends the name of a service, a person's role or a benefit; an order or an illness with capitals is no name.
 _NAMED = frozenset(
-    "team teams service services clinic unit ward hospital department centre council board trust authority agency office "
+    "team teams service services clinic unit ward head director hospital department centre council board trust authority agency office "
     "commission panel partnership group line helpline project programme nurse doctor consultant worker manager officer practitioner "
     "therapist psychologist psychiatrist registrar coordinator co-ordinator advocate lead specialist assistant adviser advisor reporter "
     "midwife matron chair clerk facilitator navigator mentor college academy institute society association foundation network alliance hub desk course workshop "
