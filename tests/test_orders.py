@@ -95,6 +95,13 @@ PROMISES = [
     "Nobody will ever find out.",
     "We are always here for you.",
     "Someone will always answer the phone.",
+    "I will be there for you no matter what.",
+    "We will always have a bed for you.",
+    "Your case will be decided in your favour.",
+    "Your baby will be perfectly healthy.",
+    "I won't tell a soul.",
+    "I am sure that it is not cancer.",
+    "We will find you a flat.",
     "You can ring us any time, day or night, and we will always be there.",
 ]
 
@@ -119,6 +126,11 @@ HONEST = [
     "You were never told that you could say no.",
     "Nothing you did caused this.",
     "It is not always easy to ring.",
+    "Your mother promised that she would come.",
+    "The test showed nothing to worry about.",
+    "I am not sure that it will help.",
+    "We will do our best to find you a flat.",
+    "You can always change your mind.",
     "I will never know how hard that was.",
 ]
 
