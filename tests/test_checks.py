@@ -102,6 +102,11 @@ FLAGGED = [
         "He had a vocational assessment under section 117.",
         ["vocational assessment", "section 117"],
     ),
+    (
+        "medicine",
+        "You take codeine. The street is wet. As for the tablets, you take ramipril.",
+        ["codeine", "ramipril"],
+    ),
     ("jargon", "Wound 3 cm. Necrotic. ?osteomyelitis.", ["Necrotic", "osteomyelitis"]),
     ("jargon", "It was remitted to the sheriff for proof.", ["remitted to", "sheriff", "proof"]),
     (
@@ -160,6 +165,10 @@ CLEAN = [
     "An additional letter will follow in due course.",
     "Yours sincerely,\n\nEilidh Rennie RMN FRCP\nPodiatrist",
     "Your physical examination went well. Please look at section 14 of this letter.",
+    "Take paracetamol if it hurts. You are allergic to penicillin and to codeine. Your testosterone level was fine.",
+    "Prednisolone calms your body’s defences. For the pain in your back, you take morphine.",
+    "Your advocacy worker, Shona, will help you. The Named Nurse for Safeguarding and the Renal Unit have a copy.",
+    "Your National Insurance number is QQ 12 34 56 C.",
     "You were placed in the front row, and there was proof on the grounds of the house.",
     "If you cannot come, ring us and we will find another time. You will not lose your place.",
     "You have the right to refuse any treatment. If you refuse, we will still look after you.",

@@ -49,6 +49,7 @@ _TOLD = re.compile(r"s? ?\((?:(?:an?|the|your|our) )?([A-Za-z][a-z]{2,}[ -][A-Za
 _COLON = re.compile(r": (?:the |an? )?((?:[A-Za-z][a-z-]+ ){1,5}[a-z-]+)")
 _OR = re.compile(r",? or (?:the |an? )?((?:[A-Za-z][a-z]+ ){1,4}[a-z]+)")
 _REFERENCE = re.compile(r"(?i)\b(?:our|your|case|file) ref(?:erence)?[.:]? ?[\w/-]{0,12}$")
+_INSURANCE = re.compile(r" ?(?:\d\d ?){3}[A-D]\b")  # a National Insurance number
 _AT_SCHOOL = re.compile(r" (?:bag|kit|lessons?|teacher|class|shoes|clothes)\b")
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d?[A-Z]{0,2}")
 _CUT = re.compile(r"(?<![\w/.@'’-])[A-Za-z]{2,6}(?![\w@’'-])")
@@ -183,7 +184,7 @@ def _passes(short: str, text: str, start: int, end: int) -> bool:
             return True  # a word of every day in capitals
     if start == 0 and text[end : end + 1] == ":" and short == "PC":
         return False  # "presenting complaint"
-    if _REFERENCE.search(text, max(0, start - 24), start):
+    if _REFERENCE.search(text, max(0, start - 24), start) or (len(short) == 2 and _INSURANCE.match(text, end)):
         return True  # the office's own code
     if short == "PE" and _AT_SCHOOL.match(text, end):
         return True

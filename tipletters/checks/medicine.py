@@ -3,7 +3,8 @@
 Why it matters: a name alone tells nothing, and a misread dose can do harm.
 Bad: Please take sertraline 50.0 mg od.
 Good: Please take sertraline (to lift your mood): one 50 mg tablet each morning.
-Only the first mention needs the purpose.
+Only the first mention needs the purpose; a medicine that everybody knows (paracetamol) or that nobody takes here (an
+allergy, a level in the blood) needs none.
 Source: wordlists/medicines.tsv, purposes.tsv; ISMP list of error-prone dose writings (facts).
 """
 
