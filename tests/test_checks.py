@@ -131,6 +131,9 @@ FLAGGED = [
     ("doubt", "She could not explain how she fell.", ["She could not explain how"]),
     ("stigma", "She is a known vasculopath.", ["a known vasculopath"]),
     ("stigma", "She clearly does not appreciate this.", ["clearly does not appreciate"]),
+    ("stigma", "Despite endless advice she took to her bed.", ["Despite endless advice", "took to her bed"]),
+    ("doubt", "Without a receipt we only have your word.", ["only have your word"]),
+    ("threat", "There will not be another.", ["There will not be another"]),
     ("false-promise", "Nothing you say will ever be passed on.", ["Nothing you say will ever be passed"]),
     ("gp-speak", "I'd be grateful if GP could prescribe it.", ["I'd be grateful if GP could prescribe"]),
 ]
@@ -175,6 +178,12 @@ CLEAN = [
     "You said that the nurse had a “frog” badge, and that you call it your “fog”.",
     "If your leg gets hot, or you find it hard to breathe, call 999.",
     "Your son has an epileptic fit now and then, and goes to the diabetic clinic.",
+    "You are not the only person who feels like this. The pain will not last forever.",
+    "We talked about what to expect from your operation. You need help to get washed and dressed.",
+    "You felt that you could not go on like this. You should have had this letter earlier.",
+    "You said you have no plans to end your life. Your mother is no better since the new tablets.",
+    "This will be our last visit. There will be no more injections.",
+    "You were taken in by your aunt when you were nine, and you took to the new school at once.",
     "The old pear tree has perished, but the chrysanthemums and the budgerigar are well.",
 ]
 
