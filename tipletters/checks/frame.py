@@ -10,6 +10,7 @@ _CLOSES = re.compile(
     r"(?:yours (?:sincerely|faithfully|truly)|(?:with )?(?:(?:my )?(?:kind(?:est)?|best|warm(?:est)?) (?:regards|wishes))|(?:many thanks|thanks|regards|best|cheers|yours),?$)"
 )
 _NO_SIGNATURE = re.compile(r"(?:enc|cc|copy|copies|the)\b")
+_NO_LETTERHEAD = re.compile(r"^(?:The|Your) |\n|\d{3}")
 _BY = re.compile(r"(?:completed|dictated|typed|prepared|signed|written|seen) by\b")
 
 
@@ -48,7 +49,7 @@ def is_letterhead(view: View, line: Line) -> bool:
     """Say whether a line is the first of a letter and says who writes, or what the paper is: "CAMHS Tier 3"."""
     text = line.sentence.text
     first = line.number == 0 and len(view.lines) > _LINES
-    return first and "\n" not in text and not text.startswith(("The ", "Your ")) and is_title(text)
+    return first and not _NO_LETTERHEAD.search(text) and is_title(text)
 
 
 def is_marked(view: View, line: Line) -> bool:
