@@ -132,6 +132,13 @@ FLAGGED = [
     ("stigma", "She is a known vasculopath.", ["a known vasculopath"]),
     ("stigma", "She clearly does not appreciate this.", ["clearly does not appreciate"]),
     ("stigma", "Despite endless advice she took to her bed.", ["Despite endless advice", "took to her bed"]),
+    (
+        "stigma",
+        "There is always some drama or other. He never lifts a finger.",
+        ["some drama or other", "lifts a finger"],
+    ),
+    ("doubt", "The limp comes and goes to suit her.", ["limp comes and goes to suit"]),
+    ("threat", "Any repeat of this and you are out.", ["Any repeat of this"]),
     ("doubt", "Without a receipt we only have your word.", ["only have your word"]),
     ("threat", "There will not be another.", ["There will not be another"]),
     ("false-promise", "Nothing you say will ever be passed on.", ["Nothing you say will ever be passed"]),
@@ -184,6 +191,9 @@ CLEAN = [
     "You said you have no plans to end your life. Your mother is no better since the new tablets.",
     "This will be our last visit. There will be no more injections.",
     "You were taken in by your aunt when you were nine, and you took to the new school at once.",
+    "You have plenty of time to decide. Think carefully before you decide. The lump is painful but harmless.",
+    "We found nothing to suggest that you have cancer. The tablets did nothing to help your pain.",
+    "Your name is on the list. If this happens again, call us and we will help.",
     "The old pear tree has perished, but the chrysanthemums and the budgerigar are well.",
 ]
 
