@@ -65,10 +65,8 @@ def check(view: View) -> Iterator[Issue]:
     orders = {line.number: line for line in (*view.with_list("order"), *view.with_words(_MODALS))}
     for line in orders.values():
         text, listed = line.seen.folded, line.found("order")
-        if (_ORDERED.isdisjoint(line.seen.words) and not listed) or _SAFE.search(text):
-            continue
-        fine = [found.span() for found in _FINE.finditer(text)]
-        plain = [] if _KIND.search(text) else [one for one in _plain(text) if _is_order(view, line, one, fine)]
+        spans, fine = line.of(_spans)
+        plain = [one for one in spans if _is_order(view, line, one, fine)]
         yield from (_plain_order(line, *one) for one in plain)
         for one in listed:
             span = one.start, one.end
@@ -82,6 +80,20 @@ def check(view: View) -> Iterator[Issue]:
                 yield listed_issue(line, "order", one)
 
 
+Spans = list[tuple[int, int]]
+
+
+def _spans(line: Line) -> tuple[Spans, Spans]:
+    """Return the orders in a sentence, and what is none though it sounds alike."""
+    text, listed = line.seen.folded, line.found("order")
+    plain = [] if _ORDERED.isdisjoint(line.seen.words) else list(_plain(text))
+    if not plain and not listed:
+        return [], []
+    if _SAFE.search(text):
+        return [], [(0, len(text))]  # about safety: fine from end to end
+    return [] if _KIND.search(text) else plain, [found.span() for found in _FINE.finditer(text)]
+
+
 def _plain(text: str) -> Iterator[tuple[int, int]]:
     """Yield the orders in a sentence by their grammar, and those that go on from one."""
     found = [one.span() for pattern in (_ORDER, _WILL) for one in pattern.finditer(text)]
@@ -91,7 +103,7 @@ def _plain(text: str) -> Iterator[tuple[int, int]]:
         yield from (one.span() for one in _ALSO.finditer(text, min(found)[1]))
 
 
-def _is_order(view: View, line: Line, span: tuple[int, int], fine: list[tuple[int, int]]) -> bool:
+def _is_order(view: View, line: Line, span: tuple[int, int], fine: Spans) -> bool:
     """Say whether it is the client who has to, and nobody else."""
     text, (start, end) = line.seen.folded, span
     if any(at < end and start < until for at, until in fine):

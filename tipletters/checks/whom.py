@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tipletters.checks.finder import JARGON
-from tipletters.checks.greeting import CLIENT_TITLES, TOP, greeted_gender, greeted_name, is_greeting, is_to_family
+from tipletters.checks.greeting import (
+    CLIENT_TITLES,
+    TOP,
+    greeted_gender,
+    greeted_name,
+    greetings,
+    is_greeting,
+    is_to_family,
+)
 from tipletters.checks.view import PRONOUN, PRONOUN_WORDS, Line, View, cues
 from tipletters.checks.words import tables
 
@@ -81,17 +89,21 @@ class Client(NamedTuple):
 
 def client_of(view: View) -> Client:
     """Return what a letter tells of the client."""
-    names, gender = view.once(client_names), greeted_gender(view.page.text)
+    names, greets = view.once(client_names), view.once(_greetings)
     if view.speaks_of_client:
         return _topic(view, names)
-    top = view.page.text[:TOP]
-    is_parent = bool(is_to_family(top)) or any(
+    gender = greeted_gender(greets)
+    is_parent = is_to_family(view.page.text, greets) or any(
         _YOUR_CHILD.search(line.seen.folded) for line in view.with_words(_CHILDREN)
     )
-    if not _GREETS.search(top):
+    if not greets:
         return Client(names, gender, False, is_parent)
     theirs = {found[1] for line in view.with_words(PARENTS) for found in _YOUR_PARENT.finditer(line.seen.folded)}
     return Client(names, gender, False, is_parent, _PARENT_WORDS - theirs)
+
+
+def _greetings(view: View) -> str:
+    return greetings(view.page.text)
 
 
 def _topic(view: View, names: frozenset[str]) -> Client:
@@ -119,7 +131,6 @@ _YOUR_CHILD = re.compile(
     r"\byour (?:[a-z-]+ ){0,2}(?:son|daughter|child|children|baby|kids|twins|boys|girls|grand[a-z]+)\b"
 )
 _YOUR_PARENT = re.compile(r"\byour (?:[a-z]+ )?(mother|mum|mam|father|dad)\b")
-_GREETS = re.compile(r"(?m)^[ \t]{0,20}(?:Dear|Hello|Hi) ")
 _ADULT = re.compile(
     r"\b(?:Mr|Mrs|Ms)\.? [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?[ ,(–-]{1,3}(?:born|[Dd]\.?[Oo]\.?[Bb]|DOB|date of birth|NHS|CHI|aged)|\b[Tt]his (?:[\w-]+ ){0,4}(?:lady|gentleman|woman|man|mother|father)\b"
 )
@@ -153,7 +164,7 @@ def _gender_in_use(view: View, names: frozenset[str]) -> str:
         for found in PRONOUN.finditer(line.seen.folded):
             votes[GENDER[found[0]]] += weight + bool(_KIN_OF.match(line.seen.folded, found.end()))
     for line in view.with_words(THIS):
-        for found in named_as_this(line):
+        for found in line.of(named_as_this):
             votes[CLIENT_TITLES.get(found[0].split()[-1], "")] += 5
     for line in view.with_words(_TITLES):
         for titled in _TITLED.finditer(line.sentence.text):
@@ -176,7 +187,7 @@ def client_names(view: View) -> frozenset[str]:
     if view.about:
         return frozenset(part for name in view.about.names for part in name.split() if len(part) > 1)
     said: list[str] = []
-    if about or not is_to_family(view.page.text):
+    if about or not is_to_family(view.page.text, view.once(_greetings)):
         said += [match[1] for match in ABOUT.finditer(view.page.text, 0, TOP)]
     if about:
         said += [match[1] for match in SUBJECT.finditer(view.page.text, 0, TOP)]
@@ -186,7 +197,7 @@ def client_names(view: View) -> frozenset[str]:
         ]
     found = {form for name in said for part in _NAME.findall(name) for form in _forms(part, view.page.text)}
     common = (_leading(view) if about else set()) or _titled(view) if not found else set()
-    called = set() if about else {greeted_name(view.page.text[:TOP]), *_CALLED.findall(view.page.text)}
+    called = set() if about else {greeted_name(view.once(_greetings)), *_CALLED.findall(view.page.text)}
     named = (found | common | called) - _NO_NAMES
     return frozenset(name for name in named if name[0].isupper() and name.title() not in NOT_NAMES)
 
@@ -257,16 +268,16 @@ def refers(line: Line) -> bool:
 _SPEAKS = re.compile(r"\b(?:is|was|has|had|who|whom|attended|came|presented|lives|remains)\b")
 
 
-def named_as_this(line: Line) -> Iterator[re.Match[str]]:
-    """Yield where a sentence says "this lady" and the like."""
+def named_as_this(line: Line) -> tuple[re.Match[str], ...]:
+    """Return where a sentence says "this lady" and the like."""
     words = line.seen.words
     named = "this" in words or ("old" in words and line.has_digit()) or not PERSON_WORDS.isdisjoint(line.seen.cues)
-    return _THIS.finditer(line.seen.folded) if named else iter(())
+    return tuple(_THIS.finditer(line.seen.folded)) if named else ()
 
 
 def as_this(line: Line, client: Client) -> Iterator[re.Match[str]]:
     """Yield where "this lady" means the client: in a letter to them, "this baby" is somebody else."""
-    for found in named_as_this(line):
+    for found in line.of(named_as_this):
         if client.is_topic or (found[0].startswith("this ") and not _YOUNG.search(found[0])):
             yield found
     if not {"adult", "veteran"}.isdisjoint(line.seen.cues):
