@@ -8,7 +8,7 @@ from tipletters.annotate.lock import differences
 from tipletters.annotate.terms import replacement
 from tipletters.annotate.to_you import to_you
 from tipletters.checks.issue import Issue, Report, Severity
-from tipletters.checks.view import is_quoted
+from tipletters.checks.listed import is_quoted
 from tipletters.quiet import Quiet
 
 _LONGEST = 1500  # letters; what is longer is no sentence, and nothing in it is sure

@@ -10,7 +10,8 @@ Source: Social Security Scotland writing guide (trauma and stress); wordlists/gr
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue
-from tipletters.checks.view import View, from_list
+from tipletters.checks.listed import from_list
+from tipletters.checks.view import View
 
 
 def check(view: View) -> Iterator[Issue]:

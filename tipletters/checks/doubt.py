@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 from tipletters.checks.issue import Issue
+from tipletters.checks.listed import from_list
 from tipletters.checks.tone import with_clauses
-from tipletters.checks.view import View, from_list
+from tipletters.checks.view import View
 
 _SIGNS = ("“", "‘", '"', " '")
 # His “pain”, this 'friend'; after "your" only an illness, since a good letter may say: your “fog”

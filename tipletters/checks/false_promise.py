@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue
+from tipletters.checks.listed import listed_issue
 from tipletters.checks.tone import with_clauses
-from tipletters.checks.view import View, listed_issue
+from tipletters.checks.view import View
 
 _CLAUSE = re.compile(r"(?: that)?[^.!?,;]{4,120}")
 

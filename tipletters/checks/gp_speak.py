@@ -13,7 +13,8 @@ from collections.abc import Iterator
 
 from tipletters.checks.asks import FOR_CLIENT, requests
 from tipletters.checks.issue import Issue, Severity
-from tipletters.checks.view import Line, View, cues, is_quoted, listed_issue
+from tipletters.checks.listed import is_quoted, listed_issue
+from tipletters.checks.view import Line, View, cues
 
 _WISHES = re.compile(
     r"\b(?:you|the court|the panel|(?:the |your )?gp|dr [a-z]+|the (?:surgery|practice|sheriff|judge)) may (?:wish|want|like|care) to [a-z]+"

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from tipletters.checks.finder import JARGON
 from tipletters.checks.greeting import CLIENT_TITLES
+from tipletters.checks.names import NOT_NAMES
 from tipletters.checks.view import Line, cues
 from tipletters.checks.whom import (
     BARE,
     BARE_WORDS,
     FEMALE,
     MALE,
-    NOT_NAMES,
     Client,
     as_parent,
     as_this,

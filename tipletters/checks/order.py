@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue, Severity
-from tipletters.checks.view import Line, View, cues, is_quoted, listed_issue
+from tipletters.checks.listed import is_quoted, listed_issue
+from tipletters.checks.view import Line, View, cues
 
 _ORDER = re.compile(
     r"\byou (?:must|have to|need to|should|ought to|had better|will have to|will need to|are to|are required to)(?: not)?\b"

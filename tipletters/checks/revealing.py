@@ -4,8 +4,8 @@ import re
 
 from nhs_number import is_valid
 
+from tipletters.checks.names import client_names
 from tipletters.checks.view import View
-from tipletters.checks.whom import client_names
 from tipletters.folding import Folded, words
 from tipletters.others import digits
 

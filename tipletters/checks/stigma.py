@@ -13,8 +13,9 @@ from collections.abc import Iterator
 
 from tipletters.checks.finder import Found
 from tipletters.checks.issue import Issue
+from tipletters.checks.listed import listed_issue
 from tipletters.checks.tone import with_clauses
-from tipletters.checks.view import Line, View, listed_issue
+from tipletters.checks.view import Line, View
 
 _DEGREE = "very|rather|somewhat|quite|a bit|a little|extremely|increasingly|so|too|often|at times|sometimes|clearly|generally|also|still|always|both|most|more|really|frankly"
 _IS = (

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 
 from tipletters.checks.frame import body, is_marked
 from tipletters.checks.issue import Issue, Severity
+from tipletters.checks.names import NOT_NAMES, client_names
 from tipletters.checks.view import Line, View, cues
-from tipletters.checks.whom import NOT_NAMES, client_names
 from tipletters.checks.words import DIGIT
 
 _FAMILY = (

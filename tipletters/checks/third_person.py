@@ -15,9 +15,11 @@ from functools import lru_cache
 from tipletters.checks.frame import body
 from tipletters.checks.greeting import CLIENT_TITLES, is_greeting
 from tipletters.checks.issue import Issue
+from tipletters.checks.listed import from_list, is_quoted
 from tipletters.checks.lists import entries
+from tipletters.checks.names import refers
 from tipletters.checks.referents import meaning_client
-from tipletters.checks.view import PRONOUN, Line, View, cues, from_list, is_quoted
+from tipletters.checks.view import PRONOUN, Line, View, cues
 from tipletters.checks.whom import (
     BARE,
     BARE_WORDS,
@@ -27,7 +29,6 @@ from tipletters.checks.whom import (
     as_parent,
     as_this,
     client_of,
-    refers,
 )
 from tipletters.checks.words import TOKEN
 

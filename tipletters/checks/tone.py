@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from tipletters.checks.clause import Said, clauses_in
 from tipletters.checks.issue import Issue
-from tipletters.checks.view import Line, View, listed_issue
+from tipletters.checks.listed import listed_issue
+from tipletters.checks.view import Line, View
 
 
 def with_clauses(view: View, check: str, listed: Iterable[Issue]) -> Iterator[Issue]:

@@ -2,12 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar, cast
 
-from tipletters.checks.clause import Said
 from tipletters.checks.finder import Found
 from tipletters.checks.greeting import is_about_client
 from tipletters.checks.issue import Issue, Severity
@@ -18,7 +17,6 @@ from tipletters.checks.words import DIGIT, MIXED
 from tipletters.others import Index
 from tipletters.people import Person
 from tipletters.quiet import Quiet, quiet
-from tipletters.wording import capital_first
 
 # Words that checks look for; each check declares its own with `cues`.
 CUES: set[str] = set()
@@ -252,39 +250,3 @@ def _in_order(groups: Iterable[Sequence[Line]]) -> list[Line]:
         return list(some[0]) if some else []
     by_number = {line.number: line for group in some for line in group}
     return [by_number[number] for number in sorted(by_number)]
-
-
-_QUOTES = (("“", "”"), ('"', '"'), ("‘", "’"))
-
-
-def is_quoted(text: str, start: int, end: int) -> bool:
-    """Say whether a stretch stands in quotation marks: the client's own words."""
-    near, at = text[max(0, start - 400) : start], min(start, 400)
-    after = text[end : end + 400]
-    for opening, closing in _QUOTES:
-        before = near.rfind(opening)
-        if before < 0 or (opening == closing and near.count(opening) % 2 == 0):
-            continue
-        if (opening == closing or near.rfind(closing, before + 1, at) < 0) and closing in after:
-            return True
-    return False
-
-
-def from_list(view: View, check: str, *lists: str) -> Iterator[Issue]:
-    """Yield an issue for each listed term; the client's own quoted words are advice at most."""
-    return (listed_issue(line, check, one) for line in view.with_list(*lists) for one in line.found(*lists))
-
-
-def listed_issue(line: Line, check: str, one: Found | Said) -> Issue:
-    """Return the issue about a listed term; the client's own quoted words are advice at most."""
-    mild = one.entry.kind.startswith("question") or is_quoted(line.sentence.text, one.start, one.end)
-    why = one.entry.remark or "this can hurt"
-    return line.issue(
-        check,
-        one.start,
-        one.end,
-        f"{capital_first(why)}.",
-        one.entry.prefer,
-        Severity.ADVICE if mild else Severity.WARNING,
-        one.entry.source,
-    )

@@ -1,0 +1,125 @@
+"""By which names a letter may call the client: from what is known of them, or from its head and its greeting."""
+
+import re
+from collections import Counter
+
+from tipletters.checks.greeting import CLIENT_TITLES, TOP, greeted_name, greetings, is_greeting, is_to_family
+from tipletters.checks.view import Line, View, cues
+from tipletters.checks.words import tables
+
+TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Mx|Master)\.? (?:[A-Z]\.? )?([A-Z][\w’'-]+)(?: ([A-Z][\w’'-]+))?")
+_LABELS = (
+    "re|ref|patient|client|name|regarding|tenant|offender|child|pupil|student|young person|service user|resident|applicant|claimant|appellant|subject"
+    "|defendant|accused|detainee|prisoner|inmate|employee|learner|baby|our client|your client|your patient"
+)
+ABOUT = re.compile(rf"(?im)^\W{{0,3}}(?:{_LABELS})(?:'s)?\b(?: name)?\s*[:\-]\s*([^\n,;(]{{3,60}})")
+# A line of its own that says who it is: "Roy Sugden, 47 yrs, Flat 2", "Mrs Ann Lee (born 3 May 1950)".
+SUBJECT = re.compile(
+    r"(?m)^[ \t]{0,9}((?:(?:Mr|Mrs|Ms|Miss|Mx|Master)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})"
+    r"(?=[ ,;(–-]{1,4}(?:aged? \d|\d{1,2}[ -]?(?:y|yrs?|years?)\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d\d[,)])"
+    r"|(?: \([^\n()]{3,40}\))?[ ,;(–-]{1,4}(?:born\b|d\.?o\.?b|DOB|D\.O\.B|date of birth|NHS N|CHI N|CHI \d|NHS \d|Hosp(?:ital)? N))"
+)
+# The same in capitals, under the greeting: "WILLIAM JOHN CRUICKSHANK, 11 Smiddy Brae".
+_IN_CAPITALS = re.compile(r"(?m)^([A-Z][A-Z’'-]+(?: [A-Z][A-Z’'-]+){1,3})(?=,| \()")
+# "Vittorio, you are going home": the client is spoken to by name.
+_CALLED = re.compile(r"(?m)^[ \t]{0,20}([A-Z][\w’'-]+), you\b")
+_NAME = re.compile(r"\b[A-Z][\w’'-]+")
+_NO_NAMES = frozenset({"Mr", "Mrs", "Ms", "Miss", "Mx", "Master", "Dr", "DOB", "NHS", "CHI", "Dob", "Nhs", "Chi", ""})
+TITLES = cues(" ".join(CLIENT_TITLES))
+NOT_NAMES = frozenset(
+    "I The A An In On At With He She It His Her This That Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October "
+    "November December Your You My Our We They English British Scottish Christmas Easter God Street Road Lane Centre Hospital Clinic Court Team Service House "
+    "Dear Yours Best Kind Regards Unit Ward Surgery Practice University College School Council Act Level Type Stage".split()
+)
+
+
+def greetings_of(view: View) -> str:
+    """Return the lines with which a letter greets."""
+    return greetings(view.page.text)
+
+
+def client_names(view: View) -> frozenset[str]:
+    """Return the names by which a letter may call the client, from what is known of them or from the letter itself."""
+    about = view.speaks_of_client
+    if view.about:
+        return frozenset(part for name in view.about.names for part in name.split() if len(part) > 1)
+    said: list[str] = []
+    if about or not is_to_family(view.page.text, view.once(greetings_of)):
+        said += [match[1] for match in ABOUT.finditer(view.page.text, 0, TOP)]
+    if about:
+        said += [match[1] for match in SUBJECT.finditer(view.page.text, 0, TOP)]
+        greets = max(view.page.text.find("Dear ", 0, TOP), 0)
+        said += [
+            match[1].title() for match in _IN_CAPITALS.finditer(view.page.text, greets, greets + 600 if greets else 0)
+        ]
+    found = {form for name in said for part in _NAME.findall(name) for form in _forms(part, view.page.text)}
+    common = (_leading(view) if about else set()) or _titled(view) if not found else set()
+    called = set() if about else {greeted_name(view.once(greetings_of)), *_CALLED.findall(view.page.text)}
+    named = (found | common | called) - _NO_NAMES
+    return frozenset(name for name in named if name[0].isupper() and name.title() not in NOT_NAMES)
+
+
+def _titled(view: View) -> set[str]:
+    """Return the name that stands most often after "Mrs" and the like, and the first name that goes with it."""
+    titled: Counter[str] = Counter()
+    first: dict[str, str] = {}
+    for line in view.with_words(TITLES):
+        text = line.sentence.text
+        for found in TITLED.finditer(text):
+            if not is_greeting(text, found.start()):
+                name = found[3] or found[2]
+                titled[name] += 1
+                first[name] = first.get(name) or (found[2] if found[3] else "")
+    return {part for name, count in titled.most_common(1) if count > 1 for part in (name, first[name])}
+
+
+def _leading(view: View) -> set[str]:
+    """Return the full name in the head of a letter whose first name begins most sentences; nothing if fewer than two."""
+    top = view.page.text[:TOP]
+    full = {found[1]: found[0] for found in _FULL_NAME.finditer(top) if f" {found[1].lower()} " not in top}
+    first = (_FIRST.match(line.sentence.text) for line in view.lines[:400])
+    leads = Counter(found[0] for found in first if found and found[0] not in NOT_NAMES)
+    for name, count in leads.most_common(8):
+        if count > 1 and (name in full or _is_first_name(name, top)):
+            return set(full.get(name, name).split())
+    return set()
+
+
+def _is_first_name(name: str, top: str) -> bool:
+    """Say whether a word that begins sentences is a person's name who was not brought in as somebody's kin."""
+    if tables().rarity.get(name.lower(), 4) < 1.2 or f" {name.lower()} " in top or f", {name}" in top:
+        return False
+    return (
+        re.search(
+            rf"\b{name}(?:[’']s (?:mood|mother|father|mum|dad|partner|wife|husband|family|life)| {_HUMAN})\b", top
+        )
+        is not None
+    )
+
+
+_HUMAN = r"(?:told|tells|says|said|feels|felt|lives|lived|attended|came|asked|wants|denie[sd]|report(?:s|ed)|admit(?:s|ted)|thinks|enjoys|loves|likes|presented|presents|broke|was seen|is an?)"
+
+
+_FIRST = re.compile(r"[A-Z][a-zà-þ]+")
+_FULL_NAME = re.compile(r"\b(?!(?:Mr|Mrs|Ms|Miss|Dr|Dear)\b)([A-Z][a-zà-þ]+) [A-Z][\w’'-]+")
+
+
+def _forms(name: str, text: str) -> set[str]:
+    """Return a name as the letter writes it, where its head has it in capitals: "MCVEY", later "McVey"."""
+    if not name.isupper():
+        return {name}
+    return {name.title(), *re.findall(rf"\b{re.escape(name)}\b", text[: 4 * TOP], re.IGNORECASE)}
+
+
+def refers(line: Line) -> bool:
+    """Say whether a line says whom the letter is about, or is a heading, and does not speak of them."""
+    text, kind = line.sentence.text, line.block.kind
+    if kind == "heading" or ABOUT.match(text) or _IN_CAPITALS.match(text):
+        return True
+    if kind == "paragraph" and text[-1] not in ".!?:;”\"'’":
+        return True
+    found = SUBJECT.match(text) if len(line.block.sentences) == 1 else None
+    return found is not None and not _SPEAKS.search(text, found.end(), text.find("\n") % (len(text) + 1))
+
+
+_SPEAKS = re.compile(r"\b(?:is|was|has|had|who|whom|attended|came|presented|lives|remains)\b")
