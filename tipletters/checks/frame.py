@@ -47,9 +47,9 @@ def is_signed(view: View, line: Line) -> bool:
 
 def is_letterhead(view: View, line: Line) -> bool:
     """Say whether a line is the first of a letter and says who writes, or what the paper is: "CAMHS Tier 3"."""
-    text = line.sentence.text
-    first = line.number == 0 and len(view.lines) > _LINES
-    return first and not _NO_LETTERHEAD.search(text) and is_title(text)
+    if line.number or len(view.lines) <= _LINES:
+        return False
+    return not _NO_LETTERHEAD.search(line.sentence.text) and is_title(line.sentence.text)
 
 
 def is_marked(view: View, line: Line) -> bool:

@@ -56,15 +56,17 @@ def _is_learned(view: View, word: str) -> bool:
     return known.rarity > _EVERYDAY and known.trade < view.profile.rare_word_points and not is_plain(word)
 
 
+def _of_law(line: Line) -> tuple[Frame, ...]:
+    text = line.sentence.text
+    pieces = [one for one in _LEGAL.finditer(text) if not _OURS.match(text, one.end())]
+    acts = () if _ACTS.isdisjoint(line.seen.cues) else _ACT.finditer(text)
+    return tuple(Frame(*one.span()) for one in (*pieces, *acts))
+
+
 def legal(view: View) -> Iterator[tuple[Line, Frame]]:
     """Yield what names a piece of law, or a step on a scale: "s67(2)(a)", "Mental Health Act 1983", "module 4"."""
     for line in view.with_shape(DIGIT):
-        for found in _LEGAL.finditer(line.sentence.text):
-            if not _OURS.match(line.sentence.text, found.end()):
-                yield line, Frame(found.start(), found.end())
-        if not _ACTS.isdisjoint(line.seen.cues):
-            for found in _ACT.finditer(line.sentence.text):
-                yield line, Frame(found.start(), found.end())
+        yield from ((line, one) for one in line.of(_of_law))
     if view.speaks_of_client:
         trade, inside = view.once(among_the_trade), view.once(body)
         for line in view.with_shape(DIGIT | SHORT):

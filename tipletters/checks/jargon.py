@@ -57,6 +57,8 @@ def check(view: View) -> Iterator[Issue]:
     inside, trade = view.once(body), view.once(among_the_trade)
     mild, limit = view.profile.mild_words, view.profile.rare_word_points
     for line in view.lines:
+        if not line.seen.found and line.seen.rarest < limit:
+            continue
         below = line.number >= inside.stop and line.block.kind is Kind.HEADING
         if below or is_letterhead(view, line) or (line.number not in inside and is_title(line.sentence.text)):
             continue

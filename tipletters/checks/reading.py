@@ -46,7 +46,7 @@ class Memory(Quiet):
         """
         blocks: list[tuple[int, Block]] = []
         lines: list[Line] = []
-        tally = Tally()
+        tallies: list[Tally] = []
         folded = edges = spaced = ""
         at = 0
         for part in text.split("\n\n"):
@@ -61,9 +61,9 @@ class Memory(Quiet):
                 blocks.append((at, block))
                 for sentence, one in zip(block.sentences, seen, strict=True):
                     lines.append(Line(sentence, one, block, len(lines), at))
-            tally = tally.plus(known.tally)
+            tallies.append(known.tally)
             at += len(part) + 2
-        return Page(text, tuple(blocks)), tuple(lines), tally
+        return Page(text, tuple(blocks)), tuple(lines), Tally.together(tallies)
 
     def _new_part(self, text: str, folded: str, edges: str, spaced: str) -> _Part:
         if len(self._parts) >= _LIMIT:

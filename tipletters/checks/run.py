@@ -63,7 +63,7 @@ class Run:
         """
         issues: list[Issue] = []
         sentences: list[SentenceScore] = []
-        tally = Tally()
+        tallies: list[Tally] = []
         for start, piece in pieces(text):
             page, lines, counted = self._memory.read(piece)
             view = View(page, lines, self.profile, self._memory.lexicon, about, others, file if not start else None)
@@ -71,13 +71,15 @@ class Run:
             found.sort(key=lambda one: (one.start, one.end, RANK[one.severity], one.check))
             issues += [issue.moved(start) for issue in found] if start else found
             sentences += [
-                SentenceScore(start + line.start, start + line.at + line.sentence.end, line.seen.difficulty)
-                for line in lines
+                SentenceScore(start + at + begin, start + at + begin + len(words), seen.difficulty)
+                for (begin, words), seen, _, _, at in lines
             ]
-            tally = tally.plus(counted)
+            tallies.append(counted)
         kept, allowed = self._without_allowed(text, issues)
         costly = tuple(self._costly(text, kept))
-        return Report(text, tuple(kept), tuple(sentences), scores(tally), tuple(sorted(allowed)), costly)
+        return Report(
+            text, tuple(kept), tuple(sentences), scores(Tally.together(tallies)), tuple(sorted(allowed)), costly
+        )
 
     def _wanted(self, name: str) -> bool:
         return (not self.only or name in self.only) and name not in self.skip and name not in self.profile.skip

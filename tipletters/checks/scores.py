@@ -5,7 +5,7 @@ Syllables are textstat's. Reading age in the UK: school grade + 5.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from tipletters.checks.view import Seen
@@ -41,16 +41,10 @@ class Tally(NamedTuple):
             hard += seen.difficulty * seen.word_count
         return cls(count, words, syllables, long_words, hard)
 
-    def plus(self, other: "Tally") -> "Tally":
-        """Return both together."""
-        sentences, words, syllables, long_words, difficulty = self
-        return Tally(
-            sentences + other.sentences,
-            words + other.words,
-            syllables + other.syllables,
-            long_words + other.long_words,
-            difficulty + other.difficulty,
-        )
+    @classmethod
+    def together(cls, tallies: Sequence["Tally"]) -> "Tally":
+        """Return the sum of some tallies."""
+        return cls(*map(sum, zip(*tallies, strict=True)))
 
 
 def scores(tally: Tally) -> dict[str, float]:
