@@ -48,7 +48,9 @@ def make(setup: Setup, tasks: Sequence[Task], judge: bool = False) -> list[Made]
 def _make(setup: Setup, task: Task, memory: Memory, judge: bool) -> Made:
     row, reference = task.row.number, ""
     try:
-        data = data_of(task.row, setup.plan, setup.readings, setup.directory) | {"template": setup.template}
+        data = data_of(task.row, setup.plan, setup.readings, setup.directory, memory.cells) | {
+            "template": setup.template
+        }
         drafted = _drafted(setup, task, memory, data)
         reference = drafted.case.reference
         wanting = _wanting(drafted, setup)

@@ -1,6 +1,6 @@
 """Makes a case of a table's row: the mapping's own values, and over them what the columns say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from copy import deepcopy
 from typing import Any
 
@@ -20,7 +20,13 @@ class DiedError(TiplettersError):
     """The table says that the client has died, without a day."""
 
 
-def data_of(row: Row, plan: Plan, readings: tuple[Reading, ...], directory: Directory) -> dict[str, Any]:
+# What the cells of a column, by its number, were read as: most say yes, or name one of a few practices.
+Cells = MutableMapping[tuple[int, str], Any]
+
+
+def data_of(
+    row: Row, plan: Plan, readings: tuple[Reading, ...], directory: Directory, cells: Cells | None = None
+) -> dict[str, Any]:
     """Return what a case file would hold for a row.
 
     Args:
@@ -28,6 +34,7 @@ def data_of(row: Row, plan: Plan, readings: tuple[Reading, ...], directory: Dire
         plan: which column goes where.
         readings: how the cells of each column are read.
         directory: recipients by their code.
+        cells: what cells of other rows were read as; it lives no longer than they do.
 
     Raises:
         ReadError: a cell cannot be right; `where` is the column.
@@ -41,13 +48,13 @@ def data_of(row: Row, plan: Plan, readings: tuple[Reading, ...], directory: Dire
     }
     answers: dict[str, dict[str, Any]] = {}
     filled: set[str] = set()
-    for column, cell, place, kind, reading in zip(
-        plan.columns, row.cells, plan.places, plan.kinds, readings, strict=True
-    ):
+    known = {} if cells is None else cells
+    columns = zip(plan.columns, row.cells, plan.places, plan.kinds, readings, strict=True)
+    for number, (column, cell, place, kind, reading) in enumerate(columns):
         if kind is Kind.LEAVE_OUT:
             continue
         try:
-            value = read_cell(cell, kind, reading)
+            value = _read(cell, kind, reading, number, known)
         except TiplettersError as problem:
             raise ReadError(problem.what, where=column, then=problem.then) from None
         if value is None or value == []:
@@ -66,6 +73,18 @@ def data_of(row: Row, plan: Plan, readings: tuple[Reading, ...], directory: Dire
     _mark_private(data.get("fields", {}))
     _settle(data, people, answers, data.pop("consent", {}))
     return data
+
+
+def _read(cell: Any, kind: Kind, reading: Reading, number: int, cells: Cells) -> Any:
+    if not isinstance(cell, str):
+        return read_cell(cell, kind, reading)
+    key = number, cell
+    if key in cells:
+        return cells[key]
+    value = read_cell(cell, kind, reading)
+    if not isinstance(value, list | dict):  # which a row may change
+        cells[key] = value
+    return value
 
 
 def _put(data: dict[str, Any], section: str, inner: list[str], value: Any) -> None:

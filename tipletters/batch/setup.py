@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from tipletters.batch.cells import Reading
 from tipletters.batch.outcome import File
@@ -103,10 +104,12 @@ class Memory(Quiet):
         template: the template.
         run: what the checks share.
         blocks: what blocks were printed as.
+        cells: what cells were read as.
         waiting: the PDFs that are still to be made, by the number of their row.
     """
 
     template: Template
     run: Run
     blocks: dict[Block, str] = field(default_factory=dict)
+    cells: dict[tuple[int, str], Any] = field(default_factory=dict)
     waiting: dict[int, Sheets] = field(default_factory=dict)

@@ -155,10 +155,9 @@ def _is_other(view: View, kind: Detail, value: str) -> bool:
 
 def _other_clients(view: View) -> Iterator[Issue]:
     """Yield what belongs to another client of the run."""
-    ours = _names_of(view.about)
     for line in view.lines:
         if line.of(names_in):
-            yield from _other_names(line, view, ours)
+            yield from _other_names(line, view)
     for line in view.with_shape(DIGIT):
         if any(line.of(details_in)):
             yield from _other_details(line, view)
@@ -178,15 +177,17 @@ def _other_details(line: Line, view: View) -> Iterator[Issue]:
             yield _issue(line, found, "Another client lives here. Is it the right address?")
 
 
-def _other_names(line: Line, view: View, ours: frozenset[str]) -> Iterator[Issue]:
+def _other_names(line: Line, view: View) -> Iterator[Issue]:
     taken: list[tuple[int, int]] = []
     for kind, start, end, name in line.of(names_in):
-        if view.others is None or not view.others.holds(kind, name) or name in ours:
+        if view.others is None or not view.others.holds(kind, name) or name in view.once(_ours):
             continue
         if kind is Detail.NAME:
             taken.append((start, end))
             yield line.issue("identifier", start, end, "This is another client's name.", (), Severity.ERROR)
-        elif not any(name in other.split() for other in ours) and not any(one <= start < stop for one, stop in taken):
+        elif not any(name in other.split() for other in view.once(_ours)) and not any(
+            one <= start < stop for one, stop in taken
+        ):
             message = "Another client has this first name. Is somebody else meant here?"
             yield line.issue("identifier", start, end, message, (), Severity.ADVICE)
 
@@ -196,7 +197,9 @@ def _is_anothers_birthday(view: View, day: date) -> bool:
     return not own and view.others is not None and view.others.holds(Detail.BIRTH_DATE, date_key(day))
 
 
-def _names_of(about: Person | None) -> frozenset[str]:
+def _ours(view: View) -> frozenset[str]:
+    """Return the names that may stand in this letter."""
+    about = view.about
     return frozenset(name_key(name) for name in (*about.names, *about.staff, *about.others)) if about else frozenset()
 
 
