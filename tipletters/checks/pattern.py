@@ -6,6 +6,7 @@ alone is any word, ".." up to four words, "..." up to twelve. A clause does not 
 commas, hyphens and brackets are not read. For each part a place is looked at once, so the time grows with the text alone.
 """
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from tipletters.checks.inflect import forms
 from tipletters.checks.words import columns
 
 STOPS = frozenset(".;:!?•")
+_OWNERS = re.compile(r"(?<=\w)'s\b")
 _GAPS = {"..": 4, "...": 12}
 
 
@@ -95,6 +97,7 @@ def _part(written: str) -> Part:
     phrases: set[str] = set()
     for one in written.strip("?!").split("|"):
         phrases |= classes()[one[1:-1]] if one[0] == "<" else {one if one == "_" else one.replace("_", " ")}
+    phrases = {_OWNERS.sub(" 's", phrase) for phrase in phrases}  # two words, as a sentence is read
     opens = frozenset(phrase.split(" ")[0] for phrase in phrases)
     lengths = tuple(sorted({phrase.count(" ") + 1 for phrase in phrases}))
     return Part(frozenset(phrases), opens, lengths, optional=written[-1] == "?", denied=written[0] == "!")
