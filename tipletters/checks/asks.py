@@ -127,8 +127,10 @@ def requests(view: View) -> Iterator[tuple[Line, int, int]]:
     """
     for line in view.with_words(_COLLEAGUE_WORDS if view.speaks_of_client else _WORDS):
         asked = line.of(_of_a_colleague if view.speaks_of_client else _in_any_letter)
+        if not asked:
+            continue
         yield from ((line, start, end) for start, end in _whole(line.seen.folded, asked))
-        if asked and line.block.kind is Kind.ITEM:
+        if line.block.kind is Kind.ITEM:
             yield from _next_items(view, line)
 
 
