@@ -24,9 +24,7 @@ class DiedError(TiplettersError):
 Cells = MutableMapping[tuple[int, str], Any]
 
 
-def data_of(
-    row: Row, plan: Plan, readings: tuple[Reading, ...], directory: Directory, cells: Cells | None = None
-) -> dict[str, Any]:
+def data_of(row: Row, plan: Plan, readings: tuple[Reading, ...], directory: Directory, cells: Cells) -> dict[str, Any]:
     """Return what a case file would hold for a row.
 
     Args:
@@ -48,13 +46,12 @@ def data_of(
     }
     answers: dict[str, dict[str, Any]] = {}
     filled: set[str] = set()
-    known = {} if cells is None else cells
     columns = zip(plan.columns, row.cells, plan.places, plan.kinds, readings, strict=True)
     for number, (column, cell, place, kind, reading) in enumerate(columns):
         if kind is Kind.LEAVE_OUT:
             continue
         try:
-            value = _read(cell, kind, reading, number, known)
+            value = _read(cell, kind, reading, number, cells)
         except TiplettersError as problem:
             raise ReadError(problem.what, where=column, then=problem.then) from None
         if value is None or value == []:

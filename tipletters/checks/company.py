@@ -25,7 +25,7 @@ def is_hard(one: Found) -> bool:
 def among_the_trade(view: View) -> frozenset[int]:
     """Return the lines that speak the trade's language: to a colleague about the client, never to the client."""
     hard = {line.number for line in view.with_list(*JARGON) if any(map(is_hard, line.found(*JARGON)))}
-    hard |= {line.number for line in view.with_shape(SHORT) if _has_short_form(line)}
+    hard |= {line.number for line in view.with_shape(SHORT) if line.of(_has_short_form)}
     if not view.speaks_of_client:
         return frozenset(number for number in hard if YOU_WORDS.isdisjoint(view.lines[number].seen.cues))
     inside = view.once(body)

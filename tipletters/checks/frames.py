@@ -6,7 +6,6 @@ Among words of the trade, a step on a scale ("module 4", "segment VI") is a term
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from tipletters.checks.company import among_the_trade
 from tipletters.checks.frame import body
@@ -14,14 +13,7 @@ from tipletters.checks.trade import is_plain
 from tipletters.checks.view import Line, View, cues
 from tipletters.checks.words import DIGIT, SHORT
 
-
-class Frame(NamedTuple):
-    """Where a term was built."""
-
-    start: int
-    end: int
-
-
+Span = tuple[int, int]  # where in a sentence a term stands
 _LEARNED = re.compile(r"[a-z-]{2,}(?:al|ic|ive|ary|ory|ous|oid|ised|ified|genic|tile|ible|ular)")
 _BEFORE = re.compile(r"([a-z][a-z-]{2,}) $")
 _LEGAL = re.compile(
@@ -41,13 +33,13 @@ _OURS = re.compile(r" (?:of|in|on) (?:this|the|your|our|that) (?:form|letter|lea
 _EVERYDAY = 0.5  # rarity: 5 less the Zipf frequency; a learned word more common than that is known to all ("physical")
 
 
-def built(view: View) -> Iterator[tuple[Line, Frame]]:
+def built(view: View) -> Iterator[tuple[Line, Span]]:
     """Yield the terms that a noun makes with the learned word before it."""
     for line in view.with_list("heads"):
         for one in line.found("heads"):
             found = _BEFORE.search(line.seen.folded, max(0, one.start - 40), one.start)
             if found and _LEARNED.fullmatch(found[1]) and _is_learned(view, found[1]):
-                yield line, Frame(found.start(1), one.end)
+                yield line, (found.start(1), one.end)
 
 
 def _is_learned(view: View, word: str) -> bool:
@@ -56,14 +48,14 @@ def _is_learned(view: View, word: str) -> bool:
     return known.rarity > _EVERYDAY and known.trade < view.profile.rare_word_points and not is_plain(word)
 
 
-def _of_law(line: Line) -> tuple[Frame, ...]:
+def _of_law(line: Line) -> tuple[Span, ...]:
     text = line.sentence.text
     pieces = [one for one in _LEGAL.finditer(text) if not _OURS.match(text, one.end())]
     acts = () if _ACTS.isdisjoint(line.seen.cues) else _ACT.finditer(text)
-    return tuple(Frame(*one.span()) for one in (*pieces, *acts))
+    return tuple(one.span() for one in (*pieces, *acts))
 
 
-def legal(view: View) -> Iterator[tuple[Line, Frame]]:
+def legal(view: View) -> Iterator[tuple[Line, Span]]:
     """Yield what names a piece of law, or a step on a scale: "s67(2)(a)", "Mental Health Act 1983", "module 4"."""
     for line in view.with_shape(DIGIT):
         yield from ((line, one) for one in line.of(_of_law))
@@ -71,4 +63,4 @@ def legal(view: View) -> Iterator[tuple[Line, Frame]]:
         trade, inside = view.once(among_the_trade), view.once(body)
         for line in view.with_shape(DIGIT | SHORT):
             if line.number in trade and line.number in inside:
-                yield from ((line, Frame(*found.span())) for found in _STEP.finditer(line.sentence.text))
+                yield from ((line, found.span()) for found in _STEP.finditer(line.sentence.text))

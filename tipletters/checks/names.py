@@ -77,7 +77,7 @@ def _leading(view: View) -> set[str]:
     """Return the full name in the head of a letter whose first name begins most sentences; nothing if fewer than two."""
     top = view.page.text[:TOP]
     full = {found[1]: found[0] for found in _FULL_NAME.finditer(top) if f" {found[1].lower()} " not in top}
-    first = (_FIRST.match(line.sentence.text) for line in view.lines[:400])
+    first = (CAPITALISED.match(line.sentence.text) for line in view.lines[:400])
     leads = Counter(found[0] for found in first if found and found[0] not in NOT_NAMES)
     for name, count in leads.most_common(8):
         if count > 1 and (name in full or _is_first_name(name, top)):
@@ -100,7 +100,7 @@ def _is_first_name(name: str, top: str) -> bool:
 _HUMAN = r"(?:told|tells|says|said|feels|felt|lives|lived|attended|came|asked|wants|denie[sd]|report(?:s|ed)|admit(?:s|ted)|thinks|enjoys|loves|likes|presented|presents|broke|was seen|is an?)"
 
 
-_FIRST = re.compile(r"[A-Z][a-zà-þ]+")
+CAPITALISED = re.compile(r"[A-Z][a-zà-þ]+")
 _FULL_NAME = re.compile(r"\b(?!(?:Mr|Mrs|Ms|Miss|Dr|Dear)\b)([A-Z][a-zà-þ]+) [A-Z][\w’'-]+")
 
 

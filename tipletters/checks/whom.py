@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tipletters.checks.finder import JARGON
 from tipletters.checks.greeting import CLIENT_TITLES, TOP, greeted_gender, is_to_family
-from tipletters.checks.names import TITLED, TITLES, client_names, greetings_of
+from tipletters.checks.names import CAPITALISED, TITLED, TITLES, client_names, greetings_of
 from tipletters.checks.view import PRONOUN, PRONOUN_WORDS, Line, View, cues
 
 FEMALE, MALE = "f", "m"
@@ -124,7 +124,7 @@ def _gender_in_use(view: View, names: frozenset[str]) -> str:
     """Return the pronouns that a letter about the client uses for them; nothing where it is unclear."""
     votes: Counter[str] = Counter()
     for line in view.with_words(PRONOUN_WORDS):
-        first = _CAPITAL.match(line.sentence.text)
+        first = CAPITALISED.match(line.sentence.text)
         weight = 3 if first and first[0] in names else 1
         for found in PRONOUN.finditer(line.seen.folded):
             votes[GENDER[found[0]]] += weight + bool(_KIN_OF.match(line.seen.folded, found.end()))
@@ -139,7 +139,6 @@ def _gender_in_use(view: View, names: frozenset[str]) -> str:
     return best[0][0] if best and (len(best) == 1 or best[0][1] > 1.2 * best[1][1]) else ""
 
 
-_CAPITAL = re.compile(r"[A-Z][a-zà-þ]+")
 # Kin, carers and the like are said to be the client's: "his mother".
 _KIN_OF = re.compile(
     r" (?:own |late |birth |foster |adoptive |older |younger )?(?:mother|father|mum|dad|parents|wife|husband|partner|sons?|daughters?|sisters?|brothers?"
