@@ -11,6 +11,8 @@ from pathlib import Path
 import docx
 import pytest
 from conftest import NOW
+from hypothesis import given
+from hypothesis import strategies as st
 from openxml_audit import OpenXmlValidator
 from PIL import Image
 
@@ -25,6 +27,7 @@ from tipletters.template import names
 from tipletters.writers import WRITERS, libreoffice
 from tipletters.writers.docx import write_docx
 from tipletters.writers.look import Look
+from tipletters.writers.zipped import mould, packed
 
 GOLDENS = Path(__file__).parent / "goldens"
 EXAMPLES = folder("templates") / "examples"
@@ -222,3 +225,15 @@ def test_a_letterhead_gives_its_header_and_styles_and_nothing_of_its_past(tmp_pa
     assert b"Secret" not in everything
     assert b"The Harbour Centre" in everything
     assert read_docx(data) == plain(letter)
+
+
+@given(
+    st.lists(st.binary(max_size=300), min_size=1, max_size=4),
+    st.binary(max_size=200).filter(lambda one: b"@" not in one),
+)
+def test_words_that_are_put_into_a_compressed_part_read_back_in_their_places(around: list[bytes], words: bytes) -> None:
+    data = b"@@".join(one.replace(b"@", b"") for one in around)
+    archive = packed((mould("word/foot.xml", data, b"@@").filled(words),))
+    with zipfile.ZipFile(io.BytesIO(archive)) as read:
+        assert read.testzip() is None
+        assert read.read("word/foot.xml") == data.replace(b"@@", words)

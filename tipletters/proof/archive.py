@@ -23,14 +23,14 @@ class Entry(NamedTuple):
 
     Args:
         name: its name.
-        record: all its bytes, with its header.
+        size: of all its bytes, with its header.
         packed: its content, as it is stored.
         method: 0 stored, 8 deflated.
         check: the CRC-32 of its content.
     """
 
     name: str
-    record: bytes
+    size: int
     packed: bytes
     method: int
     check: int
@@ -59,31 +59,57 @@ class Entry(NamedTuple):
         return data
 
 
-def entries(data: bytes) -> Iterator[Entry]:
-    """Yield the entries of an archive that holds nothing else.
+class Opening(NamedTuple):
+    """Entries that are known, with which an archive must open.
+
+    Args:
+        records: all their bytes, with their headers.
+        directory: what the archive's directory says of them.
+        names: their names.
+    """
+
+    records: bytes = b""
+    directory: bytes = b""
+    names: frozenset[str] = frozenset()
+
+
+def opening(data: bytes) -> Opening:
+    """Return all entries of an archive as the opening of others."""
+    start = _END.unpack_from(data, len(data) - _END.size)[6]
+    return Opening(data[:start], data[start : -_END.size], frozenset(one.name for one in entries(data)))
+
+
+def entries(data: bytes, known: Opening = Opening()) -> Iterator[Entry]:  # noqa: B008 - it cannot be changed
+    """Yield the entries of an archive that follow its opening; it holds nothing else.
+
+    Args:
+        data: the archive.
+        known: the entries with which it must open.
 
     Raises:
-        ValueError: there is something beside the entries, or it is no archive.
+        ValueError: there is something beside the entries, it opens otherwise, or it is no archive.
     """
     try:
-        yield from _entries(data)
+        yield from _entries(data, known)
     except (struct.error, zlib.error, UnicodeDecodeError):
         raise ValueError("no archive of ours") from None
 
 
-def _entries(data: bytes) -> Iterator[Entry]:
+def _entries(data: bytes, known: Opening) -> Iterator[Entry]:
     end = len(data) - _END.size
     mark, disk, first_disk, here, total, size, start, comment = _END.unpack_from(data, end)
     if mark != b"PK\x05\x06" or disk or first_disk or comment or here != total or start + size != end:
         raise ValueError("something beside its entries")
-    at, place, names = start, 0, set()
-    for _ in range(total):
+    if not (data.startswith(known.records) and data.startswith(known.directory, start)):
+        raise ValueError("another opening")
+    at, place, names = start + len(known.directory), len(known.records), set(known.names)
+    for _ in range(total - len(names)):
         central = _CENTRAL.unpack_from(data, at)
         name_size = central[10]
         name = data[at + _CENTRAL.size : at + _CENTRAL.size + name_size]
         at += _CENTRAL.size + name_size
         entry = _entry(data, place, central, name)
-        place += len(entry.record)
+        place += entry.size
         if entry.name in names:
             raise ValueError("two entries of one name")
         names.add(entry.name)
@@ -100,4 +126,4 @@ def _entry(data: bytes, place: int, central: tuple[int | bytes, ...], name: byte
     again = (b"PK\x01\x02", _VERSION, *fields[:9], 0, 0, 0, 0, _MODE, place)
     if not usual or central != again or data[begin - name_size : begin] != name or (method == 0 and size != full):
         raise ValueError("an entry that is not as ours are")
-    return Entry(name.decode("ascii"), data[place : begin + size], data[begin : begin + size], method, check)
+    return Entry(name.decode("ascii"), begin + size - place, data[begin : begin + size], method, check)

@@ -6,7 +6,7 @@ properties, the reference at the foot) may hold the tags listed here and the red
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,7 +17,7 @@ from lxml import etree
 from tipletters.config import House
 from tipletters.errors import ProofError
 from tipletters.letter import EMPTY, Block, Control, Fill, Head, Letter, Paragraph, Place, clean, plain_block, texts
-from tipletters.proof.archive import entries
+from tipletters.proof.archive import Opening, entries, opening
 from tipletters.proof.expected import left_over, of_head
 from tipletters.proof.passage import Paper
 from tipletters.proof.vocabulary import TAGS, tags_of
@@ -28,7 +28,7 @@ from tipletters.writers.package import REFERENCE, Package
 
 DOCUMENT, CORE = "word/document.xml", "docProps/core.xml"
 _TAG = re.compile(r"(<[^>]*>)")
-_T = frozenset(("<w:t>", '<w:t xml:space="preserve">'))
+_T = re.compile(r'<w:t>|<w:t xml:space="preserve">')
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _QUOTE = {"&quot;": '"'}
 _BEGIN = (
@@ -50,12 +50,12 @@ class Fixed(Quiet):
     """What is the same in every letter of an organisation.
 
     Args:
-        records: the bytes of each fixed part, with its header in the archive.
+        opening: the fixed parts, with which every document opens.
         paper: what they say, for the search: letterhead, alternative texts and all.
         tags: tags of the letter's text that depend on the organisation.
     """
 
-    records: Mapping[str, bytes]
+    opening: Opening
     paper: Paper
     tags: frozenset[str]
 
@@ -67,8 +67,8 @@ def fixed_of(package: Package) -> Fixed:
     Raises:
         ProofError: a part links to elsewhere or cannot be read.
     """
-    found = {entry.name: entry for entry in entries(package.base)}
-    parts = {name: entry.content() for name, entry in found.items() if name.endswith((".xml", ".rels"))}
+    base = package.base
+    parts = {one.name: one.content() for one in entries(base) if one.name.endswith((".xml", ".rels"))}
     parts |= {name: part.encode() for name, part in package.changing}
     read = {name: _read(part) for name, part in parts.items()}
     words = [text for root in read.values() for text in _everything(root)]
@@ -76,8 +76,7 @@ def fixed_of(package: Package) -> Fixed:
     background = {f'<w:background w:color="{package.background}"/>'} if package.background else set()
     numbers = dict(package.lists)
     lists = {f'<w:numId w:val="{numbers[kind]}"/>' for kind in ("bullet", "tick")}
-    records = {name: entry.record for name, entry in found.items()}
-    return Fixed(records, Paper(dict.fromkeys(words), printed), frozenset(background | lists))
+    return Fixed(opening(base), Paper(dict.fromkeys(words), printed), frozenset(background | lists))
 
 
 _AT_EDGES = ("word/header", "word/footer")
@@ -130,14 +129,12 @@ def prove_docx(data: bytes, letter: Letter, look: Look, house: House) -> Paper:
     fixed = fixed_of(package)
     changing = {DOCUMENT: "", CORE: "", **dict(package.changing)}
     reference = escape(clean(letter.head.reference), {'"': "&quot;"})
-    names = []
+    if not data.startswith(fixed.opening.records):
+        raise left_over("a part of the Word package")
     try:
-        for entry in entries(data):
-            names.append(entry.name)
+        for entry in entries(data, fixed.opening):
             if entry.name not in changing:
-                if fixed.records.get(entry.name) != entry.record:
-                    raise left_over("a part of the Word package")
-                continue
+                raise left_over("the parts of the Word package")
             text = entry.content().decode()
             if entry.name == DOCUMENT:
                 _prove_text(text, letter, look, package, fixed)
@@ -145,9 +142,10 @@ def prove_docx(data: bytes, letter: Letter, look: Look, house: House) -> Paper:
                 _prove_properties(text, letter.head)
             elif text != changing[entry.name].replace(REFERENCE, reference):
                 raise left_over("the foot of the page")
-    except (ValueError, UnicodeDecodeError):
+            del changing[entry.name]
+    except ValueError:
         raise left_over("the Word package") from None
-    if set(names) != {*fixed.records, *changing}:
+    if changing:
         raise left_over("the parts of the Word package")
     return fixed.paper
 
@@ -156,16 +154,27 @@ def _prove_text(xml: str, letter: Letter, look: Look, package: Package, fixed: F
     end = f"{package.section}</w:body></w:document>"
     if not xml.startswith(_BEGIN) or not xml.endswith(end):
         raise left_over(DOCUMENT)
-    pieces = _TAG.split(xml[len(_BEGIN) : len(xml) - len(end)])  # a text, a tag, a text, a tag, ...
-    unknown = set(pieces[1::2]) - TAGS - fixed.tags
+    between, *runs = _T.split(xml[len(_BEGIN) : len(xml) - len(end)])
+    said, others = [], {between}  # between one text and the next stand a few rows of tags, again and again
+    for text, close, after in (run.partition("</w:t>") for run in runs):
+        if not close:
+            raise left_over(DOCUMENT)
+        said.append(text)
+        others.add(after)
+    unknown = {tag for row in others for tag in _tags(row)} - TAGS - fixed.tags
     if unknown and not unknown <= tags_of(letter, look, package):
         raise left_over(DOCUMENT)
-    said = [text for text in pieces[::2] if text]
-    if said != [text for text, before in zip(pieces[2::2], pieces[1::2], strict=True) if text and before in _T]:
-        raise left_over(DOCUMENT)
     expected = [*of_head(letter.head), *(text for block in letter.blocks for text in _said(block))]
-    if unescape("".join(said), _QUOTE) != "".join(expected):
+    words = "".join(said)
+    if "<" in words or unescape(words, _QUOTE) != "".join(expected):
         raise left_over(DOCUMENT)
+
+
+def _tags(row: str) -> list[str]:
+    pieces = _TAG.split(row)  # a text, a tag, a text, a tag, ...
+    if any(pieces[::2]):
+        raise left_over(DOCUMENT)
+    return pieces[1::2]
 
 
 def _said(block: Block) -> Iterator[str]:

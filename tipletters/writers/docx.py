@@ -10,9 +10,9 @@ from tipletters.letter import Block, Cell, Control, Head, Letter, Paragraph, Sty
 from tipletters.writers.controls import print_controls
 from tipletters.writers.look import Look
 from tipletters.writers.names import ADDRESSEE, CELL, DATE, FRAME, GAP, STRONG, STYLE_NAMES, TABLE, style_id
-from tipletters.writers.package import REFERENCE, Package, prepare
+from tipletters.writers.package import Package, prepare
 from tipletters.writers.styles import WINDOW_FRAME
-from tipletters.writers.zipped import Part, packed, part
+from tipletters.writers.zipped import packed, part
 
 # What a block printed as, kept for one run and no longer.
 Memo = MutableMapping[Block, str]
@@ -67,21 +67,14 @@ def package_for(letter: Letter, look: Look, house: House) -> Package:
     Raises:
         CaseError: the logo or letterhead cannot be used.
     """
-    restarts = sum(_begins_list(one, other) for one, other in _pairs(letter.blocks))
+    restarts = sum(map(_begins_list, (None, *letter.blocks), letter.blocks))
     return prepare(house, look, 40 if restarts <= 40 else 1 << restarts.bit_length())
 
 
 def _zipped(package: Package, head: Head, document: str) -> bytes:
-    reference = _text(head.reference)
-    mine = [("word/document.xml", document), ("docProps/core.xml", _core(head))]
-    made = [part(name, text.encode(), _LEVEL) for name, text in mine]
-    same: dict[str, Part] = {}  # the feet of the first page and of the others are often alike
-    for name, text in package.changing:
-        known = same.get(text)
-        if known is None:
-            same[text] = known = part(name, text.replace(REFERENCE, reference).encode(), _LEVEL)
-        made.append(known.named(name))
-    return packed((*package.parts, *made))
+    reference = _text(head.reference).encode()
+    made = (part("word/document.xml", document.encode(), _LEVEL), part("docProps/core.xml", _core(head).encode(), 0))
+    return packed((*package.parts, *made, *(one.filled(reference) for one in package.moulds)))
 
 
 def _core(head: Head) -> str:

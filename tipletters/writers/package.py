@@ -22,7 +22,7 @@ from tipletters.errors import CaseError
 from tipletters.writers.letterhead import open_letterhead, strip
 from tipletters.writers.look import Look
 from tipletters.writers.styles import INK, WINDOW, put_lists, put_styles
-from tipletters.writers.zipped import Part, packed, part
+from tipletters.writers.zipped import Mould, Part, mould, packed, part
 
 # Stands in the prepared parts where the letter's reference will be printed.
 REFERENCE = "\u27e6reference\u27e7"
@@ -36,6 +36,7 @@ class Package:
     Args:
         parts: the parts that are the same in every letter, compressed.
         changing: parts that hold the reference, as text.
+        moulds: the same parts, to be filled with a reference.
         section: the section's settings, as XML.
         lists: the numbers of our lists in this package.
         background: the page's colour, or nothing.
@@ -43,6 +44,7 @@ class Package:
 
     parts: tuple[Part, ...]
     changing: tuple[tuple[str, str], ...]
+    moulds: tuple[Mould, ...]
     section: str
     lists: tuple[tuple[str, int], ...]
     background: str
@@ -183,7 +185,7 @@ def _packed(document: Document, lists: dict[str, int], look: Look) -> Package:
     section = document.element.body.find(qn("w:sectPr"))
     saved = io.BytesIO()
     document.save(saved)
-    parts, changing = [], []
+    parts, changing, moulds = [], [], []
     with zipfile.ZipFile(saved) as old:
         for name in _in_order(old.namelist()):
             data = old.read(name)
@@ -191,9 +193,11 @@ def _packed(document: Document, lists: dict[str, int], look: Look) -> Package:
                 continue
             if REFERENCE.encode() in data:
                 changing.append((name, data.decode()))
+                moulds.append(mould(name, data, REFERENCE.encode()))
             else:
                 parts.append(part(name, data))
-    return Package(tuple(parts), tuple(changing), _section_xml(section), tuple(lists.items()), look.background)
+    settings = (_section_xml(section), tuple(lists.items()), look.background)
+    return Package(tuple(parts), tuple(changing), tuple(moulds), *settings)
 
 
 def _in_order(names: Iterable[str]) -> list[str]:
