@@ -253,7 +253,10 @@ def labels_of(blocks: Iterable[Block]) -> frozenset[str]:
 
 def label_key(label: str) -> str:
     """Return a label in the form in which labels are compared: without case, spaces or hyphens."""
-    return re.sub(r"[\s\-‐‑–_]+", "", label).casefold()
+    return (label if label.isalpha() else _GAPS.sub("", label)).casefold()
+
+
+_GAPS = re.compile(r"[\s\-‐‑–_]+")
 
 
 def relabel(block: Block, change: Callable[[frozenset[str]], frozenset[str]]) -> Block:

@@ -40,7 +40,7 @@ def make(setup: Setup, tasks: Sequence[Task], judge: bool = False) -> list[Made]
     if setup.pdf:
         required()
     template = find(setup.template, template_folders(setup.folder, setup.house))
-    memory = Memory(template, Run(allowed=frozenset(setup.house.config.allow)))
+    memory = Memory(template, Run(allowed=frozenset(setup.house.config.allow), rated=False))
     made = [_make(setup, task, memory, judge) for task in tasks]
     return with_pages(setup, made, memory.waiting) if memory.waiting else made
 

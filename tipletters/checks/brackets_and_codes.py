@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue
-from tipletters.checks.view import View
+from tipletters.checks.view import Line, View
 from tipletters.checks.words import DIGIT
 
 _LONG = re.compile(r"\([^()]{80,400}\)")
@@ -25,5 +25,9 @@ def check(view: View) -> Iterator[Issue]:
         for found in _LONG.finditer(line.sentence.text):
             yield line.advice("brackets-and-codes", found, "A long bracket. Can it be a sentence?")
     for line in view.with_shape(DIGIT):
-        for found in _CODES.finditer(line.sentence.text):
+        for found in line.of(_codes):
             yield line.advice("brackets-and-codes", found, "A code. Does the client need it?")
+
+
+def _codes(line: Line) -> tuple[re.Match[str], ...]:
+    return tuple(_CODES.finditer(line.sentence.text))

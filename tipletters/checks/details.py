@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from tipletters.checks.view import Line
 from tipletters.checks.words import MIXED
+from tipletters.dates import read_date
 from tipletters.others import Detail, name_key
 
 _TEN = re.compile(r"(?<![\d+])(?:\d[ -]?){9}\d(?!\d)")
@@ -27,6 +29,8 @@ _BORN = re.compile(
     re.IGNORECASE,
 )
 _ANY_DATE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?[ ./-](?:\d{1,2}|[A-Z][a-z]{2,8})[ ./-]\d{4}\b")
+_MONTH = re.compile("[A-Za-z]{3}")
+_PARTED = re.compile(r"[ .-](?=\d)|(?<=\d)[.-]")
 _NAME = re.compile(r"[A-Z][\w’'-]*(?: (?:de |van |von |da |al |el |bin |Mc)?[A-Z][\w’'-]*){1,3}")
 _FIRST = re.compile(r"(?<=[a-z,;] )[A-Z][a-zà-þ’'-]+\b(?! (?:\d|[A-Z]))")
 
@@ -37,7 +41,6 @@ class Details(NamedTuple):
     numbers: tuple[re.Match[str], ...]
     phones: tuple[re.Match[str], ...]
     births: tuple[re.Match[str], ...]
-    dates: tuple[re.Match[str], ...]
     postcodes: tuple[re.Match[str], ...]
     streets: tuple[re.Match[str], ...]
 
@@ -50,11 +53,24 @@ def details_in(line: Line) -> Details:
         (_TEN, long),
         (_PHONE, long),
         (_BORN, not _BIRTH.isdisjoint(words)),
-        (_ANY_DATE, True),
         (_POSTCODE, MIXED in line.seen.shapes),
         (_STREET, not _STREETS.isdisjoint(words)),
     )
     return Details(*(tuple(one.finditer(text)) if may_be else () for one, may_be in patterns))
+
+
+def days_in(line: Line) -> tuple[tuple[re.Match[str], date], ...]:
+    """Return the dates in a sentence that have a year."""
+    found = ((one, day_of(one[0])) for one in _ANY_DATE.finditer(line.sentence.text))
+    return tuple((one, day) for one, day in found if day)
+
+
+def day_of(text: str) -> date | None:
+    """Return a date in any of the ways in which letters write one; None where there is no such day."""
+    try:
+        return read_date(text if _MONTH.search(text) else _PARTED.sub("/", text))
+    except ValueError:
+        return None
 
 
 def names_in(line: Line) -> tuple[tuple[Detail, int, int, str], ...]:

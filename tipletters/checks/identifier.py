@@ -14,12 +14,11 @@ from datetime import date
 
 from nhs_number import is_valid
 
-from tipletters.checks.details import details_in, names_in
+from tipletters.checks.details import day_of, days_in, details_in, names_in
 from tipletters.checks.frame import body
 from tipletters.checks.issue import Issue, Severity
 from tipletters.checks.view import Line, View
 from tipletters.checks.words import DIGIT
-from tipletters.dates import read_date
 from tipletters.others import Detail, contact_key, date_key, digits, name_key
 from tipletters.people import Person
 
@@ -86,7 +85,7 @@ def _numbers(line: Line, view: View) -> Iterator[Issue]:
 
 def _born(line: Line, view: View) -> Iterator[Issue]:
     for found in line.of(details_in).births:
-        day = _day(found["day"])
+        day = day_of(found["day"])
         if day is None or view.about is None or day != view.about.birth_date:
             yield _issue(line, found, "A date of birth. Is it this client's, and does it need to stand here?")
 
@@ -159,8 +158,7 @@ def _other_clients(view: View) -> Iterator[Issue]:
         if line.of(names_in):
             yield from _other_names(line, view)
     for line in view.with_shape(DIGIT):
-        if any(line.of(details_in)):
-            yield from _other_details(line, view)
+        yield from _other_details(line, view)
 
 
 def _other_details(line: Line, view: View) -> Iterator[Issue]:
@@ -168,9 +166,8 @@ def _other_details(line: Line, view: View) -> Iterator[Issue]:
     for found in details.numbers:
         if _is_other(view, Detail.NUMBER, digits(found[0])):
             yield _issue(line, found, "This number is another client's.", Severity.ERROR)
-    for found in details.dates:
-        day = _day(found[0])
-        if day and _is_anothers_birthday(view, day):
+    for found, day in line.of(days_in):
+        if _is_anothers_birthday(view, day):
             yield _issue(line, found, "Another client was born on this day. Is it the right date?")
     for found in details.streets:
         if not _is_known(found[0], view) and others and others.holds(Detail.ADDRESS, name_key(found[0])):
@@ -201,13 +198,6 @@ def _ours(view: View) -> frozenset[str]:
     """Return the names that may stand in this letter."""
     about = view.about
     return frozenset(name_key(name) for name in (*about.names, *about.staff, *about.others)) if about else frozenset()
-
-
-def _day(text: str) -> date | None:
-    try:
-        return read_date(re.sub(r"[ .-](?=\d)|(?<=\d)[.-]", "/", text) if not re.search("[A-Za-z]{3}", text) else text)
-    except ValueError:
-        return None
 
 
 def _issue(line: Line, found: re.Match[str], message: str, severity: Severity = Severity.ADVICE) -> Issue:

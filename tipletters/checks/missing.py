@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue, Severity
-from tipletters.checks.view import View, cues
+from tipletters.checks.view import Line, View, cues
 
 # Each part with words of which one must stand in the sentence that says it.
 _PARTS = (
@@ -41,6 +41,7 @@ _PARTS = (
         re.compile(r"\b(?:meet again|next (?:appointment|meeting|visit|time)|see you|we plan to|appointment)\b"),
     ),
 )
+_SAID_WITH = cues(" ".join(word for _, words, _ in _PARTS for word in words))
 _LETTER = cues("dear sincerely regards wishes")
 
 
@@ -50,8 +51,15 @@ def check(view: View) -> Iterator[Issue]:
     if words < 60 or not view.with_words(_LETTER):
         return
     end = len(view.page.text)
-    for part, said_with, pattern in _PARTS:
-        if not any(pattern.search(line.seen.folded) for cue in said_with for line in view.with_cue(cue)):
+    said = frozenset[str]().union(*(line.of(_parts) for line in view.with_words(_SAID_WITH)))
+    for part, _, _ in _PARTS:
+        if part not in said:
             yield Issue(
                 "missing", end, end, f"It does not seem to say {part}.", (), Severity.ADVICE, "Please, write to me"
             )
+
+
+def _parts(line: Line) -> frozenset[str]:
+    """Return the parts that a sentence says."""
+    cued = ((part, pattern) for part, words, pattern in _PARTS if not words.isdisjoint(line.seen.cues))
+    return frozenset(part for part, pattern in cued if pattern.search(line.seen.folded))

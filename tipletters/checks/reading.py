@@ -9,7 +9,8 @@ from tipletters.checks.finder import Found, edged, finder, fold
 from tipletters.checks.lexicon import Lexicon
 from tipletters.checks.page import Block, Page, Sentence, page_of
 from tipletters.checks.scores import Tally
-from tipletters.checks.view import CUES, Line, Seen
+from tipletters.checks.short_forms import table
+from tipletters.checks.view import CUES, Line, Seen, sought
 from tipletters.checks.words import tokens, words_alone
 from tipletters.quiet import Quiet, quiet
 
@@ -37,6 +38,9 @@ class Memory(Quiet):
     lexicon: Lexicon = field(default_factory=Lexicon)
     _parts: dict[str, _Part] = field(default_factory=dict)
     _seen: dict[str, Seen] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        table()  # it declares cues, which must be known before the first sentence is read
 
     def read(self, text: str) -> tuple[Page, tuple[Line, ...], Tally]:
         """Return a text's blocks, its sentences with what is known of each, and what the scores count.
@@ -93,8 +97,9 @@ class Memory(Quiet):
         hard = sentence_difficulty(text) if text.isupper() else difficulty(text, count, point, rare)
         long_words = len([beat for beat in beats if beat > 2])
         different = frozenset(small)
+        cues = frozenset(filter(CUES.__contains__, different))
         made = self._seen[text] = Seen(
-            *(folded, count, different, different & CUES, terms, round(hard, 3), max(trade, default=-9.0)),
+            *(folded, count, different, cues, sought(cues), terms, round(hard, 3), max(trade, default=-9.0)),
             *(sum(beats), long_words, frozenset(shapes) - {0}, {}),
         )
         return made

@@ -34,12 +34,14 @@ class Run:
         skip: ids of checks to leave out.
         allowed: words or phrases that may stand, in capitals or not: what lies in one of them is no issue. A phrase of
             several words allows them in that place alone.
+        rated: say of each sentence how hard it is.
     """
 
     profile: Profile = field(default_factory=lambda: profile_of("nhs"))
     only: frozenset[str] = frozenset()
     skip: frozenset[str] = frozenset()
     allowed: frozenset[str] = frozenset()
+    rated: bool = True
     _memory: Memory = field(default_factory=Memory, repr=False)
 
     def __post_init__(self) -> None:
@@ -72,7 +74,7 @@ class Run:
             issues += [issue.moved(start) for issue in found] if start else found
             sentences += [
                 SentenceScore(start + at + begin, start + at + begin + len(words), seen.difficulty)
-                for (begin, words), seen, _, _, at in lines
+                for (begin, words), seen, _, _, at in (lines if self.rated else ())
             ]
             tallies.append(counted)
         kept, allowed = self._without_allowed(text, issues)

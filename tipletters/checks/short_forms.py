@@ -31,7 +31,7 @@ class Table:
 
 @lru_cache(maxsize=1)
 def table() -> Table:
-    """Return the table, read once."""
+    """Return the table, read once; its codes are `cues` from then on."""
     listed = list(entries("abbreviations"))
     known = frozenset(one.term for one in listed if one.kind == "known")
     exact = {one.term: one for one in listed if one.kind != "known"}
@@ -49,4 +49,4 @@ def table() -> Table:
         if one.kind == "spell out" and not _TIME.search(one.prefer[0] if one.prefer else "")
     }
     # "b.d." comes apart into its letters
-    return Table(exact, codes, known, frozenset(codes) | frozenset("bdopqt"), cut, units)
+    return Table(exact, codes, known, cues(" ".join((*codes, *"bdopqt"))), cut, units)

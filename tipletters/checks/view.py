@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar
 
 from tipletters.checks.finder import Found
 from tipletters.checks.greeting import is_about_client
@@ -18,21 +18,28 @@ from tipletters.others import Index
 from tipletters.people import Person
 from tipletters.quiet import Quiet, quiet
 
-# Words that checks look for; each check declares its own with `cues`.
-CUES: set[str] = set()
-_DECLARED: set[frozenset[str]] = set()
+Cues = frozenset[str]
+# Words that checks look for, each with those who look for it; each check declares its own with `cues`.
+CUES: dict[str, set[Cues]] = {}
+_DECLARED: set[Cues] = set()
 
 
-def cues(words: str) -> frozenset[str]:
+def cues(words: str) -> Cues:
     """Declare words by which a check will look for sentences, so that they are found without a search.
 
     Args:
         words: in small letters, with spaces between them.
     """
     declared = frozenset(words.split())
-    CUES.update(declared)
     _DECLARED.add(declared)
+    for word in declared:
+        CUES.setdefault(word, set()).add(declared)
     return declared
+
+
+def sought(words: Cues) -> frozenset[Cues]:
+    """Return those of the declared cues of which a sentence with these words holds one."""
+    return frozenset[Cues]().union(*(CUES[word] for word in words))
 
 
 T = TypeVar("T")
@@ -46,6 +53,7 @@ class Seen(NamedTuple):
         word_count: how many words it has.
         words: its words in small letters, each once.
         cues: those of the words that a check looks for.
+        sought: the declared cues of which it holds one.
         found: listed terms.
         difficulty: 1 (everyone) to 6 (specialists).
         rarest: how much its rarest word looks like one of the trade.
@@ -58,7 +66,8 @@ class Seen(NamedTuple):
     folded: str
     word_count: int
     words: frozenset[str]
-    cues: frozenset[str]
+    cues: Cues
+    sought: frozenset[Cues]
     found: tuple[Found, ...]
     difficulty: float
     rarest: float
@@ -128,7 +137,8 @@ class Line(NamedTuple):
         memo = self.seen.memo
         if work not in memo:
             memo[work] = work(self)
-        return cast(T, memo[work])
+        made: T = memo[work]
+        return made
 
     def found(self, *lists: str) -> list[Found]:
         """Return the terms of some lists."""
@@ -192,23 +202,25 @@ class View(Quiet):
         self.page, self.lines, self.profile, self.lexicon = page, lines, profile, lexicon
         self.about, self.others, self.file = about, others, file
         self._worked_out: dict[Callable[[View], Any], Any] = {}
-        self._by_list: dict[str, list[Line]] = defaultdict(list)
-        self._by_cue: dict[str, list[Line]] = defaultdict(list)
-        self._by_shape: dict[int, list[Line]] = defaultdict(list)
-        for line in lines:
-            for shape in line.seen.shapes:
-                self._by_shape[shape].append(line)
-            for cue in line.seen.cues:
-                self._by_cue[cue].append(line)
-            if line.seen.found:
-                for name in {one.entry.list for one in line.seen.found}:
-                    self._by_list[name].append(line)
+        self._by_list: dict[str, list[int]] = defaultdict(list)
+        self._by_cues: dict[Cues, list[Line]] = defaultdict(list)
+        self._by_shape: dict[int, list[int]] = defaultdict(list)
+        self._with_shape: dict[int, list[Line]] = {}
+        for number, line in enumerate(lines):
+            seen = line.seen
+            for shape in seen.shapes:
+                self._by_shape[shape].append(number)
+            for declared in seen.sought:
+                self._by_cues[declared].append(line)
+            for name in {one.entry.list for one in seen.found} if seen.found else ():
+                self._by_list[name].append(number)
 
     def once(self, work: "Callable[[View], T]") -> T:
         """Return what `work` says of this text; it is worked out once, for all checks that ask."""
         if work not in self._worked_out:
             self._worked_out[work] = work(self)
-        return cast(T, self._worked_out[work])
+        made: T = self._worked_out[work]
+        return made
 
     @cached_property
     def speaks_of_client(self) -> bool:
@@ -222,16 +234,12 @@ class View(Quiet):
         """Return the sentences that hold one of the words, in order; words that are `cues` are found at once."""
         wanted = words if isinstance(words, frozenset) else frozenset(words)
         if wanted in _DECLARED:
-            return _in_order(self._by_cue[cue] for cue in self._by_cue.keys() & wanted)
+            return self._by_cues.get(wanted, [])
         return [line for line in self.lines if not wanted.isdisjoint(line.seen.words)]
-
-    def with_cue(self, word: str) -> Sequence[Line]:
-        """Return the sentences that hold one of the words that are `cues`, in order."""
-        return self._by_cue.get(word, ())
 
     def with_list(self, *lists: str) -> list[Line]:
         """Return the sentences that hold a term of one of the lists, in order."""
-        return _in_order(self._by_list.get(name, ()) for name in lists)
+        return self._in_order([self._by_list.get(name, ()) for name in lists])
 
     def with_sign(self, *signs: str) -> list[Line]:
         """Return the sentences in which one of the signs stands."""
@@ -241,12 +249,14 @@ class View(Quiet):
 
     def with_shape(self, shape: int) -> list[Line]:
         """Return the sentences in which a word has this shape (DIGIT, SHORT, or one of both)."""
-        return _in_order(self._by_shape.get(one, ()) for one in range(1, 4) if one & shape)
+        if shape not in self._with_shape:
+            groups = [self._by_shape.get(one, ()) for one in range(1, 4) if one & shape]
+            self._with_shape[shape] = self._in_order(groups)
+        return self._with_shape[shape]
 
-
-def _in_order(groups: Iterable[Sequence[Line]]) -> list[Line]:
-    some = [group for group in groups if group]
-    if len(some) < 2:
-        return list(some[0]) if some else []
-    by_number = {line.number: line for group in some for line in group}
-    return [by_number[number] for number in sorted(by_number)]
+    def _in_order(self, groups: Iterable[Sequence[int]]) -> list[Line]:
+        some = [group for group in groups if group]
+        if not some:
+            return []
+        lines, numbers = self.lines, some[0] if len(some) == 1 else sorted(set(some[0]).union(*some[1:]))
+        return [lines[number] for number in numbers]
