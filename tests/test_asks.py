@@ -45,6 +45,15 @@ REQUESTS = [
     ("Bloods with yourselves in 2 weeks.", "with yourselves"),
     ("To be monitored by GP.", "To be monitored by GP"),
     ("Tablets o.d. if you would be so kind.", "if you would be so kind"),
+    ("Would you consider a home visit?", "Would you consider"),
+    ("I should be glad to know what your office will do.", "glad to know what"),
+    ("Grateful for referral to the falls team.", "Grateful for referral"),
+    ("Your hygienist might also take a look.", "Your hygienist might also take"),
+    ("I would strongly advise against codeine.", "would strongly advise against"),
+    ("Also need a new script for dressings.", "need a new script"),
+    ("I would ask you to take bloods and to refrain from changing tablets.", "to refrain"),
+    ("Perhaps the practice could see about transport.", "Perhaps the practice could see"),
+    ("?refer to the memory clinic", "?refer"),
 ]
 # Somebody is named who is asked, so this is no word to the client whoever the letter is to.
 OF_A_ROLE = [
@@ -66,6 +75,19 @@ OF_A_ROLE = [
     ("Advise GP to repeat the bloods.", "Advise GP to repeat"),
     ("GP is kindly requested to review the dose.", "GP is kindly requested to review"),
     ("Please liaise with the ward.", "Please liaise"),
+    ("GP - pls repeat U&Es in a week.", "GP - pls repeat"),
+    ("Community midwife to please check weight.", "Community midwife to please check"),
+    ("GP: would you consider melatonin?", "GP: would you consider"),
+    ("HV/GP please refer to audiology.", "HV/GP please refer"),
+    ("The consultant is asked to complete a form.", "The consultant is asked to complete"),
+    ("School should now put in place a sensory break.", "School should now put"),
+    ("Probation to say if a licence runs.", "Probation to say"),
+    ("Dr Sim to send the results before the 10th please.", "Dr Sim to send"),
+    ("Grateful if GP, copied in, could do bloods.", "Grateful if GP, copied in, could do"),
+    ("I would ask the GP not to prescribe it.", "ask the GP not to prescribe"),
+    ("Would the GP kindly stop it, and care co-ordinator update the plan.", "and care co-ordinator update"),
+    ("GP – no diazepam to be given please.", "GP – no diazepam to be given please"),
+    ("Bloods to be chased by GP.", "to be chased by GP"),
 ]
 
 
@@ -84,6 +106,16 @@ def test_what_goes_on_from_a_request_belongs_to_it() -> None:
     assert asked(ABOUT, text) == ["Grateful if you would stop the codeine, repeat the bloods and perhaps refer"]
     listed = "Plan:\n1. GP to chase the scan\n2. Repeat bloods in a week\n3. Refer to falls clinic\n4. She is well"
     assert asked(ABOUT, listed) == ["GP to chase", "Repeat", "Refer"]
+
+
+def test_a_request_goes_on_in_the_next_sentence_but_a_word_to_the_client_does_not() -> None:
+    text = "GP kindly recheck her sodium. Please do not restart the tablets. Please ring me if you feel worse."
+    assert asked(TO, text) == ["GP kindly recheck", "Please do not restart"]
+
+
+def test_lines_under_a_head_that_says_who_is_asked_are_requests() -> None:
+    text = "GP actions:\n- Repeat LFTs in a week\n- Kindly remove the clips\n- Bring your tablets"
+    assert asked(TO, text) == ["Repeat", "Kindly remove"]
 
 
 # Meant for the client, or told to them.
@@ -114,6 +146,12 @@ FOR_THE_CLIENT = [
     "If you could bring the form, we can fill it in together.",
     "We would welcome your views.",
     "Please discontinue this tablet if you feel sick.",
+    "The nurse is to see you on Monday. The team is here to help.",
+    "The school should write to you by Friday.",
+    "The pharmacist is to pack the tablets in a tray for you.",
+    "Perhaps your health visitor could help with sleep.",
+    "Parents are asked to label all clothes.",
+    "Reception will ring you on Monday.",
 ]
 
 

@@ -11,20 +11,21 @@ from tipletters.checks.page import Kind
 from tipletters.checks.view import Line, View, cues
 
 _ROLES = (
-    "gps?|gdp|dns?|hv|cpn|cmht|ot|sw|dsn|cmw|crht|camhs|ed|ward|pharmac(?:y|ist)|practice(?: nurse| team)?|surgery|primary care|health visitor|[a-z]+ nurs(?:e|es|ing)"
+    "gps?|gdp|dns?|hv|cpn|cmht|ot|sw|dsn|cmw|crht|camhs|ewo|idva|iro|ed|ward(?: clerk| staff)?|pharmac(?:y|ist)|practice(?: nurse| team)?|surgery|primary care|health visitor"
+    "|[a-z]+ nurs(?:e|es|ing)|reception(?:ist)?|admin|secretar(?:y|ies)|appointments|(?:team|case|care|bed|unit|ward|practice) manager|(?:(?:support|care|housing) )?provider"
     "|nurses?|school|college|nursery|senco|(?:social|key|support|case|link|outreach|family|youth) ?workers?|worker|care ?co-?ordinator|midwi(?:fe|ves|fery)|physio(?:therap(?:y|ist))?"
     "|dieti[ct]ians?|dietetics|occupational therapist|psychology|salt|community (?:team|matron)|(?:crisis|medical|discharge|parent|renal|diabetes) team|social (?:services|work|care)"
-    "|children[’']s services|housing(?: officer| team| options)?|landlord|probation(?: officer)?|police|dentist|optician|consultant|registrar|referrer|referring [a-z]+|court|panel"
+    "|children[’']s (?:services|social care)|housing(?: officer| team| options| support)?|landlord|probation(?: officer)?|police|dentist|optician|consultant|registrar|referrer|referring [a-z]+|court|panel"
     "|solicitors?|cafcass|education|health|(?:care |nursing )?home|hospice|carers|care agency|safeguarding(?: lead)?|local authority|council|team|doctor|dr\\.? [a-z’'-]+"
 )
 _VERBS = (
-    "act|add(?:ress)?|adjust|administer|admit|advise|alert|allocate|amend|apply|approve|arrange|ascertain|ask|assess|assist|attend|avoid|await|book|bring|calculate|carry out"
-    "|catheterise|change|chase|check|circulate|clarify|close|code|collect|commence|complete|confirm|consider|contact|continue|convene|convert|co-?ordinate|counsel|cut|decrease|deliver"
-    "|discharge|discontinue|discuss|dispense|do|document|double|draft|dress|drop|educate|encourage|enquire|enrol|ensure|entertain|escalate|examine|expedite|explain|extract|explore|facilitate"
+    "abstain|act(?:ion)?|add(?:ress)?|adjust|administer|admit|advise|alert|allocate|amend|apply|approve|arrange|ascertain|ask|assess|assist|attend|avoid|await|be aware|book|bring|calculate|carry out|cast|cc"
+    "|catheterise|change|chase|check|circulate|clarify|close|code|collect|commence|cancel|complete|confirm|consider|construct|contact|continue|convene|convert|co-?ordinate|counsel|cut|decrease|deliver"
+    "|discharge|discontinue|discuss|dispense|do|document|double|draft|dress|drop|educate|encourage|enquire|enrol|ensure|enter|entertain|exclude|escalate|examine|expedite|explain|extract|explore|facilitate"
     "|feed ?back|file|find|fit|flag|follow(?:[ -]up)?|forward|fund|get|give|halve|have|hold|identify|immunise|implement|include|increase|inform|initiate|inject|insert|instruct|investigate"
-    "|invite|issue|keep|lead|let|liaise|list|look|make|manage|measure|monitor|move|notify|obtain|offer|optimise|order|organise|oversee|perform|phone|pick up|place|plan|prepare|prescribe"
-    "|prioritise|process|progress|provide|push|put|re-?assess|re-?check|re-?commence|re-?issue|re-?prescribe|re-?refer|re-?start|re-?test|recall|record|reduce|refer|register|reinforce"
-    "|reiterate|remind|remove|renew|repeat|replace|report|request|resume|retain|return|review|r/v|scan|schedule|screen|see|seek|send|set|share|sign(?:post)?|speak|start|step|stop|submit"
+    "|invite|issue|keep|lead|let|liaise|limit|list|look|make|manage|measure|monitor|move|notify|obtain|offer|optimise|order|organise|oversee|perform|phone|pick up|place|plan|prepare|prescribe"
+    "|prioritise|process|progress|provide|push|put|rationalise|re-?assess|re-?check|re-?commence|re-?issue|re-?prescribe|re-?refer|re-?start|re-?test|recall|record|reduce|refer|refrain|register|reinforce"
+    "|reiterate|remind|remove|renew|repeat|replace|report|request|resume|retain|return|review|r/v|rule|say|script|scan|schedule|screen|see|seek|send|set|share|sign(?:post)?|speak|start|step|stop|submit"
     "|supply|support|suspend|swab|switch|tail|take|taper|test|titrate|top|track|transfer|treat|triage|trial|try|undertake|update|up-?titrate|urge|use|vaccinate|verify|visit|wean|weigh"
     "|withdraw|withhold|work|write"
 )
@@ -40,11 +41,12 @@ _DOING = (
 _NOUNS = "advice|assessment|assistance|attention|comments|expertise|guidance|help|input|opinion|review|support|thoughts|view|views"
 _SOFT = r"(?:(?:please|pls|plz|kindly|also|perhaps|possibly|just|now|then|therefore|still|either|urgently),? )"
 _NOT = r"(?:(?:do not|don[’']t|not|never|no longer) )?"
-_ROLE = rf"(?:(?:the|our|local|named|his|her|their|allocated|lead) ){{0,2}}(?:{_ROLES})(?: team| colleagues)?"
+_KINDS_OF = "the|our|local|named|his|her|their|allocated|lead|community|duty|school|hospital|ward|practice|specialist|visiting|link|referring"
+_ROLE = rf"(?:(?:{_KINDS_OF}) ){{0,3}}(?:{_ROLES})(?:(?:/| and | or |, )(?:{_ROLES})\b)?(?: team| colleagues)?(?:,? \([^)]{{1,40}}\)|, copied in,?)?"
 # Outside the writer's own team, so that "school to monitor" asks them; "OT to see" only tells what is planned.
 _TEAMS = (
     "gps?|gdp|dns?|district nurses?|hv|health visitor|school|nursery|college|surgery|practice(?: nurse)?|primary care|social worker|family support worker|support worker|key ?worker|sw|pharmacy|dentist|optician"
-    "|midwi(?:fe|ves)|housing|education|health|police|cmht|community nurses?|care agency|care home|landlord"
+    "|midwi(?:fe|ves)|housing|education|health|police|cmht|community nurses?|care agency|care home|landlord|probation|children[’']s (?:services|social care)|social (?:care|services)|senco|receptionist|reception|provider"
 )
 _MODAL = "(?:could|can|would|will|may|might)"
 _OPENS = re.compile(r"^|[.;:,•(–—?/-] |\b(?:and|for|plan) |\(")
@@ -54,21 +56,27 @@ _GLAD = (
 )
 _ASKING = r"(?:i|we)(?: ?[’']d| would| should| must)? (?:also |therefore |respectfully |strongly |suggest and )?(?:ask|request|suggest|recommend|advise|propose|urge) "
 
+_NOT_TOLD = r"(?![^.!?]{0,40}\b(?:you|your)\b)"
 _DOES = rf"{_NOT}(?:{_VERBS})(?:e?s)?\b(?! you\b)"
 # Tried where a clause opens.
 _ROLE_IS_TOLD = re.compile(
     rf"(?:(?:the |our |local )?(?:{_TEAMS})(?: (?:is |are )?(?:kindly )?(?:asked|requested|advised|aware|invited|required))? to "
-    rf"|{_ROLE}(?:,? {_SOFT}{{1,3}}to {_SOFT}{{0,3}}|,? to {_SOFT}{{1,3}}|[:,]? {_SOFT}{{1,3}}(?:{_MODAL} you {_SOFT}{{0,3}})?)|{_SOFT}?{_MODAL} {_ROLE} {_SOFT}{{0,3}}){_DOES}"
+    rf"|{_ROLE}(?:,? {_SOFT}{{1,3}}to {_SOFT}{{0,3}}|,? to {_SOFT}{{1,3}}|(?:[:,]| ?[–-])? {_SOFT}{{1,3}}(?:{_MODAL} you {_SOFT}{{0,3}})?)|{_SOFT}?{_MODAL} {_ROLE} {_SOFT}{{0,3}}"
+    rf"|(?:the )?(?:{_TEAMS})(?: (?:should|must|needs? to|will need to|(?:is|are) to))(?: now| also| please)* ){_DOES}{_NOT_TOLD}"
+    rf"|{_ROLE}(?:(?: ?[:–-]|,) (?:{_SOFT}{{0,2}}{_MODAL} you {_SOFT}{{0,3}}[a-z]+|(?:no|nil|avoid|do not|don[’']t) [a-z]+[^.?!]{{0,60}} (?:please|pls)\b)"
+    rf"|[:–-]? to {_DOES}[^.?!]{{0,60}} (?:please|pls)\b)"
+    rf"|(?:the (?:[a-z]+ ){{0,2}}?[a-z]+|{_ROLE}) (?:is|are) (?:kindly |hereby |respectfully |also |further )*(?:(?:asked|requested|invited|instructed|directed|urged) to|to) {_SOFT}{{0,2}}{_DOES}"
 )
 _ROLE_IS_ASKED = re.compile(
-    rf"(?:(?:ask|advise|request|suggest|needs?|for) (?:gps?|dn|hv|sw|practice|surgery) to |{_GLAD}(?:{_ROLE}|the [a-z]+(?: [a-z]+)?) {_MODAL} {_SOFT}{{0,3}}"
-    rf"|{_ASKING}(?:that )?{_ROLE} (?:to )?{_SOFT}{{0,3}}){_DOES}|if you would be so (?:good|kind)(?=[.,;])"
+    rf"(?:(?:ask|advise|request|suggest|needs?|for) (?:gps?|dn|hv|sw|practice|surgery) to |^(?:recommend|suggest|advise) (?:that )?{_ROLE} (?:to )?|^if {_ROLE} {_MODAL} {_SOFT}{{0,3}}|{_GLAD}(?:{_ROLE}|the [a-z]+(?: [a-z]+)?) {_MODAL} {_SOFT}{{0,3}}"
+    rf"|{_ASKING}(?:that )?{_ROLE} (?:not )?(?:to )?{_SOFT}{{0,3}}){_DOES}|if you would be so (?:good|kind)(?=[.,;])"
+    r"|to be [a-z-]+ed(?: up)? by (?:gps?|hv|dn|sw|surgery|practice|school|housing|probation)\b"
 )
 _TO_YOU = (
     rf"(?:{_SOFT}{{1,3}}{_MODAL} you |{_MODAL} you (?=please|kindly)|{_GLAD}you (?:{_MODAL}|were able to) |{_ASKING}(?:that )?you (?:to )?"
     rf"|(?=(?:please|pls|plz|kindly)\b){_SOFT}){_SOFT}{{0,3}}{_NOT}"
 )
-_NO_ASK = r"(?!(?:note|contact|call|ring|find|hesitate|be|accept|quote|do not|don[’']t)\b|see (?:enclosed|attached|below|over)|file[.;]|\w+(?<!fe)(?<!ce)ed\b)"
+_NO_ASK = r"(?!(?:note|contact|call|ring|find|hesitate|be|accept|take this|quote|do not|don[’']t)\b|see (?:enclosed|attached|below|over)|file[.;]|\w+(?<!fe)(?<!ce)ed\b)"
 # What follows a request that is meant for the client after all.
 FOR_CLIENT = r"[^.!?]{0,60}\byou(?:r|rs|rself)?\b"
 _TO_TRADE = re.compile(rf"{_TO_YOU}(?:{_TRADE})\b(?!{FOR_CLIENT})")
@@ -76,47 +84,65 @@ _TO_COLLEAGUE = re.compile(
     "|".join(
         (
             rf"{_TO_YOU}{_NO_ASK}[a-z/-]{{2,}}",
-            rf"(?:^(?:can|could) you |(?<!asked )(?<!asks )(?<!wondered )(?<!know )if you (?:could|would|can) {_SOFT}{{0,3}}|happy for you to |actions?(?: [a-z]+){{0,3}}: "
+            rf"(?:^(?:can|could|would) you |(?<!asked )(?<!asks )(?<!wondered )(?<!know )if you (?:could|would|can) {_SOFT}{{0,3}}|happy for you to |actions?(?: [a-z]+){{0,3}}: "
             r"|(?:are|would|will) you (?:be )?(?:able|happy|willing|prepared|in a position) to |(?:i|we) (?:would |should |'d )?(?:like|need|want|require) you to )"
             rf"(?:{_VERBS})\b",
             r"if you would be so (?:good|kind)\b",
+            rf"(?:perhaps|maybe) (?:your|the|one of the|somebody from the) (?:{_ROLES}) (?:{_MODAL}|might) [a-z]+",
+            rf"your (?:{_ROLES}|[a-z]+) (?:might|could|may) (?:also |perhaps |kindly )?(?:{_VERBS})\b",
+            r"(?:glad|grateful|obliged|pleased|appreciate it|like|interested) to (?:know|hear|have|receive|learn) (?:what|whether|if|how|your|from you)\b",
+            r"(?:also )?(?:needs?|require) (?:a )?(?:new |repeat |further )?(?:script|prescription)s?\b",
+            rf"\? ?(?:{_VERBS})\b",
             r"you (?:could|might|may) (?:also |perhaps )?(?:consider|like to|wish to|want to|care to|think of) [a-z]+",
-            rf"(?:grateful|thankful|obliged) for (?:your|any|an?|some|further|early|urgent) (?:[a-z]+ ){{0,2}}(?:{_NOUNS}|appointment|visit|meeting|referral|prescription|confirmation|update)\b",
+            rf"(?:(?:grateful|thankful|obliged) for|glad of|appreciative of) (?:your|any|an?|some|further|early|urgent) (?:[a-z]+ ){{0,2}}(?:{_NOUNS}|appointment|visit|meeting|referral|prescription|confirmation|update)\b",
+            rf"^(?:very |most )?grateful for (?!(?:the|her|his|their|all)\b)(?:[a-z]+ ){{0,2}}(?:{_NOUNS}|visit|referral|prescription|update)\b",
             rf"(?:appreciate|welcome|value|look forward to|request) (?:hearing )?your (?:[a-z]+ )?(?:{_NOUNS})\b",
             rf"your (?:[a-z]+ ){{0,2}}(?:{_NOUNS})(?: [a-z]+){{0,4}} would be (?:much |most |very |greatly )?(?:appreciated|welcome|valued|helpful|useful)\b",
             rf"{_GLAD}the [a-z]+ {_MODAL} [a-z]+",
             r"(?:i|we) (?:would |should |might |must |respectfully |therefore |also |'d ){0,3}(?:ask|request|invite|urge) (?:that )?the [a-z]+(?: to [a-z]+)?",
             r"writ(?:e|ing) to (?:ask|request|seek|invite) (?:that|you|your|an?|if|whether|for)\b",
-            rf"(?:would|i|we) (?:suggest|recommend|advise|favour|propose) (?:{_DOING})\b",
-            rf"^(?:suggest|recommend|advise) (?:{_VERBS}|{_DOING})\b",
+            rf"(?:would|i|we) (?:strongly )?(?:suggest|recommend|advise|favour|propose|counsel|caution) (?:against|{_DOING})\b",
+            rf"^(?:suggest|recommend|advise) (?:{_VERBS}|{_DOING})\b|^consider (?:{_DOING})\b",
             r"for (?:gp|practice nurse|district nurse|dn|primary care) (?:review|f/u|follow|monitoring|titration)\b",
             r"^(?:please )?(?:could|can|would|may) (?:[a-z&]+ ){1,4}be (?:[a-z-]+ed|put|done|given|seen|taken|sent)\b",
             rf"to be [a-z-]+ed(?: up)? (?:by|in|at|via) (?:the |own )?(?:{_TEAMS}|community)\b",
-            r"with yourselves\b|over to you\b|leave (?:it|this) (?:to|with) you\b|^do let (?:me|us) (?:know|have)\b|\?(?:re-?)?refer\b",
-            rf"^(?:{_VERBS})\b[^.;]{{0,80}} please(?=[.,;?]|$)|(?<=[\w)] )please(?=[.,;?]|$)",
+            r"with yourselves\b|over to you\b|leave (?:it|this) (?:to|with) you\b|^do let (?:me|us) (?:know|have)\b",
+            rf"^(?:{_VERBS})\b[^.;]{{0,80}} please(?=[.,;?]|$| if\b)|(?<=[\w)] )please(?=[.,;?]|$)",
         )
     )
 )
 # The words with which one of these begins: they are tried there alone, which takes a tenth of the time.
 _STARTS = re.compile(
     r"^|\b(?:please|pls|plz|kindly|also|perhaps|possibly|just|now|then|therefore|could|can|would|will|may|might|should|i|we|it|you|your|very|most|really|extremely|so|much|grateful|obliged"
-    r"|appreciat[a-z]+|thankful|indebted|pleased|glad|helpful|useful|of|like|if|happy|actions?|are|welcome|value|look|request|writ(?:e|ing)|for|to|with|over|leave|ask|advise|suggest|recommend|needs?)\b|\?"
+    r"|appreciat[a-z]+|thankful|indebted|pleased|glad|helpful|useful|of|like|if|happy|actions?|are|welcome|value|look|request|writ(?:e|ing)|for|to|with|over|leave|ask|advise|suggest|recommend|needs?|requires?|perhaps|maybe|interested)\b|\?"
 )
 _GOES_ON = re.compile(
-    rf"(?:,|;|\b(?:and|or|then|but)|&|\+) (?:and |then |or )?(?:that you |to )?{_SOFT}{{0,3}}(?:{_NOT}(?:{_VERBS})s?|(?<=perhaps )(?:an?|some))\b(?! (?:is|was|were|are|has|have)\b)"
+    rf"(?:,|;|\b(?:and|or|then|but)|&|\+) (?:and |then |or )?(?:that you |to |{_ROLE} (?:to )?)?{_SOFT}{{0,3}}(?:{_NOT}(?:{_VERBS})s?|(?<=perhaps )(?:an?|some))\b(?! (?:is|was|were|are|has|have)\b)"
 )
-_BEGINS = re.compile(rf"{_SOFT}{{0,3}}(?:{_VERBS})\b")
+_BEGINS = re.compile(rf"{_SOFT}{{0,3}}{_NOT}(?:{_VERBS})\b(?! note\b)")
 _ANY_WORDS = (
     "gp gps gdp dn dns hv cpn cmht ot sw dsn cmw crht camhs ed ward pharmacy pharmacist practice surgery primary visitor nurse nurses nursing school college nursery senco worker workers "
     "coordinator co-ordinator midwife midwives midwifery physio physiotherapy physiotherapist dietitian dietician dietetics therapist psychology salt team matron services social housing "
     "landlord probation police dentist optician consultant registrar referrer referring court panel solicitor solicitors cafcass education health home hospice carers agency safeguarding "
-    "authority council doctor dr please pls plz kindly grateful obliged appreciate appreciative thankful pleased glad helpful indebted ask suggest recommend request advise propose urge "
-    "welcome value can could consider refer good kind needs keyworker support"
+    "authority council doctor dr please pls plz kindly grateful obliged appreciate appreciative thankful pleased glad helpful indebted asked requested invited instructed directed urged manager provider reception receptionist admin secretary secretaries appointments idva ewo iro ask suggest recommend request advise propose urge "
+    "welcome value can could consider refer good kind needs keyworker support asks actions"
 )
 _WORDS, _COLLEAGUE_WORDS = (
     cues(_ANY_WORDS),
-    cues(f"{_ANY_WORDS} you your yourselves appreciated action actions community"),
+    cues(f"{_ANY_WORDS} you your yourselves appreciated action actions community script prescription scripts"),
 )
+
+
+# "GP actions", "Actions for the GP", "Asks": what follows is meant for them.
+_HEAD = re.compile(
+    rf"(?:{_ROLE} (?:please )?(?:actions?|to do|tasks?|requests?)|(?:actions?|requests?|recommendations?|advice|tasks?|asks)(?: (?:required|needed|requested))? (?:for|to|of|by) {_ROLE}|asks) ?:?$"
+)
+# A sentence that goes on asking whom the one before it asked: "GP to check her sodium. Please do not restart the tablets."
+_ASKS_ON = re.compile(
+    rf"(?:also,? |and )?(?:{_SOFT}{{1,3}}{_NOT}(?!(?:take|keep|bring|come|tell|ask|let|call|phone|look|make|speak|see|write|send|return|attend|get|give|try|use|stop|contact|note|confirm|cancel|book)\b)"
+    rf"(?:{_VERBS})\b|(?:we|i)?(?:[’']d| would)? ?(?:be )?(?:most |very )?grateful (?:for|if)(?: [a-z]+){{1,3}}|(?:{_VERBS})\b[^.;]{{0,60}} please(?=[.,;]|$| if\b))"
+)
+_TO_CLIENT = re.compile(r"\byour|\byou\b(?! (?:could|would|can|might|please|kindly)\b)")
 
 
 def requests(view: View) -> Iterator[tuple[Line, int, int]]:
@@ -126,12 +152,16 @@ def requests(view: View) -> Iterator[tuple[Line, int, int]]:
         view: the text.
     """
     for line in view.with_words(_COLLEAGUE_WORDS if view.speaks_of_client else _WORDS):
+        if _HEAD.match(line.seen.folded):
+            yield from _next_items(view, line)
         asked = line.of(_of_a_colleague if view.speaks_of_client else _in_any_letter)
         if not asked:
             continue
         yield from ((line, start, end) for start, end in _whole(line.seen.folded, asked))
         if line.block.kind is Kind.ITEM:
             yield from _next_items(view, line)
+        elif not view.speaks_of_client:
+            yield from _next_sentences(view, line)
 
 
 def _in_any_letter(line: Line) -> list[tuple[int, int]]:
@@ -147,7 +177,7 @@ def _of_a_colleague(line: Line) -> list[tuple[int, int]]:
 def _tried(text: str, *patterns: re.Pattern[str]) -> list[tuple[int, int]]:
     told = (_ROLE_IS_TOLD.match(text, one.end()) for one in _OPENS.finditer(text))
     asked = (pattern.match(text, one.start()) for one in _STARTS.finditer(text) for pattern in patterns)
-    return sorted(found.span() for found in (*told, *asked) if found)
+    return sorted((found.span() for found in (*told, *asked) if found), key=lambda at: (at[0], -at[1]))
 
 
 def _whole(text: str, asked: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -164,10 +194,22 @@ def _whole(text: str, asked: list[tuple[int, int]]) -> Iterator[tuple[int, int]]
 
 
 def _next_items(view: View, line: Line) -> Iterator[tuple[Line, int, int]]:
-    """Yield the verbs with which the next items of a list go on from a request."""
+    """Yield the verbs with which the next items of a list go on from a request, or from a head that says who is asked."""
+    own = _of_a_colleague if view.speaks_of_client else _in_any_letter
     for number in range(line.number + 1, len(view.lines)):
         item = view.lines[number]
         found = _BEGINS.match(item.seen.folded)
-        if not found or item.block.kind is not Kind.ITEM or item.of(_of_a_colleague):
+        is_theirs = not view.speaks_of_client and _TO_CLIENT.search(item.seen.folded)
+        if not found or is_theirs or item.block.kind is Kind.PARAGRAPH or item.of(own):
             return
         yield item, *found.span()
+
+
+def _next_sentences(view: View, line: Line) -> Iterator[tuple[Line, int, int]]:
+    """Yield the sentences of the same paragraph that go on asking."""
+    for number in range(line.number + 1, len(view.lines)):
+        after = view.lines[number]
+        found = _ASKS_ON.match(after.seen.folded)
+        if not found or not after.is_beside(line) or _TO_CLIENT.search(after.seen.folded):
+            return
+        yield after, *found.span()

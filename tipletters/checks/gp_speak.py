@@ -17,7 +17,7 @@ from tipletters.checks.listed import is_quoted, listed_issue
 from tipletters.checks.view import Line, View, cues
 
 _WISHES = re.compile(
-    r"\b(?:you|the court|the panel|(?:the |your )?gp|dr [a-z]+|the (?:surgery|practice|sheriff|judge)) may (?:wish|want|like|care) to [a-z]+"
+    r"\b(?:you|the court|the panel|(?:the |your )?gp|dr [a-z]+|the (?:surgery|practice|sheriff|judge)) may (?:wish|want|like|care) to (?!be\b)[a-z]+"
     r"|\b(?:wonder (?:if|whether) you (?:would|could|might)|perhaps you (?:could|would)|could i trouble you|would you (?:mind|be (?:so )?kind)|i would ask you to)\b[^.!?]{0,40}"
 )
 _COURTEOUS = cues("may wonder perhaps trouble would")
