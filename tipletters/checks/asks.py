@@ -154,7 +154,7 @@ def requests(view: View) -> Iterator[tuple[Line, int, int]]:
     for line in view.with_words(_COLLEAGUE_WORDS if view.speaks_of_client else _WORDS):
         if _HEAD.match(line.seen.folded):
             yield from _next_items(view, line)
-        asked = line.of(_of_a_colleague if view.speaks_of_client else _in_any_letter)
+        asked = line.of(_of_a_colleague if view.speaks_of_client else in_any_letter)
         if not asked:
             continue
         yield from ((line, start, end) for start, end in _whole(line.seen.folded, asked))
@@ -164,7 +164,7 @@ def requests(view: View) -> Iterator[tuple[Line, int, int]]:
             yield from _next_sentences(view, line)
 
 
-def _in_any_letter(line: Line) -> list[tuple[int, int]]:
+def in_any_letter(line: Line) -> list[tuple[int, int]]:
     """Return the requests in a sentence that are not meant for the client whoever the letter is to."""
     return _tried(line.seen.folded, _ROLE_IS_ASKED, _TO_TRADE)
 
@@ -195,7 +195,7 @@ def _whole(text: str, asked: list[tuple[int, int]]) -> Iterator[tuple[int, int]]
 
 def _next_items(view: View, line: Line) -> Iterator[tuple[Line, int, int]]:
     """Yield the verbs with which the next items of a list go on from a request, or from a head that says who is asked."""
-    own = _of_a_colleague if view.speaks_of_client else _in_any_letter
+    own = _of_a_colleague if view.speaks_of_client else in_any_letter
     for number in range(line.number + 1, len(view.lines)):
         item = view.lines[number]
         found = _BEGINS.match(item.seen.folded)

@@ -8,7 +8,7 @@ GREETS = ("Dear ", "Hello ", "Hi ")
 _TO_PROFESSIONAL = re.compile(rf"(?m)^\w+ {_WORKERS}")
 _TO_SOMEBODY = re.compile(rf"(?m)^\w+ (?!{_WORKERS})[A-Z]")
 _OF_SOMEBODY = re.compile(
-    r"(?im)^\W{0,3}(?:re|ref|patient|client|name|child|pupil|tenant|offender|subject)\b.{0,20}[:-]|\bon behalf of (?:Mr|Mrs|Ms|Miss)\b|\bthis (?:[a-z-]+ ){0,3}(?:lady|gentleman|woman|man|boy|girl|patient|\d+)\b|\b(?:d\.?o\.?b\b|born\b|nhs n|nhs \d|chi \d|chi n|aged \d|, \d\d ?(?:yrs?|years)\b)"
+    r"(?im)^\W{0,3}(?:re|ref|patient|client|name|child|children|siblings|victim|pupil|tenant|offender|subject|applicant|claimant)\b.{0,20}[:-]|\bon behalf of (?:Mr|Mrs|Ms|Miss)\b|\bthis (?:[a-z-]+ ){0,3}(?:lady|gentleman|woman|man|boy|girl|patient|\d+)\b|\b(?:d\.?o\.?b\b|born\b|nhs n|nhs \d|chi \d|chi n|aged \d|, \d\d ?(?:yrs?|years)\b)"
 )
 CLIENT_TITLES = {
     "mrs": "f",
@@ -22,6 +22,10 @@ CLIENT_TITLES = {
     "gentleman": "m",
     "man": "m",
     "boy": "m",
+    "lad": "m",
+    "chap": "m",
+    "fellow": "m",
+    "lass": "f",
 }
 
 
@@ -68,6 +72,7 @@ def is_to_family(text: str, greets: str) -> bool:
 _TWO_GREETED = re.compile(r"(?m)^\w+ (?!Drs?\b)(?:[A-Z][\w’'.-]+ ){1,3}(?:and|&) (?!Dr\b)[A-Z]")
 _NAME_GREETED = re.compile(r"(?m)^\w+ (?:(?:Mr|Mrs|Ms|Miss|Mx)\.? )?([A-Z][\w’'-]+)\s*[,!]?\s*$")
 _TITLE_GREETED = re.compile(r"(?m)^\w+ (Mrs|Miss|Ms|Mr)\b")
+_ADDRESSED = re.compile(r"(?m)^[ \t]*(Mrs|Miss|Ms|Mr)\.? ([A-Z][\w’'-]+) ([A-Z][\w’'-]+)(?=,|$)")
 _CHILD_WORDS = (" son", " daughter", " child", " bringing ")
 _OF_THEIR_CHILD = re.compile(r"\b[Yy]our (?:[a-z-]+ ){0,2}(?:son|daughter|child)\b|\b[Tt]hank you for bringing [A-Z]")
 
@@ -82,6 +87,12 @@ def greeted_gender(greets: str) -> str:
     """Return "f" for "Dear Mrs Lee", "m" for "Dear Mr Lee", otherwise nothing."""
     found = None if _TWO_GREETED.search(greets) else _TITLE_GREETED.search(greets)
     return CLIENT_TITLES[found[1].lower()] if found else ""
+
+
+def addressed_gender(text: str, names: frozenset[str]) -> str:
+    """Return "f" where "Mrs Ann Lee" stands above "Dear Ann", "m" for "Mr", otherwise nothing."""
+    titles = (found[1] for found in _ADDRESSED.finditer(text, 0, TOP) if found[2] in names and found[3] in names)
+    return next((CLIENT_TITLES[title.lower()] for title in titles), "")
 
 
 def is_greeting(text: str, at: int) -> bool:

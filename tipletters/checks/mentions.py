@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from tipletters.checks.whom import (
     as_parent,
     as_this,
 )
-from tipletters.checks.words import base, tables
+from tipletters.checks.words import base, columns, tables
 
 BOTH = FEMALE + MALE
 _WOMEN = "mother mum mam mummy sister daughter wife girlfriend aunt auntie gran grandmother granny nan niece granddaughter stepmother stepmum stepdaughter stepsister grandma nana nanny woman girl"
@@ -32,6 +33,10 @@ _EITHER = (
     "lawyer barrister magistrate chaplain priest minister imam rabbi vicar chiropodist podiatrist audiologist radiographer phlebotomist paramedic "
     "receptionist secretary interpreter translator befriender hairdresser employer guardian grandparent parent practitioner ex somebody someone"
 )
+_WORD = re.compile(r"[a-z]+")
+_WORKERS = frozenset(_EITHER.split()) - frozenset(
+    "partner friend child baby boss colleague neighbour carer landlord cousin toddler dog cat housemate flatmate twin sibling guardian grandparent parent ex somebody someone".split()
+)
 _PEOPLE = (
     dict.fromkeys(_WOMEN.split(), FEMALE) | dict.fromkeys(_MEN.split(), MALE) | dict.fromkeys(_EITHER.split(), BOTH)
 )
@@ -40,22 +45,27 @@ _NOUNS = cues(" ".join(f"{noun} {noun}'s" for noun in _PEOPLE))
 _ANYBODY = frozenset("woman man girl boy child baby toddler".split())
 _OF_ANYBODY = re.compile(r"\b(?:this|the|an?|old|year-old|[a-z]+(?:ant|ful|ing|ed)) $")
 _NAME = re.compile(r"[A-Z][a-zà-þ]+\b(?:[ -](?:Mc|Mac|O[’'])?[A-Z][a-zà-þ]+\b)*")
-_WITHIN = re.compile(r"(?<=[\w,;:)’“(] )[A-Z][a-zà-þ]+\b")
+_WITHIN = re.compile(r"(?<=[\w,;:)’“(] )[A-Z][a-zà-þ]+(?:-[A-Z][a-zà-þ]+)*\b")
 _KIN = re.compile(r"([a-z-]+),? $")
 _BEGINS = NOT_NAMES | frozenset(
     "You We Your They If There My When What Please Thank For As But And Our No So Not Since After".split()
 )
-_NO_PERSON = re.compile(r"\b(?:the|an?|at|in|near|our|every|since|until) $")
+_NO_PERSON = re.compile(r"\b(?:the|an?|at|in|near|our|his|her|their|every|since|until) $|[’']s $")
 TITLE = re.compile(r"(Mr|Mrs|Ms|Miss|Master)\b\.?(?! and\b)")
 _TITLES = frozenset("Mr Mrs Ms Miss Master Dr Prof Sister Professor Nurse Mother".split())
 _ACTS = re.compile(
     r"(?:'s)? (?:and [A-Z]\w+ )?(?:is|was|has|had|will|would|can|could|may|might|says|said|told|thinks|wants|lives|came|comes|does|did|helps|works|also)\b"
 )
 _NO_PERSON_AFTER = re.compile(
-    r" (?:assessment|notification|referral|report|review|team|input|service|clinic|group)s?\b"
+    r" (?:(?:assessment|notification|referral|report|review|team|input|service|clinic|group|strain|stress|burden|allowance|support|training|appointment|visit|meeting)s?\b|\d)"
 )
 _GONE = re.compile(r",?(?: [a-z]+,)? (?:had |has )?(?:died|passed away|is dead)\b")
 _LOOKED_AT = 20_000  # characters in which a word is looked for with a small letter: then it is no name
+
+
+_NUMBER = re.compile(r" \d")  # "Cat 2", "Band 6"
+_IS_NAMED = re.compile(r"(?:,| is| is an?| called) $")
+_DESCRIBES = re.compile(r"\bdescribe[sd]? (?:an? )?(?:[a-z]+ )?$")
 
 
 class Named(NamedTuple):
@@ -102,7 +112,8 @@ def mentions(line: Line, client: Client, cast: Cast) -> list[Named]:
     if not BARE_WORDS.isdisjoint(line.seen.cues):
         found += [Named(one.start(), own, True) for one in BARE.finditer(text)]
     if client.parent_words:
-        found += [Named(one.start(), _PEOPLE[base(one[0])], True) for one in as_parent(line, client)]
+        parents = [(one.start(), _PEOPLE.get(base(one[0]), "")) for one in as_parent(line, client)]
+        found += [Named(at, genders, True) for at, genders in parents if genders]
     taken = {one.at for one in found}
     for noun in _NOUNS & line.seen.cues:
         for at in _places(folded, noun):
@@ -119,7 +130,7 @@ def mentions(line: Line, client: Client, cast: Cast) -> list[Named]:
         return found
     found.sort()
     for place, (one, beside) in enumerate(pairwise(found)):
-        if one.genders == BOTH != beside.genders and text[one.at : beside.at].endswith(", ") and one.is_noun:
+        if one.genders == BOTH != beside.genders and _IS_NAMED.search(text, one.at, beside.at) and one.is_noun:
             found[place] = one._replace(genders=beside.genders)  # "the consultant, Mrs Hall"
     return found
 
@@ -144,7 +155,9 @@ def _is_client_as_anybody(noun: str, folded: str, at: int, client: Client) -> bo
     if noun not in _ANYBODY:
         return False
     before = folded[max(0, at - 14) : at]
-    if not client.is_topic or (noun in ("woman", "man") and before.endswith("the ")):
+    if not client.is_topic:
+        return not client.is_parent and bool(_DESCRIBES.search(folded, max(0, at - 30), at))
+    if noun in ("woman", "man") and before.endswith("the "):
         return False
     return noun in ("baby", "toddler") or bool(_OF_ANYBODY.search(before))
 
@@ -171,10 +184,10 @@ def _names(line: Line, client: Client, cast: Cast) -> Iterator[Named]:
             not words
             or words[0].removesuffix("s") in NOT_NAMES
             or line.has_found(at, found.end(), *JARGON, "medicines")
-            or (not title and _NO_PERSON.search(text, max(0, at - 8), at))
+            or (not title and (_NO_PERSON.search(text, max(0, at - 8), at) or _NUMBER.match(text, found.end())))
         ):
             continue
-        genders = CLIENT_TITLES[title[1].lower()] if title else cast.genders.get(words[0], BOTH)
+        genders = CLIENT_TITLES[title[1].lower()] if title else BOTH
         is_owner = text.startswith(("'s ", "’s "), found.end())
         if not client.is_topic and words[0] in client.names and text.startswith(",", found.end()):
             continue  # the client is spoken to
@@ -185,10 +198,23 @@ def _names(line: Line, client: Client, cast: Cast) -> Iterator[Named]:
         ):
             yield Named(at, client.gender or genders, True, True, is_owner)
             continue
+        if not title:
+            genders = cast.genders.get(words[0]) or _gender_of(words, found[0])
         kin = _KIN.search(text, max(0, at - 20), at)
         if kin and kin[1] in _PEOPLE and len(genders) == 2:
             genders = cast.genders[words[0]] = _PEOPLE[kin[1]]
         yield Named(at, genders, False, True, is_owner)
+
+
+def _gender_of(words: list[str], name: str) -> str:
+    """Return the gender of a first name that has one; what follows "Dr" alone is a surname."""
+    is_surname = len(words) == 1 and not name.startswith(words[0])
+    return BOTH if is_surname else _first_names().get(words[0].split("-")[0], BOTH)
+
+
+@lru_cache(maxsize=1)
+def _first_names() -> dict[str, str]:
+    return {name: gender for gender, names in columns("first-names.txt", 2) for name in names.split(" ")}
 
 
 def _begins_name(word: str, text: str, end: int, cast: Cast) -> bool:
@@ -205,6 +231,12 @@ def is_first_name(line: Line, one: Named) -> bool:
     text = line.sentence.text
     word = _NAME.match(text, one.at)
     return bool(word and word[0] not in _TITLES and word[0].lower() not in _PEOPLE and _ACTS.match(text, word.end()))
+
+
+def is_worker(line: Line, one: Named) -> bool:
+    """Say whether somebody is there for their work alone: "GP", "the warden", "Dr Lee"."""
+    word = _WORD.match(line.seen.folded, one.at)
+    return bool(word and word[0] in _WORKERS)
 
 
 def is_beside(line: Line, one: Named) -> bool:

@@ -12,13 +12,17 @@ _LABELS = (
     "re|ref|patient|client|name|regarding|tenant|offender|child|pupil|student|young person|service user|resident|applicant|claimant|appellant|subject"
     "|defendant|accused|detainee|prisoner|inmate|employee|learner|baby|our client|your client|your patient"
 )
-ABOUT = re.compile(rf"(?im)^\W{{0,3}}(?:{_LABELS})(?:'s)?\b(?: name)?\s*[:\-]\s*([^\n,;(]{{3,60}})")
+ABOUT = re.compile(
+    rf"(?im)^\W{{0,3}}(?:(?:{_LABELS})(?:'s)?\b(?: name)?\s*[:\-]\s*|victim\s*:\s*(?-i:(?=[A-Z]))|re (?-i:(?=[A-Z])))([^\n,;(]{{3,60}})"
+)
 # A line of its own that says who it is: "Roy Sugden, 47 yrs, Flat 2", "Mrs Ann Lee (born 3 May 1950)".
 SUBJECT = re.compile(
-    r"(?m)^[ \t]{0,9}((?:(?:Mr|Mrs|Ms|Miss|Mx|Master)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})"
+    r"(?m)^[ \t]{0,9}((?:(?:Mr|Mrs|Ms|Miss|Mx|Master)\.? )?[A-Z][\w’'-]+(?: [(\"“]?[A-Z][\w’'-]+[)\"”]?){1,3})"
     r"(?=[ ,;(–-]{1,4}(?:aged? \d|\d{1,2}[ -]?(?:y|yrs?|years?)\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d\d[,)])"
     r"|(?: \([^\n()]{3,40}\))?[ ,;(–-]{1,4}(?:born\b|d\.?o\.?b|DOB|D\.O\.B|date of birth|NHS N|CHI N|CHI \d|NHS \d|Hosp(?:ital)? N))"
 )
+# Several children of a family: "Children: Logan (7) and Ava (4) McInally".
+SIBLINGS = re.compile(r"(?im)^\W{0,3}(?:children|siblings|family)\s*:\s*(?-i:([A-Z][a-z]+[ ,(][^\n]{3,80}))")
 # The same in capitals, under the greeting: "WILLIAM JOHN CRUICKSHANK, 11 Smiddy Brae".
 _IN_CAPITALS = re.compile(r"(?m)^([A-Z][A-Z’'-]+(?: [A-Z][A-Z’'-]+){1,3})(?=,| \()")
 # "Vittorio, you are going home": the client is spoken to by name.
@@ -47,16 +51,25 @@ def client_names(view: View) -> frozenset[str]:
     if about or not is_to_family(view.page.text, view.once(greetings_of)):
         said += [match[1] for match in ABOUT.finditer(view.page.text, 0, TOP)]
     if about:
-        said += [match[1] for match in SUBJECT.finditer(view.page.text, 0, TOP)]
+        said += [match[1] for about in (SUBJECT, SIBLINGS) for match in about.finditer(view.page.text, 0, TOP)]
         greets = max(view.page.text.find("Dear ", 0, TOP), 0)
         said += [
             match[1].title() for match in _IN_CAPITALS.finditer(view.page.text, greets, greets + 600 if greets else 0)
         ]
     found = {form for name in said for part in _NAME.findall(name) for form in _forms(part, view.page.text)}
-    common = (_leading(view) if about else set()) or _titled(view) if not found else set()
-    called = set() if about else {greeted_name(view.once(greetings_of)), *_CALLED.findall(view.page.text)}
+    called = set() if about else _called(view)
+    common = set() if found or called else (_leading(view) if about else set()) or _titled(view)
     named = (found | common | called) - _NO_NAMES
     return frozenset(name for name in named if name[0].isupper() and name.title() not in NOT_NAMES)
+
+
+def _called(view: View) -> set[str]:
+    """Return the name by which a letter greets or calls its reader, and the surname that goes with it in the head."""
+    called = {greeted_name(view.once(greetings_of)), *_CALLED.findall(view.page.text)} - {""}
+    top = view.page.text[:TOP]
+    return called | {
+        found for name in called for found in re.findall(rf"\b{re.escape(name)} ([A-Z][\w’'-]+)(?=,|$)", top, re.M)
+    }
 
 
 def _titled(view: View) -> set[str]:
@@ -118,8 +131,11 @@ def refers(line: Line) -> bool:
         return True
     if kind == "paragraph" and text[-1] not in ".!?:;”\"'’":
         return True
-    found = SUBJECT.match(text) if len(line.block.sentences) == 1 else None
-    return found is not None and not _SPEAKS.search(text, found.end(), text.find("\n") % (len(text) + 1))
+    found = SUBJECT.match(text)
+    if found is None or sum(len(one.text) for one in line.block.sentences[1:]) > _SHORT:
+        return False
+    return not _SPEAKS.search(text, found.end(), text.find("\n") % (len(text) + 1))
 
 
+_SHORT = 40  # letters in "NHS number 999 123 4567"
 _SPEAKS = re.compile(r"\b(?:is|was|has|had|who|whom|attended|came|presented|lives|remains)\b")

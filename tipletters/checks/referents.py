@@ -8,12 +8,13 @@ grammar rules out: "Poppy rings her" cannot mean Poppy.
 import re
 from collections.abc import Iterator
 
-from tipletters.checks.mentions import BOTH, TITLE, Cast, Named, is_beside, is_first_name, mentions
+from tipletters.checks.asks import in_any_letter
+from tipletters.checks.mentions import BOTH, TITLE, Cast, Named, is_beside, is_first_name, is_worker, mentions
 from tipletters.checks.view import PRONOUN, PRONOUN_WORDS, Line, View
 from tipletters.checks.whom import GENDER, Client
 
 _SAYS_THAT = re.compile(
-    r"\b(?:notes|records?|letter|referral|school|report|file|ward)\b.{0,20}\b(?:say|says|said|wrote|states?|stated)(?: that)? $"
+    r"\b(?:notes|records?|letter|referral|school|report|file|ward)\b.{0,20}\b(?:say|says|said|wrote|states?|stated)(?: that)? $|\b(?:has|have|had|was) (?:recorded|documented|logged|noted)(?: that)? $"
 )
 _YOU = frozenset("you your yours".split())
 _WILL = re.compile(r"(?:'ll| will| can| works| is on | is away)\b")
@@ -78,7 +79,10 @@ class _Talk:
                 first, last = acting[0], acting[-1]
                 reports = not _REPORTING.isdisjoint(line.seen.words)  # "The daughter gives a history of falls. She ..."
                 self.began[gender] = not first.is_client and _holds(line, first)
-                self.other[gender] = self.began[gender] and not last.is_client and not reports
+                is_passing = len(acting) == 1 and is_worker(
+                    line, last
+                )  # "The OT came on Monday. She is still in pain."
+                self.other[gender] = self.began[gender] and not (last.is_client or reports or is_passing)
 
 
 def meaning_client(view: View, client: Client) -> Iterator[tuple[Line, re.Match[str]]]:
@@ -93,12 +97,14 @@ def meaning_client(view: View, client: Client) -> Iterator[tuple[Line, re.Match[
         line = view.lines[number]
         talk.open(line)
         ahead, said = mentions(line, client, cast)[::-1], list[Named]()
+        if _asks_others(line) and ";" not in line.seen.folded:
+            ahead = [one for one in ahead if not is_worker(line, one)]  # whoever is asked is spoken to
         for found in () if PRONOUN_WORDS.isdisjoint(line.seen.words) else PRONOUN.finditer(line.seen.folded):
             gender = GENDER[found[0]]
             while ahead and ahead[-1].at < found.start():
                 said.append(ahead.pop())
             before = [one for one in said[-20:] if gender in one.genders]
-            if client.gender not in ("", gender):
+            if client.gender not in ("", gender) or _names_client_after(found, line.seen.folded, ahead):
                 is_client = False
             elif not talk.is_to_parent and _SAYS_THAT.search(
                 line.seen.folded, max(0, found.start() - 60), found.start()
@@ -158,15 +164,15 @@ def _in_letter_to(found: re.Match[str], line: Line, before: list[Named], talk: _
     text, start = line.seen.folded, found.start()
     if _TO_ANOTHER.match(line.block.sentences[0].text):
         return False
-    if asks_others := bool(line.found("gp-speak") or _ASKS.search(text)):
-        before = [one for one in before if not text.startswith("gp", one.at)]
     if before:
         acting = [one for one in before if not one.is_owner] or before
-        is_report = line.found(*_OLD_VOICE) or _REPORTS_THAT.search(text, max(0, start - 24), start)
+        is_report = (line.found(*_OLD_VOICE) and _YOU.isdisjoint(line.seen.words)) or _REPORTS_THAT.search(
+            text, max(0, start - 24), start
+        )
         if is_report and talk.was_client(GENDER[found[0]], line):
             return _in_letter_about(found, line, before, talk)
         return acting[0].is_client or before[-1].is_client
-    if asks_others:
+    if _asks_others(line):
         return True
     is_old_voice = bool(line.found(*_OLD_VOICE))
     if not _YOU.isdisjoint(line.seen.words) or (_WILL.match(text, found.end()) and not is_old_voice):
@@ -179,6 +185,22 @@ def _in_letter_to(found: re.Match[str], line: Line, before: list[Named], talk: _
     if who.is_noun and line.number - at > _REACH:
         return True
     return is_old_voice and line.number - at > 1
+
+
+def _names_client_after(found: re.Match[str], text: str, ahead: list[Named]) -> bool:
+    """Say whether the client is named as whom "he" acts on: "he knows Mr Marsh" cannot mean Mr Marsh."""
+    if not ahead or not (ahead[-1].is_client and ahead[-1].is_noun and GENDER[found[0]] in ahead[-1].genders):
+        return False
+    after = text[found.end() : ahead[-1].at]
+    return found[0] in ("she", "he") and 0 < len(after.split()) < 3 and not _IS.match(after) and "," not in after
+
+
+_IS = re.compile(r" (?:is|was|remains|and|or)\b")
+
+
+def _asks_others(line: Line) -> bool:
+    """Say whether a sentence asks another professional for something."""
+    return bool(line.found("gp-speak") or line.of(in_any_letter) or _ASKS.search(line.seen.folded))
 
 
 def _is_owner(found: re.Match[str], text: str) -> bool:

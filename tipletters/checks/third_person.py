@@ -44,10 +44,12 @@ def check(view: View) -> Iterator[Issue]:
         words = view.page.text[one.start : one.end]
         if words == "PT" or _LABEL.match(view.page.text, one.end):  # a pulse or physiotherapy; "Pt: Ann Lee"
             continue
-        if not (client.is_parent and _CHILD.search(words)):
+        is_child = client.is_parent and _CHILD.search(words)
+        if not is_child and client.gender in ("", CLIENT_TITLES.get(words.split()[-1].lower(), client.gender)):
             yield one
     for line, found in meaning_client(view, client):
-        if not is_quoted(line.sentence.text, found.start(), found.end()):
+        # "She is turning into her dad": whoever is quoted would have said "my" of themselves
+        if found[0] not in ("she", "he") or not is_quoted(line.sentence.text, found.start(), found.end()):
             yield _issue(line, found, _better(line.seen.folded, found.start(), found[0]))
     for line, found in _names(view, client):
         yield _issue(line, found)
@@ -118,5 +120,5 @@ def _names(view: View, client: Client) -> Iterator[tuple[Line, re.Match[str]]]:
 _SPOKEN_TO = re.compile(r", (?:you|your|please|thank|I|we)\b")
 _TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx)\b")
 _VERB = re.compile(
-    r" (?!need\b|indeed\b|instead\b)(?:is|had|became|did|can|cannot|has|was|does|says|said|thinks|told|will|would|could|[a-z]{2,}(?:ed|[a-z]s)(?<!this)(?<!always))\b"
+    r" (?!need\b|indeed\b|instead\b)(?:is|had|became|did|can|cannot|has|was|does|says|said|thinks|told|will|would|could|ate|began|broke|brought|came|chose|drank|drove|fell|felt|found|gave|got|held|kept|knew|left|let|lost|made|met|put|ran|rang|sat|saw|slept|spent|spoke|stood|thought|took|understood|went|wrote|[a-z]{2,}(?:ed|[a-z]s)(?<!this)(?<!always))\b"
 )

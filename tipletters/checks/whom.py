@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tipletters.checks.finder import JARGON
-from tipletters.checks.greeting import CLIENT_TITLES, TOP, greeted_gender, is_to_family
-from tipletters.checks.names import CAPITALISED, TITLED, TITLES, client_names, greetings_of
+from tipletters.checks.greeting import CLIENT_TITLES, TOP, addressed_gender, greeted_gender, is_to_family
+from tipletters.checks.names import CAPITALISED, SIBLINGS, TITLED, TITLES, client_names, greetings_of
 from tipletters.checks.view import PRONOUN, PRONOUN_WORDS, Line, View, cues
 
 FEMALE, MALE = "f", "m"
@@ -17,22 +17,28 @@ GENDER = {"she": FEMALE, "her": FEMALE, "hers": FEMALE, "herself": FEMALE} | dic
 _PERSONS = (
     "lady|gentleman|woman|man|boy|girl|youngster|teenager|patient|client|service user|chap|lad|lass|fellow|infant|toddler|baby|child|male|female"
     "|pensioner|widow|widower|mother|father|mum|dad|grandmother|grandfather|schoolboy|schoolgirl|student|smoker|diabetic|asthmatic|epileptic|tenant"
-    "|offender|claimant|applicant|resident|individual|primigravida|boy|pupil|prisoner|soul|alcoholic|\\w+ addict|user"
+    "|offender|claimant|applicant|resident|individual|family|household|householder|customer|inmate|detainee|defendant|primigravida|boy|pupil|prisoner|soul|alcoholic|\\w+ addict|user"
 )
 _LIVES = "retired|former|widowed|married|divorced|right-handed|left-handed|pleasant|delightful|charming|unfortunate|elderly|frail"
 _THIS = re.compile(
-    rf"\bthis (?:(?!while |your |the |is |was |and you |for |with |to |of |when |that |if |from |after |my |our |has )[a-z-]+ |\d+[a-z-]* ){{0,4}}?(?:{_PERSONS})\b(?! (?:clinic|group|unit|ward|service|centre|team|book|record|plan|protection|benefit|health|support)\b)"
+    rf"\bthis (?:(?!while |your |the |is |was |and you |for |with |to |of |when |that |if |from |after |my |our |has )[a-z'’-]+ |\d+[a-z-]* ){{0,4}}?(?:{_PERSONS})\b(?! (?:clinic|group|unit|ward|service|centre|team|book|record|plan|protection|benefit|health|support)\b)"
     r"|\bthis (?!is |was |means |will |can |may |has )(?:[a-z-]+ ){1,4}?[a-z-]+(?=,? who(?:m|se)?\b)"
-    rf"|\b(?:this|an?) (?:(?!is |was )[a-z-]+ ){{0,3}}?\d+[- ]?(?:year|yr)s?[- ]old(?: [a-z-]+)?(?: (?:{_PERSONS}))?|(?:^|(?<=: )|(?<=\bin ))an? (?:[a-z-]+,? ){{0,3}}?(?:lady|gentleman|woman|man|boy|girl)\b(?= with|,| who)|\bthis (?:very |most )?(?:{_LIVES}),? (?:[a-z-]+ ){{0,2}}?[a-z-]{{3,}}(?=[ ,.;]|$)(?<!event)(?<!incident)(?<!news)(?<!situation)"
+    rf"|\b(?:this|an?) (?:(?!is |was )[a-z-]+ ){{0,3}}?\d+[- ]?(?:year|yr)s?[- ]old(?: [a-z-]+)?(?: (?:{_PERSONS}))?|(?:^|(?<=: )|(?<=\bin )|(?<=describe )|(?<=describes )|(?<=described ))an? (?:[a-z-]+,? ){{0,3}}?(?:lady|gentleman|woman|man|boy|girl|child)\b(?= with|,| who)"
+    rf"|\ban? (?:[a-z-]+ ){{0,2}}?(?:lady|gentleman|woman|man|boy|girl|child) of (?:this|that|such|\d+|(?:his|her|your) (?:age|size|years|build|weight))\b|\bthis (?:very |most )?(?:{_LIVES}),? (?:[a-z-]+ ){{0,2}}?[a-z-]{{3,}}(?=[ ,.;]|$)(?<!event)(?<!incident)(?<!news)(?<!situation)"
 )
+_ROLES = "Patient|Client|Service user|Pt|Claimant|Tenant|Applicant|Offender|Resident|Employee|Appellant|Licence holder|Policyholder|Inmate|Householder|Customer"
+_BEFORE_BARE = "as that if when but since because while note and whether where so though although unless until once before after said advised"
+_AFTER = "|".join(rf"(?<=\b{word} )" for word in _BEFORE_BARE.split())
 # The client as a bare word: "Patient was seen", "Client is vague".
 BARE = re.compile(
-    r"(?:^|(?<=[.;:] ))(?:Patient|Client|Service user|Pt|Claimant|Tenant|Applicant|Offender|Resident)(?= (?!name|info|advice|liaison|group|record|transport|led|num|no\b|ref|id\b)(?:[a-z]|DNA|CO\b|BP\b))"
-    r"|(?:(?<=\bas )|(?<=\bthat )|(?<=\bif )|(?<=\bwhen )|(?<=\bbut )|(?<=\bsince )|(?<=\bbecause )|(?<=\bwhile )|(?<=[,;:] ))"
-    r"(?:patient|client|service user|claimant|tenant|pt)(?= (?:is|was|has|had|will|would|can|did|does|seen|told|found|given|came|went|felt|said|met|[a-z]+ed|[a-z]{3,}[a-z]s)\b)"
+    rf"(?:^|(?<=[.;:] ))(?:{_ROLES})(?= (?!(?:names?|info|information|advice|liaison|group|records?|transport|led|num|number|no|ref|id|reference|services?|safety)\b)(?:[a-z]|DNA|CO\b|BP\b))"
+    rf"|(?:{_AFTER}|(?<=[,;:] ))"
+    rf"(?:{_ROLES.lower()})(?= (?:is|was|has|had|will|would|can|did|does|seen|told|found|given|came|went|felt|said|met|[a-z]+ed|[a-z]{(3,)}[a-z]s)\b)"
 )
-BARE_WORDS = cues("patient client service pt claimant tenant applicant offender resident")
-PERSON_WORDS = cues("lady gentleman woman man boy girl adult veteran")
+BARE_WORDS = cues(
+    "patient client service pt claimant tenant applicant offender resident employee appellant licence policyholder inmate householder customer"
+)
+PERSON_WORDS = cues("lady gentleman woman man boy girl child adult veteran")
 THIS = cues("this")
 
 
@@ -61,18 +67,21 @@ def client_of(view: View) -> Client:
     names, greets = view.once(client_names), view.once(greetings_of)
     if view.speaks_of_client:
         return _topic(view, names)
-    gender = greeted_gender(greets)
+    gender = greeted_gender(greets) or addressed_gender(view.page.text, names)
     is_parent = is_to_family(view.page.text, greets) or any(
         _YOUR_CHILD.search(line.seen.folded) for line in view.with_words(_CHILDREN)
     )
     if not greets:
         return Client(names, gender, False, is_parent)
     theirs = {found[1] for line in view.with_words(PARENTS) for found in _YOUR_PARENT.finditer(line.seen.folded)}
-    return Client(names, gender, False, is_parent, _PARENT_WORDS - theirs)
+    cares = _CARES.search(view.page.text) is not None
+    return Client(names, gender, False, is_parent, (_PARENT_WORDS | {"carer"} if cares else _PARENT_WORDS) - theirs)
 
 
 def _topic(view: View, names: frozenset[str]) -> Client:
-    """Return whom a letter is about."""
+    """Return whom a letter is about: one person, or a family, of whom each is meant."""
+    if _FAMILY.search(view.page.text, 0, TOP) or SIBLINGS.search(view.page.text, 0, TOP):
+        return Client(names, "", True, False, _PARENT_WORDS | _GRANDPARENTS)
     is_mother = bool(names and _IS_PARENT.search(view.page.text, 0, TOP))
     is_parent = is_mother or bool(_ADULT.search(view.page.text, 0, TOP))
     by_first_name = not is_parent and _calls_by_first_name(names, view.page.text[: 4 * TOP])
@@ -89,8 +98,11 @@ def _calls_by_first_name(names: frozenset[str], text: str) -> bool:
 
 
 _IS_PARENT = re.compile(r"[A-Z][\w’'-]+ [(\[](?:[Mm]other|[Ff]ather|[Mm]um|[Dd]ad)\b")
-_PARENT_WORDS = frozenset("mother mum mam father dad".split())
-PARENTS = cues(" ".join(f"{word} {word}'s" for word in sorted(_PARENT_WORDS)))
+_FAMILY = re.compile(r"\b[Tt]his family\b")
+_CARES = re.compile(r"\b[Yy]our (?:[Cc]arer[’']?s?[’']? [Aa]ssessment|caring role)\b|\byou care for\b|\bas a carer\b")
+_PARENT_WORDS = frozenset("mother mum mam father dad parents".split())
+_GRANDPARENTS = frozenset("gran granny nan grandma grandad nana".split())
+PARENTS = cues(" ".join(f"{word} {word}'s" for word in sorted(_PARENT_WORDS | _GRANDPARENTS | {"carer"})))
 _CHILDREN = cues("son daughter child children baby kids twins boys girls grandson granddaughter grandchildren")
 _YOUR_CHILD = re.compile(
     r"\byour (?:[a-z-]+ ){0,2}(?:son|daughter|child|children|baby|kids|twins|boys|girls|grand[a-z]+)\b"
@@ -102,7 +114,9 @@ _ADULT = re.compile(
 # "Mother", with nobody's before it: social work's name for the parent to whom it writes.
 _BARE_PARENT = re.compile(
     r"(?<![\w’'(-])(?<!\byour )(?<!\b[Hh]is )(?<!\b[Hh]er )(?<!\b[Tt]heir )(?<!\b[Tt]he )(?<!\ba )(?<!\bmy )(?<!\bour )(?<![’']s )(?<!s[’'] )(?<!\bof )"
-    r"(?<!\bbirth )(?<!\bfoster )(?<!\bsingle )(?<!\bnew )([Mm]other|[Mm]um|[Mm]am|[Ff]ather|[Dd]ad)(?:[’']s)?\b(?!-| (?:and baby|[A-Z]|of|to be))"
+    r"(?<!\bbirth )(?<!\bfoster )(?<!\bsingle )(?<!\bnew )([Mm]other|[Mm]um|[Mm]am|[Ff]ather|[Dd]ad|[Gg]ran(?:ny)?|[Nn]ana?|[Gg]randma|[Gg]randad|[Cc]arer(?= (?:[a-z]+s|[a-z]+ed|felt|said|told|will) )"
+    r"|(?<!other )(?<!all )(?<!some )(?<!many )(?<!most )(?<!both )(?<!for )(?<!and )(?<!as )[Pp]arents(?=[’']? (?:own|have|are|were|had|did|do|tend|said|say|felt|feel|\w+ed)\b))"
+    r"(?:[’']s)?\b(?!-| (?:and baby|[A-Z]|of|to be))"
 )
 
 
@@ -110,10 +124,10 @@ def as_parent(line: Line, client: Client) -> Iterator[re.Match[str]]:
     """Yield where a letter to a parent speaks of them as "Mother" or "dad's"."""
     if PARENTS.isdisjoint(line.seen.cues) or not client.parent_words or not _YOU.isdisjoint(line.seen.words):
         return
-    is_sure = client.is_parent or bool(line.found("doubt", "stigma", *JARGON))
+    is_sure = client.is_parent or client.is_topic or bool(line.found("doubt", "stigma", *JARGON))
     for found in _BARE_PARENT.finditer(line.sentence.text):
         word = found[1].lower()
-        if word in client.parent_words and (is_sure or word in ("mother", "father")):
+        if word in client.parent_words and (is_sure or word in ("mother", "father", "carer")):
             yield found
 
 
@@ -156,7 +170,8 @@ def named_as_this(line: Line) -> tuple[re.Match[str], ...]:
 def as_this(line: Line, client: Client) -> Iterator[re.Match[str]]:
     """Yield where "this lady" means the client: in a letter to them, "this baby" is somebody else."""
     for found in line.of(named_as_this):
-        if client.is_topic or (found[0].startswith("this ") and not _YOUNG.search(found[0])):
+        is_theirs = found[0].startswith("this ") or (_OF_AGE.search(found[0]) and not client.is_parent)
+        if client.is_topic or (is_theirs and not _YOUNG.search(found[0])):
             yield found
     if not {"adult", "veteran"}.isdisjoint(line.seen.cues):
         yield from _THE_ADULT.finditer(line.seen.folded)
@@ -171,4 +186,5 @@ _THE_ADULT = re.compile(
     r"\bthe (?:adult|veteran)(?= (?:himself|herself|is|was|has|had|may|might|shall|should|will|would|can|could|being|remains?|lives?|[a-z]+ed)\b|[,;.]|'s )"
 )
 _THE_CHILD = re.compile(r"\bthe (boy|girl)\b(?! (?:who|next|with|in|at|from)\b)")
-_YOUNG = re.compile(r"\b(?:baby|infant|toddler)$")
+_OF_AGE = re.compile(r" of [a-z\d ]+$")
+_YOUNG = re.compile(r"\b(?:baby|infant|toddler|family|household|customer|householder)$")
