@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from tipletters.batch.make import make
+from tipletters.batch.make import make, ready
 from tipletters.batch.outcome import Made
 from tipletters.batch.setup import Setup, Task
 from tipletters.errors import MissingProgramError, OutputError
@@ -32,12 +32,15 @@ _HOW = (
 def processes(count: int) -> Iterator[Executor | None]:
     """Give some processes on this machine; none where one is enough.
 
-    Each is a new process, on every system alike: a copy of this one would share its open register and its threads.
+    Each is a new process, on every system alike: a copy of this one would share its open register and its threads. They
+    read the word lists while this one looks through the table.
     """
     if count == 1:
         yield None
         return
     with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
+        for _ in range(count):
+            pool.submit(ready)
         yield pool
 
 

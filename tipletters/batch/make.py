@@ -16,7 +16,7 @@ from tipletters.batch.setup import Memory, Setup, Task
 from tipletters.batch.survey import client_mark, reference_mark
 from tipletters.casereader import case_from
 from tipletters.checks.memory import without_collector
-from tipletters.checks.run import Run
+from tipletters.checks.run import Run, check_text
 from tipletters.consent import CLIENT
 from tipletters.draft import Draft, draft, template_folders
 from tipletters.errors import CaseError, TiplettersError
@@ -43,6 +43,11 @@ def make(setup: Setup, tasks: Sequence[Task], judge: bool = False) -> list[Made]
     memory = Memory(template, Run(allowed=frozenset(setup.house.config.allow), rated=False))
     made = [_make(setup, task, memory, judge) for task in tasks]
     return with_pages(setup, made, memory.waiting) if memory.waiting else made
+
+
+def ready() -> None:
+    """Read the word lists, which takes a second or two, before the first rows come."""
+    check_text("Dear Anna, will you come?")
 
 
 def _make(setup: Setup, task: Task, memory: Memory, judge: bool) -> Made:

@@ -6,7 +6,7 @@ are read: tipletters/checks/pattern.py. A pattern is tried only where a phrase o
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -51,16 +51,24 @@ class Said(NamedTuple):
 def _rule(entry: Entry) -> Rule:
     parts = parts_of(entry.term)
     rarest, *others = sorted((part.phrases for part in parts if part.needed), key=_frequency)
-    needs = [frozenset(max(phrase.split(" "), key=_rarity) for phrase in phrases) for phrases in others]
+    needs = map(_signs, others)
     first = next(number for number, part in enumerate(parts) if not part.optional)
     opens = frozenset[str]().union(*(part.opens for part in parts[: first + 1]))
     return Rule(entry, parts, rarest, tuple(needs), opens)
 
 
+@cache
+def _signs(phrases: frozenset[str]) -> frozenset[str]:
+    """Return the rarest word of each phrase."""
+    return frozenset(max(phrase.split(" "), key=_rarity) for phrase in phrases)
+
+
+@cache
 def _frequency(phrases: frozenset[str]) -> float:
     return sum(10 ** -_rarity(phrase) for phrase in phrases)
 
 
+@cache
 def _rarity(phrase: str) -> float:
     """Return about how rare a phrase is among sentences, in powers of ten."""
     common, rarity = classes()["common"], tables().rarity

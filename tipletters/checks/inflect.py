@@ -40,7 +40,7 @@ def forms(term: str, note: str) -> set[str]:
 
 
 def _with_z(form: str) -> str:
-    return re.sub(r"is(e|ed|es|er|ers|ing|ation|ations)\b", r"iz\1", form)
+    return re.sub(r"is(e|ed|es|er|ers|ing|ation|ations)\b", r"iz\1", form) if "is" in form else form
 
 
 def _plurals(word: str) -> Iterator[str]:

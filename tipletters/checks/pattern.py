@@ -8,7 +8,7 @@ commas, hyphens and brackets are not read. For each part a place is looked at on
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from tipletters.checks.inflect import forms
@@ -91,6 +91,7 @@ def parts_of(written: str) -> tuple[Part, ...]:
     return tuple(map(_part, written.split(" ")))
 
 
+@cache
 def _part(written: str) -> Part:
     if written in _GAPS:
         return Part(gap=_GAPS[written])
