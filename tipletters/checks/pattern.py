@@ -2,7 +2,8 @@
 
 A part of a pattern is a word, or a class of words in angle brackets; "|" stands between those that may all stand there,
 and "_" between words that belong together. "?" behind a part: it may be missing; "!" before it: it must not stand here; "_"
-alone is any word, ".." up to four words, "..." up to twelve. A clause does not cross a full stop, colon or semicolon;
+alone is any word, ".." up to four words, "..." up to twelve; "^" is where a clause begins ("Refused obs"). A clause does
+not cross a full stop, colon or semicolon;
 commas, hyphens and brackets are not read. For each part a place is looked at once, so the time grows with the text alone.
 """
 
@@ -29,6 +30,7 @@ class Part(NamedTuple):
         gap: how many words of any kind may stand here instead.
         optional: whether it may be missing.
         denied: whether it must not stand here.
+        first: whether it is only the place where a clause begins.
     """
 
     phrases: frozenset[str] = frozenset()
@@ -37,6 +39,7 @@ class Part(NamedTuple):
     gap: int = 0
     optional: bool = False
     denied: bool = False
+    first: bool = False
 
     @property
     def needed(self) -> bool:
@@ -47,6 +50,8 @@ class Part(NamedTuple):
         """Return every place at which the part may end when it begins at a place."""
         if self.gap:
             return _gap_ends(words, at, self.gap)
+        if self.first:
+            return [at] if at == 0 or words[at - 1] in STOPS else []
         met = []
         if at < len(words) and (words[at] in self.opens or ("_" in self.opens and words[at] not in STOPS)):
             met = [at + length for length in self.lengths if self._is(words[at : at + length], length)]
@@ -95,6 +100,8 @@ def parts_of(written: str) -> tuple[Part, ...]:
 def _part(written: str) -> Part:
     if written in _GAPS:
         return Part(gap=_GAPS[written])
+    if written == "^":
+        return Part(optional=True, first=True)
     phrases: set[str] = set()
     for one in written.strip("?!").split("|"):
         phrases |= classes()[one[1:-1]] if one[0] == "<" else {one if one == "_" else one.replace("_", " ")}
