@@ -3,8 +3,8 @@
 A part of a pattern is a word, or a class of words in angle brackets; "|" stands between those that may all stand there,
 and "_" between words that belong together. "?" behind a part: it may be missing; "!" before it: it must not stand here; "_"
 alone is any word, ".." up to four words, "..." up to twelve; "^" is where a clause begins ("Refused obs"). A clause does
-not cross a full stop, colon or semicolon;
-commas, hyphens and brackets are not read. For each part a place is looked at once, so the time grows with the text alone.
+not cross a full stop, colon or semicolon; commas, hyphens and brackets are not read. For each part a place is looked at
+once, so the time grows with the text alone.
 """
 
 import re
