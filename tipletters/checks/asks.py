@@ -56,16 +56,15 @@ _GLAD = (
 )
 _ASKING = r"(?:i|we)(?: ?[’']d| would| should| must)? (?:also |therefore |respectfully |strongly |suggest and )?(?:ask|request|suggest|recommend|advise|propose|urge) "
 
-_NOT_TOLD = r"(?![^.!?]{0,40}\b(?:you|your)\b)"
 _DOES = rf"{_NOT}(?:{_VERBS})(?:e?s)?\b(?! you\b)"
 # Tried where a clause opens.
 _ROLE_IS_TOLD = re.compile(
-    rf"(?:(?:the |our |local )?(?:{_TEAMS})(?: (?:is |are )?(?:kindly )?(?:asked|requested|advised|aware|invited|required))? to "
-    rf"|{_ROLE}(?:,? {_SOFT}{{1,3}}to {_SOFT}{{0,3}}|,? to {_SOFT}{{1,3}}|(?:[:,]| ?[–-])? {_SOFT}{{1,3}}(?:{_MODAL} you {_SOFT}{{0,3}})?)|{_SOFT}?{_MODAL} {_ROLE} {_SOFT}{{0,3}}"
-    rf"|(?:the )?(?:{_TEAMS})(?: (?:should|must|needs? to|will need to|(?:is|are) to))(?: now| also| please)* ){_DOES}{_NOT_TOLD}"
-    rf"|{_ROLE}(?:(?: ?[:–-]|,) (?:{_SOFT}{{0,2}}{_MODAL} you {_SOFT}{{0,3}}[a-z]+|(?:no|nil|avoid|do not|don[’']t) [a-z]+[^.?!]{{0,60}} (?:please|pls)\b)"
-    rf"|[:–-]? to {_DOES}[^.?!]{{0,60}} (?:please|pls)\b)"
-    rf"|(?:the (?:[a-z]+ ){{0,2}}?[a-z]+|{_ROLE}) (?:is|are) (?:kindly |hereby |respectfully |also |further )*(?:(?:asked|requested|invited|instructed|directed|urged) to|to) {_SOFT}{{0,2}}{_DOES}"
+    rf"(?:(?:the |our |local )?(?:{_TEAMS})(?: (?:is |are )?(?:kindly )?(?:asked|requested|advised|aware|invited|required))? to |{_SOFT}?{_MODAL} {_ROLE} {_SOFT}{{0,3}}){_DOES}"
+    rf"|(?:the )?(?:{_TEAMS}) (?:should|must|needs? to|will need to)(?: now| also| please)* {_DOES}(?![^.!?]{{0,40}}\b(?:you|your)\b)"
+    rf"|{_ROLE}(?:(?:,? {_SOFT}{{1,3}}to {_SOFT}{{0,3}}|,? to {_SOFT}{{1,3}}|(?:[:,]| ?[–-])? {_SOFT}{{1,3}}(?:{_MODAL} you {_SOFT}{{0,3}})?){_DOES}"
+    rf"|(?: ?[:–-]|,) (?:{_SOFT}{{0,2}}{_MODAL} you {_SOFT}{{0,3}}[a-z]+|(?:no|nil|avoid|do not|don[’']t) [a-z]+[^.?!]{{0,60}} (?:please|pls)\b)"
+    rf"|[:–-]? to {_DOES}[^.?!]{{0,60}} (?:please|pls)\b| (?:is|are) to {_SOFT}{{0,2}}{_DOES}(?![^.!?]{{0,40}}\b(?:you|your)\b))"
+    rf"|(?:the|dr) (?:[a-z]+ ){{0,2}}?[a-z]+ (?:is|are) (?:kindly |hereby |respectfully |also |further )*(?:asked|requested|invited|instructed|directed|urged) to {_SOFT}{{0,2}}{_DOES}"
 )
 _ROLE_IS_ASKED = re.compile(
     rf"(?:(?:ask|advise|request|suggest|needs?|for) (?:gps?|dn|hv|sw|practice|surgery) to |^(?:recommend|suggest|advise) (?:that )?{_ROLE} (?:to )?|^if {_ROLE} {_MODAL} {_SOFT}{{0,3}}|{_GLAD}(?:{_ROLE}|the [a-z]+(?: [a-z]+)?) {_MODAL} {_SOFT}{{0,3}}"
@@ -127,7 +126,7 @@ _ANY_WORDS = (
     "authority council doctor dr please pls plz kindly grateful obliged appreciate appreciative thankful pleased glad helpful indebted asked requested invited instructed directed urged manager provider reception receptionist admin secretary secretaries appointments idva ewo iro ask suggest recommend request advise propose urge "
     "welcome value can could consider refer good kind needs keyworker support asks actions"
 )
-_WORDS, _COLLEAGUE_WORDS = (
+ASKING_WORDS, _COLLEAGUE_WORDS = (
     cues(_ANY_WORDS),
     cues(f"{_ANY_WORDS} you your yourselves appreciated action actions community script prescription scripts"),
 )
@@ -151,7 +150,7 @@ def requests(view: View) -> Iterator[tuple[Line, int, int]]:
     Args:
         view: the text.
     """
-    for line in view.with_words(_COLLEAGUE_WORDS if view.speaks_of_client else _WORDS):
+    for line in view.with_words(_COLLEAGUE_WORDS if view.speaks_of_client else ASKING_WORDS):
         if _HEAD.match(line.seen.folded):
             yield from _next_items(view, line)
         asked = line.of(_of_a_colleague if view.speaks_of_client else in_any_letter)

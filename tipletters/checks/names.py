@@ -66,10 +66,11 @@ def client_names(view: View) -> frozenset[str]:
 def _called(view: View) -> set[str]:
     """Return the name by which a letter greets or calls its reader, and the surname that goes with it in the head."""
     called = {greeted_name(view.once(greetings_of)), *_CALLED.findall(view.page.text)} - {""}
-    top = view.page.text[:TOP]
-    return called | {
-        found for name in called for found in re.findall(rf"\b{re.escape(name)} ([A-Z][\w’'-]+)(?=,|$)", top, re.M)
-    }
+    heads = _ADDRESSED.finditer(view.page.text, 0, TOP) if called else ()
+    return called | {found[2] for found in heads if found[1] in called}
+
+
+_ADDRESSED = re.compile(r"(?m)\b([A-Z][\w’'-]+) ([A-Z][\w’'-]+)(?=,|$)")
 
 
 def _titled(view: View) -> set[str]:

@@ -8,7 +8,7 @@ grammar rules out: "Poppy rings her" cannot mean Poppy.
 import re
 from collections.abc import Iterator
 
-from tipletters.checks.asks import in_any_letter
+from tipletters.checks.asks import ASKING_WORDS, in_any_letter
 from tipletters.checks.mentions import BOTH, TITLE, Cast, Named, is_beside, is_first_name, is_worker, mentions
 from tipletters.checks.view import PRONOUN, PRONOUN_WORDS, Line, View
 from tipletters.checks.whom import GENDER, Client
@@ -97,7 +97,7 @@ def meaning_client(view: View, client: Client) -> Iterator[tuple[Line, re.Match[
         line = view.lines[number]
         talk.open(line)
         ahead, said = mentions(line, client, cast)[::-1], list[Named]()
-        if _asks_others(line) and ";" not in line.seen.folded:
+        if not client.is_topic and ";" not in line.seen.folded and _asks_others(line):
             ahead = [one for one in ahead if not is_worker(line, one)]  # whoever is asked is spoken to
         for found in () if PRONOUN_WORDS.isdisjoint(line.seen.words) else PRONOUN.finditer(line.seen.folded):
             gender = GENDER[found[0]]
@@ -200,6 +200,8 @@ _IS = re.compile(r" (?:is|was|remains|and|or)\b")
 
 def _asks_others(line: Line) -> bool:
     """Say whether a sentence asks another professional for something."""
+    if ASKING_WORDS.isdisjoint(line.seen.cues):
+        return False
     return bool(line.found("gp-speak") or line.of(in_any_letter) or _ASKS.search(line.seen.folded))
 
 
