@@ -223,7 +223,7 @@ def _begins_name(word: str, text: str, end: int, cast: Cast) -> bool:
     is_rare = tables().rarity.get(lowered, 4) > 1.2
     if word in cast.named and (is_rare or acts):
         return True
-    return (word in cast.named or (is_rare and acts)) and f" {lowered} " not in cast.text
+    return (word in cast.named or word in _first_names() or (is_rare and acts)) and f" {lowered} " not in cast.text
 
 
 def is_first_name(line: Line, one: Named) -> bool:

@@ -115,6 +115,8 @@ def meaning_client(view: View, client: Client) -> Iterator[tuple[Line, re.Match[
             said.append(Named(found.start(), gender, is_client, False, _is_owner(found, line.seen.folded)))
             if is_client:
                 yield line, found
+                if not (client.is_topic or client.is_parent):
+                    client = client._replace(gender=gender)  # a letter that calls them "she" means another by "he"
         talk.close(line, [*said, *ahead[::-1]])
 
 

@@ -38,7 +38,7 @@ BARE = re.compile(
 BARE_WORDS = cues(
     "patient client service pt claimant tenant applicant offender resident employee appellant licence policyholder inmate householder customer"
 )
-PERSON_WORDS = cues("lady gentleman woman man boy girl child adult veteran")
+PERSON_WORDS = cues("lady gentleman woman man boy girl child children adult veteran")
 THIS = cues("this")
 
 
@@ -81,7 +81,7 @@ def client_of(view: View) -> Client:
 def _topic(view: View, names: frozenset[str]) -> Client:
     """Return whom a letter is about: one person, or a family, of whom each is meant."""
     if _FAMILY.search(view.page.text, 0, TOP) or SIBLINGS.search(view.page.text, 0, TOP):
-        return Client(names, "", True, False, _PARENT_WORDS | _GRANDPARENTS)
+        return Client(names, "", True, False, _PARENT_WORDS | _FAMILY_WORDS)
     is_mother = bool(names and _IS_PARENT.search(view.page.text, 0, TOP))
     is_parent = is_mother or bool(_ADULT.search(view.page.text, 0, TOP))
     by_first_name = not is_parent and _calls_by_first_name(names, view.page.text[: 4 * TOP])
@@ -99,10 +99,12 @@ def _calls_by_first_name(names: frozenset[str], text: str) -> bool:
 
 _IS_PARENT = re.compile(r"[A-Z][\w’'-]+ [(\[](?:[Mm]other|[Ff]ather|[Mm]um|[Dd]ad)\b")
 _FAMILY = re.compile(r"\b[Tt]his family\b")
-_CARES = re.compile(r"\b[Yy]our (?:[Cc]arer[’']?s?[’']? [Aa]ssessment|caring role)\b|\byou care for\b|\bas a carer\b")
+_CARES = re.compile(
+    r"\b[Yy]our (?:[Cc]arer[’']?s?[’']? [Aa]ssessment|caring role)\b|\b[Yy]ou care for\b|\bas a carer\b"
+)
 _PARENT_WORDS = frozenset("mother mum mam father dad parents".split())
-_GRANDPARENTS = frozenset("gran granny nan grandma grandad nana".split())
-PARENTS = cues(" ".join(f"{word} {word}'s" for word in sorted(_PARENT_WORDS | _GRANDPARENTS | {"carer"})))
+_FAMILY_WORDS = frozenset("gran granny nan grandma grandad nana children".split())
+PARENTS = cues(" ".join(f"{word} {word}'s" for word in sorted(_PARENT_WORDS | _FAMILY_WORDS | {"carer"})))
 _CHILDREN = cues("son daughter child children baby kids twins boys girls grandson granddaughter grandchildren")
 _YOUR_CHILD = re.compile(
     r"\byour (?:[a-z-]+ ){0,2}(?:son|daughter|child|children|baby|kids|twins|boys|girls|grand[a-z]+)\b"
@@ -175,6 +177,8 @@ def as_this(line: Line, client: Client) -> Iterator[re.Match[str]]:
             yield found
     if not {"adult", "veteran"}.isdisjoint(line.seen.cues):
         yield from _THE_ADULT.finditer(line.seen.folded)
+    if client.is_topic and "children" in client.parent_words & line.seen.cues:
+        yield from _THE_CHILDREN.finditer(line.seen.folded)
     if client.is_topic and not client.is_parent and not PERSON_WORDS.isdisjoint(line.seen.cues):
         for found in _THE_CHILD.finditer(line.seen.folded):
             if client.gender in ("", CLIENT_TITLES[found[1]]):
@@ -185,6 +189,7 @@ def as_this(line: Line, client: Client) -> Iterator[re.Match[str]]:
 _THE_ADULT = re.compile(
     r"\bthe (?:adult|veteran)(?= (?:himself|herself|is|was|has|had|may|might|shall|should|will|would|can|could|being|remains?|lives?|[a-z]+ed)\b|[,;.]|'s )"
 )
+_THE_CHILDREN = re.compile(r"\bthe children\b(?!'s)")
 _THE_CHILD = re.compile(r"\bthe (boy|girl)\b(?! (?:who|next|with|in|at|from)\b)")
 _OF_AGE = re.compile(r" of [a-z\d ]+$")
 _YOUNG = re.compile(r"\b(?:baby|infant|toddler|family|household|customer|householder)$")
