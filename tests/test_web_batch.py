@@ -112,3 +112,17 @@ def test_what_is_no_table_is_refused_and_hostile_cells_are_only_shown(window: An
     window.wait_for_selector(".mend")
     assert window.locator("#flight img").count() == 0
     assert "pwned" not in window.title()
+
+
+def test_letters_are_joined_for_the_printer_where_that_is_asked_for(window: Any, desk: Desk) -> None:
+    drop(window, tables.sound(4))
+    window.wait_for_selector(".counts")
+    window.get_by_label("Join the letters for the printer").check()
+    assert barriers(window) == []
+    window.get_by_role("button", name="Write the letters that are ready").click()
+    window.wait_for_selector("#done a", timeout=120_000)
+    (folder,) = desk.folder.glob("batch-*")
+    joined = sorted(path.stem for path in (folder / "print").glob("*.docx"))
+    assert any(name.startswith("clients-") for name in joined)
+    shown = window.inner_text("#done .files")
+    assert all(name in shown for name in joined)

@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from tipletters.errors import TiplettersError
-from tipletters.web import batch, check, consent, copies, documents, entry, finish, letters, people, review, write
+from tipletters.web import batch, check, consent, copies, documents, entry, finish, job, letters, people, review, write
 from tipletters.web.answers import plain_page, problem, told
 from tipletters.web.desk import Desk
 from tipletters.web.door import SMALLER, Door, TooMuchError
@@ -57,8 +57,8 @@ ACTIONS: dict[str, Action] = {
     "reissue": finish.reissue,
     "for-record": finish.for_record,
     "batch-judge": batch.judge,
-    "batch-write": batch.write,
-    "batch-progress": batch.progress,
+    "batch-write": job.write,
+    "batch-progress": job.progress,
     "decide": copies.decide,
     "answered": documents.give,
     "consent-of": consent.of_client,

@@ -1,76 +1,29 @@
 """The page for many letters from one table: how each row stands, what to mend, progress, and the files."""
 
-import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import tomlkit
-
-from tipletters.batch import (
-    Folder,
-    Options,
-    Outcome,
-    Prepared,
-    State,
-    Tally,
-    judged,
-    prepare,
-    run_of,
-    write_reports,
-    written,
-)
+from tipletters.batch import Outcome, Prepared, State, Tally, judged
 from tipletters.batch.folder import HIDDEN, keep
+from tipletters.batch.printing import can_print
 from tipletters.config import find
 from tipletters.dates import read_date
 from tipletters.draft import template_folders
 from tipletters.errors import ReadError, TiplettersError
-from tipletters.files import write_all
-from tipletters.quiet import Quiet
-from tipletters.remember import Record, recording
+from tipletters.remember import recording
 from tipletters.tables import open_table
 from tipletters.tables.table import Row
 from tipletters.tables.writing import as_text, write_rows
 from tipletters.template import names
 from tipletters.template.head import read_source
-from tipletters.web.answers import told
-from tipletters.web.copies import offer
 from tipletters.web.desk import Desk
+from tipletters.web.job import Job, job_of, prepared
 from tipletters.web.pages import page
 
 _SHOWN = 200  # rows to mend that the page shows at once
-
-
-@dataclass(repr=False)
-class Job(Quiet):
-    """One table on its way to letters.
-
-    Args:
-        folder: where the letters go.
-        table: the table, kept in that folder until the letters are written.
-        template: the template's name.
-        day: the date of the letters.
-        answers: what was answered about whole columns.
-        columns: what the worker said a column is; empty for one that is left out.
-        looked: the worker looked at the questions and goes on.
-    """
-
-    folder: Path
-    table: Path
-    template: str
-    day: date
-    answers: dict[str, str] = field(default_factory=dict)
-    columns: dict[str, str] = field(default_factory=dict)
-    looked: bool = False
-    done: int = 0
-    total: int = 0
-    at_work: bool = False
-    files: list[Path] = field(default_factory=list)
-    error: TiplettersError | None = None
-    tally: Tally = field(default_factory=Tally)
 
 
 def show(desk: Desk, _: Mapping[str, str]) -> str:
@@ -82,7 +35,7 @@ def show(desk: Desk, _: Mapping[str, str]) -> str:
             kinds.append((name, read_source(path).head.purpose))
         except TiplettersError:
             continue  # the page of templates says what is wrong with it
-    return page("batch.html", desk, kinds=kinds, today=desk.now().date().isoformat())
+    return page("batch.html", desk, kinds=kinds, today=desk.now().date().isoformat(), can_print=can_print())
 
 
 def take(desk: Desk, _: str, data: bytes, more: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,7 +69,7 @@ def judge(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         TiplettersError: the table cannot be used.
     """
-    job = _job(desk)
+    job = job_of(desk)
     answers = data.get("answers")
     if isinstance(answers, Mapping):
         job.answers |= {str(key): str(value) for key, value in answers.items() if value}
@@ -128,15 +81,6 @@ def judge(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(mended, list) and mended:
         _mend(job, [one for one in mended if isinstance(one, Mapping)])
     return _judged(desk, job)
-
-
-def _job(desk: Desk) -> Job:
-    job = desk.held.get("batch")
-    if not isinstance(job, Job):
-        raise ReadError("There is no table here any more.", then="Drop it again.")
-    if job.at_work:
-        raise ReadError("The letters are being written.", then="Wait until that is done.")
-    return job
 
 
 def _mend(job: Job, mended: list[Mapping[str, Any]]) -> None:
@@ -160,21 +104,9 @@ def _mend(job: Job, mended: list[Mapping[str, Any]]) -> None:
     old.unlink(missing_ok=True)
 
 
-def _prepared(desk: Desk, job: Job, record: Record) -> Prepared:
-    mapping = job.folder / HIDDEN / "columns.toml"
-    if job.columns:
-        write_all({mapping: tomlkit.dumps({"columns": job.columns}).encode()}, force=True)
-    named = mapping if job.columns else None
-    options = Options(mapping=named, day=job.day, decided=job.answers, looked=job.looked, examples=desk.examples)
-    house = find(desk.folder)
-    return prepare(
-        job.template, job.table, folder=desk.folder, house=house, record=record, now=desk.now(), options=options
-    )
-
-
 def _judged(desk: Desk, job: Job) -> dict[str, Any]:
     with recording(None, house=find(desk.folder), folder=desk.folder) as record:
-        ready = _prepared(desk, job, record)
+        ready = prepared(desk, job, record)
         said: dict[str, Any] = {
             "rows": ready.survey.rows,
             "described": ready.table.described,
@@ -222,53 +154,4 @@ def _questions(ready: Prepared) -> dict[str, Any]:
             {"key": f"{one.about}:{one.column}", "question": one.question, "options": one.options}
             for one in ready.survey.doubts
         ],
-    }
-
-
-def write(desk: Desk, _: Mapping[str, Any]) -> dict[str, bool]:
-    """Begin to write the letters that are ready; how far it is, `progress` says."""
-    job = _job(desk)
-    job.at_work, job.done, job.error, job.tally = True, 0, None, Tally()
-    threading.Thread(target=_write, args=(desk, job), daemon=False).start()
-    return {"begun": True}
-
-
-def _write(desk: Desk, job: Job) -> None:
-    try:
-        with recording(None, house=find(desk.folder), folder=desk.folder) as record:
-            ready = _prepared(desk, job, record)
-            job.total = ready.survey.rows
-            folder = Folder(job.folder, run_of(job.table))
-            with folder.taken() as ledger:
-                ledger.decide(job.answers)
-                for outcome, _ in written(ready.work, folder, ledger, by=desk.by, at=desk.now()):
-                    job.tally.add(outcome)
-                    job.done += 1
-                title = f"Letters of the kind “{job.template}”"
-                job.files = [job.folder / one for one in write_reports(folder, ledger, ready.table, title, job.day)]
-        job.table.unlink(missing_ok=True)
-    except TiplettersError as problem:
-        job.error = problem
-    except Exception as problem:  # noqa: BLE001 - in a thread of its own nobody else would hear of it
-        job.error = ReadError(f"Something went wrong that we did not expect ({type(problem).__name__}).")
-    finally:
-        job.at_work = False
-
-
-def progress(desk: Desk, _: Mapping[str, Any]) -> dict[str, Any]:
-    """Say how far the letters are, and where they are when they are written."""
-    job = desk.held.get("batch")
-    if not isinstance(job, Job):
-        raise ReadError("There is no table here any more.", then="Drop it again.")
-    if job.at_work:
-        return {"done": job.done, "total": job.total, "finished": False}
-    if job.error:
-        return {"finished": True, "error": told(job.error)}
-    return {
-        "finished": True,
-        "done": job.done,
-        "total": job.total,
-        "written": job.tally[State.WRITTEN],
-        "folder": str(job.folder),
-        "files": [{"name": path.name, "number": offer(desk, path)} for path in job.files],
     }

@@ -113,7 +113,7 @@ at("looked").addEventListener("click", look({ looked: true }));
 const pause = (time) => new Promise((go) => { setTimeout(go, time); });
 
 at("write").addEventListener("click", tried(async () => {
-  await ask("batch-write", {});
+  await ask("batch-write", { joined: at("joined").checked, pdf: at("pdf")?.checked ?? false });
   for (const one of ["again", "looked", "write"]) at(one).hidden = true;
   bar.hidden = at("bar-label").hidden = false;
   let how;
