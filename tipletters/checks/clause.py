@@ -120,16 +120,23 @@ def clauses_in(folded: str, different: frozenset[str]) -> tuple[Said, ...]:
 
 def _kept(met: list[tuple[Entry, int, int]], folded: str) -> Iterator[Said]:
     places = [found.span() for found in _TOKENS.finditer(folded) for _ in _parted(found[0])]
-    said = [Said(entry, entry.kind.split(" ")[0], places[start][0], places[end - 1][1]) for entry, start, end in met]
-    fine = [one for one in said if one.check == "fine"]
+    said = [Said(entry, _check_of(entry), places[start][0], places[end - 1][1]) for entry, start, end in met]
+    fine = [one for one in said if one.check.startswith("fine")]
     threats = {one.start for one in said if one.check == "threat"}
     free: dict[str, int] = {}
     for one in sorted(said, key=lambda one: (one.start, -one.end, one.entry.term)):
-        hidden = one.check != "fine" and any(other.start < one.end and one.start < other.end for other in fine)
+        quiet = ("fine", f"fine {one.check}")
+        hidden = any(other.check in quiet and other.start < one.end and one.start < other.end for other in fine)
+        hidden &= one not in fine
         hidden |= one.check == "stigma" and one.start in threats  # "failure to attend will result in ..."
         if not hidden and one.start >= free.get(one.check, 0):
             free[one.check] = one.end
             yield one
+
+
+def _check_of(entry: Entry) -> str:
+    """Return the check of a pattern; "fine threat" where it only keeps that check quiet."""
+    return entry.kind if entry.kind.startswith("fine") else entry.kind.split(" ")[0]
 
 
 def _words(folded: str) -> list[str]:

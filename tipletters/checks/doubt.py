@@ -22,6 +22,10 @@ _ILL = "pains?|illness|condition|symptoms?|seizures?|fits?|attacks?|collapses?|d
 _SCARE = re.compile(
     rf"\b(?:(?:[Hh]is|[Hh]er|[Tt]heir|[Tt]hese|[Tt]his) [“‘\"'][a-z-]+(?: [a-z-]+)?|(?:[Yy]our|[Tt]he|[Aa]n?|with|of|to) [“‘\"'](?:[a-z-]+ )?(?:{_ILL}))[”’\"'](?![a-z])"
 )
+_QUERY = re.compile(
+    r"(?<![\w?])\?(?:genuine|real|true|truthful|truth|taken in|making|malinger\w*|functional|fabricat\w*|exaggerat\w*|embellish\w*|feign\w*|reliable|put on|compliant|compliance|taking)\b",
+    re.IGNORECASE,
+)
 _NAMES = frozenset(
     "call calls called describe describes described say says said told word words name named put".split()
 )
@@ -29,7 +33,15 @@ _NAMES = frozenset(
 
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each listed term, for each clause that doubts, and for a word put in marks to doubt it."""
-    return with_clauses(view, "doubt", chain(from_list(view, "doubt", "doubt"), _scare_quotes(view)))
+    return with_clauses(view, "doubt", chain(from_list(view, "doubt", "doubt"), _scare_quotes(view), _queried(view)))
+
+
+def _queried(view: View) -> Iterator[Issue]:
+    for line in view.with_sign("?"):
+        for found in _QUERY.finditer(line.sentence.text):
+            yield line.issue(
+                "doubt", found.start(), found.end(), "A question mark before a word sounds as if you are not believed."
+            )
 
 
 def _scare_quotes(view: View) -> Iterator[Issue]:

@@ -4,7 +4,7 @@ Why it matters: people who were controlled hear control. A choice gives power ba
 Bad: You must attend all sessions.
 Good: You can come to all sessions, or to those that suit you.
 Safety instructions ("call 999", "do not take more than") are never an order.
-Source: Social Security Scotland writing guide; wordlists/order.tsv.
+Source: Social Security Scotland writing guide; wordlists/order.tsv; clauses: wordlists/clauses.tsv.
 """
 
 import re
@@ -12,16 +12,18 @@ from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue, Severity
 from tipletters.checks.listed import is_quoted, listed_issue
+from tipletters.checks.tone import with_clauses
 from tipletters.checks.view import Line, View, cues
 
 _ORDER = re.compile(
     r"\byou (?:must|have to|need to|should|ought to|had better|will have to|will need to|are to|are required to)(?: not)?\b"
-    r"|\byou mustn't\b|\b(?:s?he|(?:the )?(?:patient|client|tenant|claimant|service user|pt)) (?:must|needs to|has to)\b"
+    r"|\byou mustn't\b|\byou'll (?:have|need) to\b|\b(?:s?he|(?:the )?(?:patient|client|tenant|claimant|service user|pt)) (?:must|needs to|has to)\b"
 )
 _SAFE = re.compile(
     r"\b(?:999|111|a&e|emergency|ambulance|straight away|at once|right away|(?:take|lift|drink|eat|use|carry|have) (?:[a-z]+ )?more than|drive|driving|overdose|stop taking"
-    r"|suddenly|poison|choking|bleeding|chest pain|swallow|dose|tablets? with|alcohol with|law|dvla|anaphyla[a-z]+|seizures?)\b"
+    r"|suddenly|poison|choking|bleeding|chest pain|swallow|dose|tablets? with|alcohol with|law|dvla|anaphyla[a-z]+|seizures?|never stop)\b"
 )
+_OFFICIAL = re.compile(r"\b(?:must (?:inform|notify)|(?:are|is) (?:legally )?(?:required|obliged) to)\b")
 _KIND = re.compile(
     r"\b(?:thinks?|believes?|feels?|felt|says?|said|hopes?|wants?|asked)(?: that| if| whether)? you (?:should|ought|need|have)\b|"
     r"\byou must (?:be|feel|have) (?:so |very |really )?(?:proud|tired|hungry|worried|hurt|been|felt|glad|pleased)"
@@ -39,7 +41,8 @@ _FINE = re.compile(
     r"|\byou (?:will |would |may |might )?(?:have|need|ought) to (?:wait|press|live with|cope|go through|look after|care for|deal with|face|fight|be careful|take care|be \d+|have (?:been|had))\b"
     r"|\byou (?:are to be (?:congratulated|thanked|admired)|shall (?:have|get|hear|receive|be)|are expected to (?:make an?|recover|live|go home|need))\b"
     r"|\byou need to (?:know|understand|feel|remember|believe)\b"
-    r"|\b(?:what|where|why|when|how|who|as far as|all|everything|before|only if|or that|and that|than|until|unless|so that) (?:s?he|you) (?:must|needs? to|ha(?:s|ve) to|should|ought to|will (?:need|have) to)\b"
+    r"|\b(?:where|why|when|how|who|as far as|all|everything|before|only if|or that|and that|than|until|unless|so that) (?:s?he|you) (?:must|needs? to|ha(?:s|ve) to|should|ought to|will (?:need|have) to)\b"
+    r"|\bwhat (?:s?he|you) (?:needs? to|ha(?:s|ve) to|should|ought to|will (?:need|have) to)\b"
     r"|\b(?:aware|knows?|knew|understands?|understood|reali[sz]es?|agree[sd]?|accepts?|remembers?|recommend(?:s|ed)?|suggest(?:s|ed)?|decided?|worr(?:y|ied)|sure|hope|consider(?:s|ed)?)(?: that)?"
     r" (?:s?he|you|the (?:patient|client)) (?:must|needs? to|ha(?:s|ve) to|should|ought to)\b"
     r"|(?<!you )(?<!she )(?<!\bhe )\bmust be [a-z]+(?:ed|en|ld|nt|wn|de|ne|id)\b"
@@ -63,6 +66,14 @@ _ABOUT_OTHERS = re.compile(r"s?he\b|is |are not ")
 
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each order that is no safety instruction."""
+    return with_clauses(view, "order", _orders(view), unless=_is_about_safety)
+
+
+def _is_about_safety(line: Line) -> bool:
+    return bool(_SAFE.search(line.seen.folded))
+
+
+def _orders(view: View) -> Iterator[Issue]:
     orders = {line.number: line for line in (*view.with_list("order"), *view.with_words(_MODALS))}
     for line in orders.values():
         text, listed = line.seen.folded, line.found("order")
@@ -87,11 +98,12 @@ Spans = list[tuple[int, int]]
 def _spans(line: Line) -> tuple[Spans, Spans]:
     """Return the orders in a sentence, and what is none though it sounds alike."""
     text, listed = line.seen.folded, line.found("order")
+    if _is_about_safety(line):  # fine from end to end, unless in an office's words
+        official = [one.span() for one in _OFFICIAL.finditer(text)]
+        return official, [] if official else [(0, len(text))]
     plain = [] if _ORDERED.isdisjoint(line.seen.words) else list(_plain(text))
     if not plain and not listed:
         return [], []
-    if _SAFE.search(text):
-        return [], [(0, len(text))]  # about safety: fine from end to end
     return [] if _KIND.search(text) else plain, [found.span() for found in _FINE.finditer(text)]
 
 

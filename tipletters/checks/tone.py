@@ -1,7 +1,7 @@
 """What the checks of tone say of clauses, beside the listed terms."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from tipletters.checks.clause import Said, clauses_in
 from tipletters.checks.issue import Issue
@@ -9,7 +9,9 @@ from tipletters.checks.listed import listed_issue
 from tipletters.checks.view import Line, View
 
 
-def with_clauses(view: View, check: str, listed: Iterable[Issue]) -> Iterator[Issue]:
+def with_clauses(
+    view: View, check: str, listed: Iterable[Issue], *, unless: Callable[[Line], bool] = lambda line: False
+) -> Iterator[Issue]:
     """Yield the issues that a check has already, and one for each clause that its patterns fit where there is none yet.
 
     What lies in a clause that is fine ("the right to refuse", "afraid that you will lose your home") is no issue; the
@@ -19,10 +21,11 @@ def with_clauses(view: View, check: str, listed: Iterable[Issue]) -> Iterator[Is
         view: the text.
         check: the check's id.
         listed: the issues that the check has already.
+        unless: says of which sentences the patterns are not read.
     """
     clauses = view.once(_by_check)
     fine: set[int] = set()
-    for line, one in clauses.get("fine", ()):
+    for line, one in (*clauses.get("fine", ()), *clauses.get(f"fine {check}", ())):
         fine.update(range(line.start + one.start, line.start + one.end))
     taken = set(fine)
     for issue in listed:
@@ -31,7 +34,7 @@ def with_clauses(view: View, check: str, listed: Iterable[Issue]) -> Iterator[Is
             yield issue
     for line, one in clauses.get(check, ()):
         issue = listed_issue(line, check, one)
-        if taken.isdisjoint(range(issue.start, issue.end)):
+        if taken.isdisjoint(range(issue.start, issue.end)) and not unless(line):
             yield issue
 
 
