@@ -36,7 +36,8 @@ _KIND = re.compile(
 _FINE = re.compile(
     r"\byou (?:must|should|have to|need to|ought to|will need to) (?:always |also |then |now |soon |first |never |not )*be (?:told|asked|given|offered|allowed|heard|paid|treated|shown|invited"
     r"|consulted|informed|listened|protected|seen|warned|able|free|safe|sent|called|well|back|home|fine|proud|kept|left|helped|supported|believed|getting|judged|charged|made|hurt|moved|discharged)\b"
-    r"|\byou should (?:always |also |then |now |soon |first |never |not )*(?:have (?:the|your|a|an|it|all|enough|had|got|been)|find|see|know|understand|feel|get|hear|receive|notice|expect)\b"
+    r"|\byou should (?:always |also |then |now |soon |first |never |not )*(?:have (?:the|your|a|an|it|all|enough|had|got|been)|find|see|know(?! better)|understand|feel|get|hear|receive|notice|expect)\b"
+    r"|\byou must have (?:found|felt|been|had|thought|wondered|missed|worried|seen|heard|known|hoped|lost|waited|gone|struggled|suffered|hated|loved)\b"
     r"|\byou must be (?:feeling|wondering|exhausted|worried|tired|frightened|scared|disappointed|relieved|pleased|delighted|anxious|upset|missing|finding)\b"
     r"|\byou (?:will |would |may |might )?(?:have|need|ought) to (?:wait|press|live with|cope|go through|look after|care for|deal with|face|fight|be careful|take care|be \d+|have (?:been|had))\b"
     r"|\byou (?:are to be (?:congratulated|thanked|admired)|shall (?:have|get|hear|receive|be)|are expected to (?:make an?|recover|live|go home|need))\b"

@@ -10,7 +10,7 @@ from tipletters.checks.view import Line, View
 
 
 def with_clauses(
-    view: View, check: str, listed: Iterable[Issue], *, unless: Callable[[Line], bool] = lambda line: False
+    view: View, check: str, listed: Iterable[Issue], *, unless: Callable[[Line], bool] | None = None
 ) -> Iterator[Issue]:
     """Yield the issues that a check has already, and one for each clause that its patterns fit where there is none yet.
 
@@ -34,7 +34,7 @@ def with_clauses(
             yield issue
     for line, one in clauses.get(check, ()):
         issue = listed_issue(line, check, one)
-        if taken.isdisjoint(range(issue.start, issue.end)) and not unless(line):
+        if taken.isdisjoint(range(issue.start, issue.end)) and not (unless and unless(line)):
             yield issue
 
 
