@@ -59,8 +59,8 @@ def _rule(entry: Entry) -> Rule:
 
 @cache
 def _signs(phrases: frozenset[str]) -> frozenset[str]:
-    """Return the rarest word of each phrase."""
-    return frozenset(max(phrase.split(" "), key=_rarity) for phrase in phrases)
+    """Return the rarest word of each phrase, of "mrs _" the first."""
+    return frozenset(max(phrase.removesuffix(" _").split(" "), key=_rarity) for phrase in phrases)
 
 
 @cache
@@ -82,7 +82,7 @@ def _machine() -> tuple[ahocorasick_rs.AhoCorasick, list[list[Rule]]]:
     for entry in entries("clauses"):
         rule = _rule(entry)
         for phrase in rule.rarest:
-            found.setdefault(_spaced(phrase), []).append(rule)
+            found.setdefault(_spaced(phrase.removesuffix(" _")), []).append(rule)
     return ahocorasick_rs.AhoCorasick(list(found)), list(found.values())
 
 
