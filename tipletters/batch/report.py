@@ -4,6 +4,7 @@ import csv
 import heapq
 import io
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
@@ -41,17 +42,18 @@ def write_reports(folder: Folder, ledger: Ledger, table: Table, title: str, day:
         day: the date of the letters, where all have one.
     """
     made = [REPORT, REPORT_TABLE, MANIFEST]
-    with folder.file(REPORT) as file:
-        file.write(_page(ledger, title, day).encode())
+    seen = _Seen()
     with folder.file(REPORT_TABLE) as file:
-        _write_csv(file, _HEAD, map(_line, ledger.outcomes()))
+        _write_csv(file, _HEAD, (_line(one) for one in seen.over(ledger.outcomes())))
+    with folder.file(REPORT) as file:
+        file.write(_page(seen, title, day).encode())
     with folder.file(MANIFEST) as file:
         lines = ([f"{LETTERS}/{one.name}", one.sha256, str(one.size), one.copy] for one in ledger.written())
         _write_csv(file, ("file", "sha256", "bytes", "copy"), lines)
     name = TO_MEND + ENDINGS[table.kind]
     for ending in ENDINGS.values():
         (folder.path / (TO_MEND + ending)).unlink(missing_ok=True)
-    if any(one.state is not State.WRITTEN for one in ledger.outcomes()):
+    if seen.tally[State.WRITTEN] < seen.tally.rows:
         with folder.file(name) as file:
             write_rows(table, _to_mend(table, ledger), file, folder.parts)
         made.append(name)
@@ -123,32 +125,53 @@ border-bottom:1px solid #767676}}th{{border-bottom:2px solid #1f2a44}}.n{{white-
 _TABLE = Markup("<h2>{}</h2>\n<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>\n")
 
 
-def _page(ledger: Ledger, title: str, day: date | None) -> str:
-    tally = Tally()
-    withheld = issues = 0
-    hardest: list[tuple[float, float, int, str]] = []
-    for one in ledger.outcomes():
-        tally.add(one)
-        withheld += one.withheld
+@dataclass
+class _Seen:
+    """What the page says of all rows, counted while they go by."""
+
+    tally: Tally = field(default_factory=Tally)
+    withheld: int = 0
+    issues: int = 0
+    hardest: list[tuple[float, float, int, str]] = field(default_factory=list)
+    first: list[Outcome] = field(default_factory=list)
+
+    def over(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+        """Yield the outcomes, each counted."""
+        for one in outcomes:
+            self._add(one)
+            yield one
+
+    def _add(self, one: Outcome) -> None:
+        self.tally.add(one)
+        self.withheld += one.withheld
+        if len(self.first) <= _ROWS_ON_PAGE:
+            self.first.append(one)
         if one.state is State.WRITTEN and one.reading:
-            issues += one.reading.issues
+            self.issues += one.reading.issues
             entry = (one.reading.difficulty, one.reading.age, -one.row, one.reference)
-            heapq.heappush(hardest, entry) if len(hardest) < _HARDEST else heapq.heappushpop(hardest, entry)
+            if len(self.hardest) < _HARDEST:
+                heapq.heappush(self.hardest, entry)
+            else:
+                heapq.heappushpop(self.hardest, entry)
+
+
+def _page(seen: _Seen, title: str, day: date | None) -> str:
+    tally = seen.tally
     parts = [_groups("To mend", tally, State.ATTENTION), _groups("Not written", tally, State.REFUSED)]
     notes = [(note, str(group.count), _rows(group)) for note, group in tally.notes.items()]
     parts.append(_table("Copies", ("What", "Letters", "Rows"), notes))
     hard = [
         (reference, f"{difficulty:.1f} of 6", f"{age:.0f}", str(-row))
-        for difficulty, age, row, reference in sorted(hardest, reverse=True)
+        for difficulty, age, row, reference in sorted(seen.hardest, reverse=True)
     ]
     parts.append(_table("The hardest letters to read", ("Reference", "Difficulty", "Reading age", "Row"), hard))
     if tally.rows <= _ROWS_ON_PAGE:
         every = [
             (str(one.row), one.reference, str(one.state), "; ".join(file.name for file in one.files))
-            for one in ledger.outcomes()
+            for one in seen.first
         ]
         parts.append(_table("All rows", ("Row", "Reference", "Outcome", "Files"), every))
-    totals = f"{_totals(tally)} Passages left out of copies: {withheld:,}. Issues of wording: {issues:,}."
+    totals = f"{_totals(tally)} Passages left out of copies: {seen.withheld:,}. Issues of wording: {seen.issues:,}."
     dated = f"{title}, {long_date(day)}" if day else title
     return _PAGE.format(title=dated, totals=totals, parts=Markup("").join(parts))
 
@@ -180,11 +203,8 @@ def _table(heading: str, head: Iterable[str], rows: Iterable[Iterable[Any]]) -> 
     if not rows:
         return Markup("")
     top = Markup("").join(Markup('<th scope="col">{}</th>').format(cell) for cell in head)
-    lines = (
-        Markup("<tr>{}</tr>").format(Markup("").join(Markup("<td>{}</td>").format(cell) for cell in row))
-        for row in rows
-    )
-    return _TABLE.format(heading, top, Markup("\n").join(lines))
+    lines = Markup("</td></tr>\n<tr><td>").join(Markup("</td><td>").join(row) for row in rows)
+    return _TABLE.format(heading, top, Markup("<tr><td>{}</td></tr>").format(lines))
 
 
 def to_mend(folder: Path) -> Path | None:
