@@ -32,18 +32,20 @@ _BODY = (
 )
 _MARKED = re.compile(
     r"(?<![\w/.@&:#+-])(?:[A-Za-z]{1,4}/[A-Za-z]{1,4}(?:/[A-Za-z]{1,2})?|[1-4]:1|#(?:[A-Z]{2,4})?|[+-]ve|[A-Z][a-z]?\d?\+|U\+Es?|(?:[A-Za-z]\.){2,4}"
-    r"|[A-Z]{1,5}-(?:\d{1,2}|[A-Z]{2,5})|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d?(?:\+\d)?|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|CHA2DS2-VASc|\d(?:AT|CIT)|\d\d(?:yo|/40|[FM](?= ))|(?<!\d )x ?\d{1,2}(?=[,.;)/]|$| )|E\dV\dM\d|[A-Z]\d\d\.\d|\+/-|±|(?<=[a-z] )re(?= [a-z])|ie|\d{1,2}/(?:52|12|7)|[↑↓→≥≤]|s\d|(?:[RL]|Rt|Lt)(?= (?:sided|side|\d(?:st|nd|rd|th)|"
+    r"|[A-Z]{1,5}-(?:\d{1,2}|[A-Z]{2,5})|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d?(?:\+\d)?|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|CHA2DS2-VASc|\d(?:AT|CIT)|\d\d(?:yo|/40|[FM](?= ))|(?<!\d )[x×] ?\d{1,2}(?=[,.;)/]|$| )|[1-4]\d\+[0-6]|PS ?[0-4]|(?:(?<=\b[RL] )|(?<=VA )|(?<=ph )|(?<=acuity ))[36]/(?:[4-9]|12|18|24|36|60)|E\dV\dM\d|[A-Z]\d\d\.\d|\+/-|±|(?<=[a-z] )re(?= [a-z])|ie|\d{1,2}/(?:52|12|7)|[↑↓→≥≤]|s\d|(?:[RL]|Rt|Lt)(?= (?:sided|side|\d(?:st|nd|rd|th)|"
     + _BODY
-    + r")\b|[<>=])|(?:(?<=\d )|(?<=\bon )|(?<=\bthe )|(?<=: )|[<>=])[RL](?=[.,;)]|$| \d| and | [a-z])|K(?= (?:\d\.\d|(?:too|over|under|high|low|up|down)\b)))(?![\w@&]|[/:+-]\w|\.\d)|(?<=\w)(?: ?\+{2,4}| \+(?=[,.;)]|$))(?!\w)|(?<=[\s(])\?(?=[a-zA-Z])"
+    + r")\b|[<>=])|(?:^|(?<=[a-z\d,:] )|(?<=[A-Z]{2} ))(?<!Mr )(?<!Ms )(?<!Mrs )(?<!Miss )(?<!Dr )(?<!\d )[RL](?= \d| (?!(?:is|was|has|had|and|said|who|will|would|to|in|at|on|for|with|from|or|of|as|are|were|does|did|can|that)\b)[a-z]{3})|(?:(?<=\d )|(?<=\bon )|(?<=\bthe )|(?<=: )|[<>=])[RL](?=[.,;)]|$| \d| and | [a-z])|K(?= (?:\d\.\d|(?:too|over|under|high|low|up|down)\b)))(?![\w@&]|[/:+-]\w|\.\d)|(?<=\w)(?: ?\+{2,4}| \+(?=[,.;)]|$))(?!\w)|(?<=[\s(])\?(?= ?[a-z]|[A-Z])"
 )
 _ALWAYS = re.compile(
-    r"[1-4]:1|[+-]ve|[A-Z]{2,5}-\d{1,2}|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d.*|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|CHA2DS2-VASc|\d(?:AT|CIT)|\d\d(?:yo|/40|[FM])|x ?\d{1,2}|E\dV\dM\d|[A-Z]\d\d\.\d|\?|#|\d{1,2}/52|[A-Z][a-z]?\d?\+|[↑↓→≥≤]|s\d|[<>=]?[RL]|Rt|Lt|K| ?\+{1,4}"
+    r"[1-4]:1|[+-]ve|[A-Z]{2,5}-\d{1,2}|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d.*|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|CHA2DS2-VASc|\d(?:AT|CIT)|\d\d(?:yo|/40|[FM])|[x×] ?\d{1,2}|[1-4]\d\+[0-6]|PS ?\d|[36]/\d\d?|E\dV\dM\d|[A-Z]\d\d\.\d|\?|#|\d{1,2}/(?:52|12|7)|[A-Z][a-z]?\d?\+|[↑↓→≥≤]|s\d|[<>=]?[RL]|Rt|Lt|K| ?\+{1,4}"
 )
 # "6/12" is a length of time after "for" or before "ago"; by itself it may be a date or a score.
 _AGO = re.compile(r" (?:ago|history|hx|duration|supply|later|course|trial|old|time|follow|post|of)\b")
-_ON_DATE = re.compile(r"(?i)\b(?:on|born|dob|since|until|till|from|dated?|scored?|seen|by|lmp|edd)\W{0,3}$")
+_ON_DATE = re.compile(
+    r"(?i)\b(?:on|born|dob|since|until|till|from|dated?|scored?|seen|by|lmp|edd|accepted|admitted|discharged|started|stopped)\W{0,3}$"
+)
 _LASTS = re.compile(
-    r"\b(?:in|for|x|every|over|within|after|past|last|next|up to|od|bd|tds|qds|another|further|approx|about|previous|of) ?$"
+    r"(?i)\b(?:in|for|x|every|over|within|after|past|last|next|up to|od|bd|tds|qds|another|further|approx|about|previous|of|visit|review|appointment|opa|clinic|recall|follow-up) ?$"
 )
 _TOLD = re.compile(r"s? ?\((?:(?:an?|the|your|our) )?([A-Za-z][a-z]{2,}[ -][A-Za-z][^)\d]{2,80})\)")
 _COLON = re.compile(r": (?:the |an? )?((?:[A-Za-z][a-z-]+ ){1,5}[a-z-]+)")
@@ -99,7 +101,7 @@ def check(view: View) -> Iterator[Issue]:
 
 def _marked(view: View, spelled: set[str]) -> Iterator[Issue]:
     """Yield what is written with signs or with letters and numbers together ("c/o", "1:1", "+ve", "L4/5")."""
-    signed = (*view.with_sign("/", ":1", *"#+±?↑↓→≥≤"), *view.with_words(_MARKS), *view.with_shape(SHORT))
+    signed = (*view.with_sign("/", ":1", *"#+±?×↑↓→≥≤"), *view.with_words(_MARKS), *view.with_shape(SHORT))
     for number in sorted({line.number for line in signed}):
         line = view.lines[number]
         text = line.sentence.text
@@ -115,7 +117,7 @@ def _marked(view: View, spelled: set[str]) -> Iterator[Issue]:
                 continue
             entry = table().exact.get(found[0]) or table().exact.get(found[0].rstrip(".")) or table().exact.get(bare)
             if entry or _ALWAYS.fullmatch(found[0]):
-                if _is_spelled_out(text, found.start(), found.end(), found[0]):
+                if found[0][0] not in "x×" and _is_spelled_out(text, found.start(), found.end(), found[0]):
                     spelled.add(found[0])
                 else:
                     yield _issue(line, found.start(), found.end(), entry)
@@ -228,6 +230,9 @@ def _initials(text: str) -> str:
     return "".join(word[0] for word in re.findall(r"[\w’']+", text)).upper()
 
 
+_DOSE_TOLD = re.compile(r" \([^)]*\b(?:once|twice|times|day|daily|night|morning|evening|needed|mouth|hours|week)\b")
+
+
 def _dose_codes(line: Line, kindly: bool) -> Iterator[Issue]:
     text = line.sentence.text
     has_dose, small = bool(line.has_digit() or line.found("medicines")), table().small
@@ -238,7 +243,7 @@ def _dose_codes(line: Line, kindly: bool) -> Iterator[Issue]:
         if (
             entry
             and (has_dose or len(found[0]) > 2 or found[0] in _ALONE)
-            and not (kindly and text.startswith(" (", found.end()))
+            and not (kindly and _DOSE_TOLD.match(text, found.end()))
         ):
             yield _issue(line, found.start(), found.end(), entry)
 

@@ -46,6 +46,7 @@ _EPONYM = re.compile(
 )
 _ROLE = re.compile(r"([A-Z][a-z]+) (?:for|of|in) $")
 _WORKER = re.compile(r" (?:[a-z]+ )?([a-z]+), [A-Z][a-z]+(?: [A-Z][a-z]+)?,")  # "her advocacy worker, Shona, will help"
+_OWNED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.? [\w-]+[’']s $")  # "Mrs Vosper's Waterlow"
 _INITIAL = re.compile(r"[A-Z]\.")  # "Sheriff D. Wemyss"
 _BEGUN = re.compile(r"(?:[:;?!)/•]|(?<!Dr)(?<!Mr)(?<!Ms)(?<!St)(?<!Mrs)(?<!Prof)\.)\s+$|[?/\n]$")
 _WORD = re.compile(r"(?<![\w@.’'-])[A-Za-z][a-z]{3,}(?:-[a-z]{2,})*(?![\w@’'-]|\.\w)")
@@ -148,6 +149,8 @@ def _is_name(line: Line, start: int, end: int) -> bool:
         line.sentence.text[max(0, start - 40) : start].rpartition("\n")[2].split(),
         line.sentence.text[end : end + 40].partition("\n")[0].lstrip("’'s ").split(),
     )
+    if _OWNED.search(line.sentence.text, max(0, start - 40), start):
+        before = []
     beside = [word for word in (*before[-1:], *after[:1]) if _is_part_of_name(word)]
     follows = {word.strip(",.;:").lower() for word in takewhile(_is_capital, after)}
     return (

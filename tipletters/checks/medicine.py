@@ -3,7 +3,7 @@
 Why it matters: a name alone tells nothing, and a misread dose can do harm.
 Bad: Please take sertraline 50.0 mg od.
 Good: Please take sertraline (to lift your mood): one 50 mg tablet each morning.
-Only the first mention needs the purpose; a medicine that everybody knows (paracetamol) or that nobody takes here (an
+Once the purpose is told, the name may stand alone; a medicine that everybody knows (paracetamol) or that nobody takes here (an
 allergy, a level in the blood) needs none.
 Source: wordlists/medicines.tsv, purposes.tsv; ISMP list of error-prone dose writings (facts).
 """
@@ -43,7 +43,7 @@ _DANGERS = (
 )
 # Units of wordlists/units.tsv that are no codes for times or ways to take: those are the abbreviation check's.
 _RISKY_UNITS = frozenset(
-    "mcg mcgs µg μg ug microg iu u mu cc cl dl gr mcl meq mcg/kg mcg/hr mcg/hour iu/ml mg/d mg/day ng".split()
+    "mcg mcgs µg μg ug microg iu u mu cc cl dl gr mcl meq mcg/kg mcg/hr mcg/hour iu/ml mg/d ng".split()
 )
 # Without one of these words, or a number and letters in one, there is no dose.
 _MEASURES = cues(
@@ -53,6 +53,7 @@ _MEASURES = cues(
 _AFTER_NUMBER = re.compile(r"(?<=\d) ?([a-zµμ]{1,6}(?:/[a-z]{1,4})?)(?![\w/])")
 
 
+_UNKNOWN = 2.5  # rarity: 5 less the Zipf frequency; hardly a word of every day
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? $")
 _FIRST_NAME = re.compile(r"[A-Z][a-z]+ $")
 _FOR = re.compile(
@@ -66,7 +67,7 @@ _TREATED = re.compile(  # "For the pain in your back, you are on …"
     r"(?:for|regarding|as (?:for|to)) (?:the|your|his|her|this|that) (?!(?:next|last|first|past|rest|time|moment|week|month|day|medic|tablet|dose|drug|prescri))[^;:]{3,60}, [^;:,]{0,40}$"
 )
 _DOES = re.compile(  # "prednisolone calms your body's defences", "methotrexate, which damps down the attack"
-    rf",? (?:which |that |also )*(?:(?:{_HELPS})s\b|(?!is |was |has |does |needs |works |comes |takes |causes |makes |gives )"
+    rf",? (?:which |that |also )*(?:(?!makes (?:you|him|her)\b)(?:{_HELPS})s\b|(?!is |was |has |does |needs |works |comes |takes |causes |makes |gives )"
     r"[a-z]{3,}s (?:(?:down|up|off|out) )?(?:the|your|you|any|some|against|pain|swelling)\b)"
 )
 _IT_HELPS = re.compile(
@@ -77,26 +78,31 @@ _TO_HELP = re.compile(rf"^(?:so,? )?to (?:{_HELPS})\b|\b(?:because|as|since) (?:
 
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each medicine without its purpose, and for each risky dose."""
-    named: set[str] = set()
+    told: set[str] = set()
     for line in view.with_list("medicines"):
         for one in line.found("medicines"):
-            if one.entry.kind == "brand" and not line.sentence.text[one.start].isupper():
+            if one.entry.kind == "brand" and _is_word(view, line.sentence.text[one.start : one.end]):
                 continue
             if is_signed(view, line) or _is_surname(line, one) or _needs_no_purpose(line, one):
                 continue
-            if one.entry.term not in named:
-                named.add(one.entry.term)
-                if not _says_purpose(view, line.number, one.start, one.end):
-                    message = "Say what this medicine is for; check that this is why this person takes it."
-                    yield line.issue("medicine", one.start, one.end, message, one.entry.prefer, source=one.entry.source)
+            if one.entry.term in told or _says_purpose(view, line.number, one.start, one.end):
+                told.add(one.entry.term)
+            else:
+                message = "Say what this medicine is for; check that this is why this person takes it."
+                yield line.issue("medicine", one.start, one.end, message, one.entry.prefer, source=one.entry.source)
     for line in view.with_shape(DIGIT):
         if MIXED in line.seen.shapes or not _MEASURES.isdisjoint(line.seen.cues):
             yield from _dangers(line)
 
 
+def _is_word(view: View, brand: str) -> bool:
+    """Say whether a brand in small letters may be a word of every day; "clexane" is none."""
+    return brand[0].islower() and (not view.speaks_of_client or view.lexicon[brand].rarity < _UNKNOWN)
+
+
 _PLAIN = ("well known", "says what it is for")
 _NOT_TAKEN = re.compile(
-    r"\b(?:allerg(?:y|ies|ic)|intoleran(?:t|ce)|sensitiv(?:e|ity)|reacts?|reacted|reaction|street)\b(?:: | to | )[^.;]{0,40}$"
+    r"\b(?:allerg(?:y|ies|ic)|intoleran(?:t|ce)|sensitiv(?:e|ity)|reacts?|reacted|reaction|street)\b(?:: | to | )[^.;]{0,40}$|\b(?:low|raised|serum) $"
 )
 _MEASURED = re.compile(r" (?:levels?|equivalents?|allergy|intolerance|receptors?|deficiency)\b")
 
