@@ -17,7 +17,7 @@ ABOUT = re.compile(
 )
 # A line of its own that says who it is: "Roy Sugden, 47 yrs, Flat 2", "Mrs Ann Lee (born 3 May 1950)".
 SUBJECT = re.compile(
-    r"(?m)^[ \t]{0,9}((?:(?:Mr|Mrs|Ms|Miss|Mx|Master)\.? )?[A-Z][\w’'-]+(?: [(\"“]?[A-Z][\w’'-]+[)\"”]?){1,3})"
+    r"(?m)^[ \t]{0,9}(?:(?:Report|Update|Assessment) (?:on|of) )?((?:(?:Mr|Mrs|Ms|Miss|Mx|Master)\.? )?[A-Z][\w’'-]+(?: [(\"“]?[A-Z][\w’'-]+[)\"”]?){1,3})"
     r"(?=[ ,;(–-]{1,4}(?:aged? \d|\d{1,2}[ -]?(?:y|yrs?|years?)\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d\d[,)])"
     r"|(?: \([^\n()]{3,40}\))?[ ,;(–-]{1,4}(?:born\b|d\.?o\.?b|DOB|D\.O\.B|date of birth|NHS N|CHI N|CHI \d|NHS \d|Hosp(?:ital)? N))"
 )
@@ -56,6 +56,7 @@ def client_names(view: View) -> frozenset[str]:
         said += [
             match[1].title() for match in _IN_CAPITALS.finditer(view.page.text, greets, greets + 600 if greets else 0)
         ]
+    said = [_HIS.split(name)[0] for name in said]
     found = {form for name in said for part in _NAME.findall(name) for form in _forms(part, view.page.text)}
     called = set() if about else _called(view)
     common = set() if found or called else (_leading(view) if about else set()) or _titled(view)
@@ -114,7 +115,7 @@ def _is_first_name(name: str, top: str) -> bool:
 _HUMAN = r"(?:told|tells|says|said|feels|felt|lives|lived|attended|came|asked|wants|denie[sd]|report(?:s|ed)|admit(?:s|ted)|thinks|enjoys|loves|likes|presented|presents|broke|was seen|is an?)"
 
 
-CAPITALISED = re.compile(r"[A-Z][a-zà-þ]+")
+CAPITALISED = re.compile(r"[A-Z][a-zà-þ]+(?:-[A-Z][a-zà-þ]+)*")
 _FULL_NAME = re.compile(r"\b(?!(?:Mr|Mrs|Ms|Miss|Dr|Dear)\b)([A-Z][a-zà-þ]+) [A-Z][\w’'-]+")
 
 
@@ -138,5 +139,6 @@ def refers(line: Line) -> bool:
     return not _SPEAKS.search(text, found.end(), text.find("\n") % (len(text) + 1))
 
 
+_HIS = re.compile(r" (?:and|with) (?:his|her|their) ")  # "Mrs Ann Lee and her son Filip"
 _SHORT = 40  # letters in "NHS number 999 123 4567"
 _SPEAKS = re.compile(r"\b(?:is|was|has|had|who|whom|attended|came|presented|lives|remains)\b")

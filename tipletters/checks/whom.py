@@ -26,7 +26,7 @@ _THIS = re.compile(
     rf"|\b(?:this|an?) (?:(?!is |was )[a-z-]+ ){{0,3}}?\d+[- ]?(?:year|yr)s?[- ]old(?: [a-z-]+)?(?: (?:{_PERSONS}))?|(?:^|(?<=: )|(?<=\bin )|(?<=describe )|(?<=describes )|(?<=described ))an? (?:[a-z-]+,? ){{0,3}}?(?:lady|gentleman|woman|man|boy|girl|child)\b(?= with|,| who)"
     rf"|\ban? (?:[a-z-]+ ){{0,2}}?(?:lady|gentleman|woman|man|boy|girl|child) of (?:this|that|such|\d+|(?:his|her|your) (?:age|size|years|build|weight))\b|\bthis (?:very |most )?(?:{_LIVES}),? (?:[a-z-]+ ){{0,2}}?[a-z-]{{3,}}(?=[ ,.;]|$)(?<!event)(?<!incident)(?<!news)(?<!situation)"
 )
-_ROLES = "Patient|Client|Service user|Pt|Claimant|Tenant|Applicant|Offender|Resident|Employee|Appellant|Licence holder|Policyholder|Inmate|Householder|Customer"
+_ROLES = "Patient|Client|Service user|Pt|Claimant|Tenant|Applicant|Offender|Resident|Employee|Appellant|Licence holder|Policyholder|Inmate|Prisoner|Detainee|Defendant|Householder|Customer"
 _BEFORE_BARE = "as that if when but since because while note and whether where so though although unless until once before after said advised"
 _AFTER = "|".join(rf"(?<=\b{word} )" for word in _BEFORE_BARE.split())
 # The client as a bare word: "Patient was seen", "Client is vague".
@@ -36,7 +36,7 @@ BARE = re.compile(
     rf"(?:{_ROLES.lower()})(?= (?:is|was|has|had|will|would|can|did|does|seen|told|found|given|came|went|felt|said|met|[a-z]+ed|[a-z]{(3,)}[a-z]s)\b)"
 )
 BARE_WORDS = cues(
-    "patient client service pt claimant tenant applicant offender resident employee appellant licence policyholder inmate householder customer"
+    "patient client service pt claimant tenant applicant offender resident employee appellant licence policyholder inmate prisoner detainee defendant householder customer"
 )
 PERSON_WORDS = cues("lady gentleman woman man boy girl child children adult veteran")
 THIS = cues("this")
