@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tipletters.checks.clause import Said
+from tipletters.checks.doer import by_other
 from tipletters.checks.finder import Found
 from tipletters.checks.issue import Issue, Severity
 from tipletters.checks.view import Line, View
@@ -26,7 +27,8 @@ def is_quoted(text: str, start: int, end: int) -> bool:
 
 def from_list(view: View, check: str, *lists: str) -> Iterator[Issue]:
     """Yield an issue for each listed term; the client's own quoted words are advice at most."""
-    return (listed_issue(line, check, one) for line in view.with_list(*lists) for one in line.found(*lists))
+    for line in view.with_list(*lists):
+        yield from (listed_issue(line, check, one) for one in line.found(*lists) if not by_other(line, one))
 
 
 def listed_issue(line: Line, check: str, one: Found | Said) -> Issue:

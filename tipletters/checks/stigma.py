@@ -11,6 +11,7 @@ Source: Goddu et al. 2018; NIDA Words Matter; wordlists/stigma.tsv; clauses: wor
 import re
 from collections.abc import Iterator
 
+from tipletters.checks.doer import by_other
 from tipletters.checks.finder import Found
 from tipletters.checks.issue import Issue
 from tipletters.checks.listed import listed_issue
@@ -24,7 +25,7 @@ _IS = (
 )
 _WHO = (
     "he|she|you|they|who|patient|client|user|man|woman|lady|gentleman|boy|girl|child|mother|father|mum|dad|parents?|family|daughter|son|wife|husband"
-    "|manner|attitude|behaviour|(?!It\b|This\b|That\b|There\b|What\b|These\b|Those\b|We\b|The\b|Your\b)[A-Z][a-z]+"
+    r"|manner|attitude|behaviour|(?!It\b|This\b|That\b|There\b|What\b|These\b|Those\b|We\b|The\b|Your\b)[A-Z][a-z]+"
 )
 # "She was rude", "He can be rather difficult and demanding", "your mother is, at times, hostile"
 _SAID_OF = re.compile(
@@ -64,6 +65,8 @@ def _hurts(line: Line, one: Found) -> bool:
         )
     if one.entry.kind.endswith("as a noun"):
         return bool(_NO_NOUN.match(line.seen.folded, one.end))
+    if by_other(line, one):
+        return False
     # "your claim was refused" blames nobody
     return not (
         one.entry.term.startswith("refused") and _DONE.search(line.seen.folded, max(0, one.start - 8), one.start)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from tipletters.checks.clause import Said, clauses_in
+from tipletters.checks.doer import by_other
 from tipletters.checks.issue import Issue
 from tipletters.checks.listed import listed_issue
 from tipletters.checks.view import Line, View
@@ -42,7 +43,8 @@ def _by_check(view: View) -> dict[str, list[tuple[Line, Said]]]:
     found: dict[str, list[tuple[Line, Said]]] = defaultdict(list)
     for line in view.lines:
         for one in line.of(_clauses):
-            found[one.check].append((line, one))
+            if not by_other(line, one):
+                found[one.check].append((line, one))
     return found
 
 
