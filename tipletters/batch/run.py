@@ -25,7 +25,7 @@ from tipletters.tables import Row, Table
 T = TypeVar("T")
 
 # So many rows go to a worker at once: enough that what they share is worked out seldom, few enough to fit in memory.
-CHUNK = 100
+CHUNK = 250
 # With PDFs: about as many copies as LibreOffice makes in one go, so that little is lost when a run is killed.
 WITH_PAGES = 50
 _SHOWN_ROWS = 12
