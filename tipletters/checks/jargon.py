@@ -48,7 +48,9 @@ _ROLE = re.compile(r"([A-Z][a-z]+) (?:for|of|in) $")
 _WORKER = re.compile(r" (?:[a-z]+ )?([a-z]+), [A-Z][a-z]+(?: [A-Z][a-z]+)?,")  # "her advocacy worker, Shona, will help"
 _OWNED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.? [\w-]+[’']s $")  # "Mrs Vosper's Waterlow"
 _INITIAL = re.compile(r"[A-Z]\.")  # "Sheriff D. Wemyss"
-_BEGUN = re.compile(r"(?:[:;?!)/•]|(?<!Dr)(?<!Mr)(?<!Ms)(?<!St)(?<!Mrs)(?<!Prof)\.)\s+$|[?/\n]$")
+_BEGUN = re.compile(
+    r"(?:[:;?!)/•]|(?<!Dr)(?<!Mr)(?<!Ms)(?<!St)(?<!Mrs)(?<!Prof)(?<!Mr [A-Z])(?<!Ms [A-Z])(?<!Dr [A-Z])(?<!Mrs [A-Z])(?<!Miss [A-Z])\.)\s+$|[?/\n]$"
+)
 _WORD = re.compile(r"(?<![\w@.’'-])[A-Za-z][a-z]{3,}(?:-[a-z]{2,})*(?![\w@’'-]|\.\w)")
 
 

@@ -64,14 +64,24 @@ _FOR = re.compile(
 
 _HELPS = "help|work|keep|lower|ease|stop|treat|protect|prevent|calm|lift|slow|thin|relax|settle|steady|fight|replace|make|reduce|control|bring|clear|open|dry"
 _TREATED = re.compile(  # "For the pain in your back, you are on …"
-    r"(?:for|regarding|as (?:for|to)) (?:the|your|his|her|this|that) (?!(?:next|last|first|past|rest|time|moment|week|month|day|medic|tablet|dose|drug|prescri))[^;:]{3,60}, [^;:,]{0,40}$"
+    r"(?:for|regarding|as (?:for|to)) (?:the|your|his|her|this|that) (?!(?:next|last|first|past|rest|time|moment|week|month|day|medic|tablet|dose|drug|prescri))"
+    r"(?:[^;:]{3,60}, [^;:,]{0,40}|[^;:,]{3,40} (?:i|we) (?:have |would |will |can |could )*(?:suggest|start|prescribe|give|gave|add|recommend|put)(?:e?d)? [^;:,]{0,20})$"
 )
 _DOES = re.compile(  # "prednisolone calms your body's defences", "methotrexate, which damps down the attack"
     rf",? (?:which |that |also )*(?:(?!makes (?:you|him|her)\b)(?:{_HELPS})s\b|(?!is |was |has |does |needs |works |comes |takes |causes |makes |gives )"
     r"[a-z]{3,}s (?:(?:down|up|off|out) )?(?:the|your|you|any|some|against|pain|swelling)\b)"
 )
 _IT_HELPS = re.compile(
-    rf"(?:it|this|they|these)(?:'s|'re)? (?:also |can |should |may |will |is meant to |are meant to )*(?:(?:{_HELPS})s?\b|is an?\b|are \w+)"
+    rf"(?:it|this|they|these)(?:'s|'re)?(?: [a-z]+s? (?:in|on|into|under|through) [^,.;]{{3,30}} and)? (?:also |can |should |may |will |is meant to |are meant to )*(?:(?:{_HELPS})s?\b|is an?\b|are \w+)"
+)
+_IN_BRACKETS = re.compile(  # "(for sleep)", "given (this is the spray that …)"; "(rash)" is why it was stopped
+    r" ?\((?!(?:rash|nausea|sickness|vomit|reaction|allerg|intoleran|stopped|increased|reduced|unchanged|continu|started|restarted|pancreatitis|side effects?|weight gain|swelling"
+    r"|cough|dizz|sedat|failed|new\b|now |to come off|to stop|to start|previous|current|old|same|held|withheld|on hold|tapering|last|since|from|until))[^)\d]{4}"
+    r"|(?: \w+)? \(this is "
+)
+_TAKEN_AS = re.compile(  # "tablets which lighten the bleeding"
+    r", (?:an? )?(?:[a-z-]+ )?(?:tablets?|medicines?|drugs?|injections?|capsules?|creams?|sprays?|gels?|drops|patch(?:es)?|inhalers?|syrup|powder)"
+    r" (?:(?:that|which) (?!is |are |was |were |have |has |had |you |he |she |they |we |i |comes? |needs? |must )|for (?!a |an |one |two |three |\d))"
 )
 _TO_HELP = re.compile(rf"^(?:so,? )?to (?:{_HELPS})\b|\b(?:because|as|since) (?:you|your)\b|\bworks against\b")
 
@@ -133,13 +143,13 @@ def _says_purpose(view: View, number: int, start: int, end: int) -> bool:
     line = view.lines[number]
     others = [one.start for one in line.found("medicines") if one.start != start]
     purposes = [one.start for one in line.found("purposes")]
-    if re.match(r" ?\([^)\d]{4}", line.sentence.text[end : end + 8]):
+    if _IN_BRACKETS.match(line.seen.folded, end):
         return True
     kindly = not view.speaks_of_client
     if _TREATED.match(line.seen.folded[:start]):
         return True
     until = min((at for at in others if at > end), default=len(line.sentence.text))
-    if _FOR.search(line.seen.folded, end, until) or _DOES.match(line.seen.folded, end):
+    if _FOR.search(line.seen.folded, end, until) or any(one.match(line.seen.folded, end) for one in (_DOES, _TAKEN_AS)):
         return True
     if not kindly:  # a letter to a colleague names an illness for other reasons
         return any(" for " in line.seen.folded[end:at] for at in purposes if end <= at < until)
