@@ -16,6 +16,8 @@ _NO_NOUNS = frozenset(
     "and or but nor so as if when while then to by for of in on at with from than after before despite he she you they who".split()
 )
 
+_THEIRS = frozenset("attitude behaviour conduct demands drinking manner presentation".split())
+
 
 def by_other(line: Line, one: Found | Said) -> bool:
     """Say whether what is listed as done "by a person" is said of the writer or of a thing, and so blames nobody.
@@ -40,4 +42,4 @@ def by_other(line: Line, one: Found | Said) -> bool:
 @cache
 def _people() -> frozenset[str]:
     named = classes()
-    return named["role"] | named["family"] | named["persony"]
+    return named["role"] | named["family"] | named["persony"] | _THEIRS

@@ -10,6 +10,7 @@ Source: Social Security Scotland writing guide; wordlists/order.tsv; clauses: wo
 import re
 from collections.abc import Iterator
 
+from tipletters.checks.doer import by_other
 from tipletters.checks.issue import Issue, Severity
 from tipletters.checks.listed import is_quoted, listed_issue
 from tipletters.checks.tone import with_clauses
@@ -26,7 +27,7 @@ _SAFE = re.compile(
 _OFFICIAL = re.compile(r"\b(?:must (?:inform|notify)|(?:are|is) (?:legally )?(?:required|obliged) to)\b")
 _KIND = re.compile(
     r"\b(?:thinks?|believes?|feels?|felt|says?|said|hopes?|wants?|asked)(?: that| if| whether)? you (?:should|ought|need|have)\b|"
-    r"\byou must (?:be|feel|have) (?:so |very |really )?(?:proud|tired|hungry|worried|hurt|been|felt|glad|pleased)"
+    r"\b(?:you|s?he|they) must (?:be|feel|have) (?:so |very |really )?(?:proud|lonely|tired|hungry|worried|hurt|been|felt|glad|pleased)"
     r"|\bdo not have to|\bdon't have to|\bif you (?:need|have) to|\byou need to (?:talk|know that you can)|\bwhat you need to"
     r"|\bthat you need to|\byou told|\byou said|\byou felt|\byou feel|\bwhen you (?:need|have) to|\bwhether you"
     r"|\bnot mean (?:that )?you"
@@ -90,7 +91,7 @@ def _orders(view: View) -> Iterator[Issue]:
             is_name = line.sentence.text[one.start : one.end] == "MUST" or (
                 one.start and line.sentence.text[one.start].isupper()
             )
-            if not is_name and _is_order(view, line, span, fine):
+            if not is_name and not by_other(line, one) and _is_order(view, line, span, fine):
                 yield listed_issue(line, "order", one)
 
 
