@@ -102,6 +102,12 @@ FLAGGED = [
         "He had a vocational assessment under section 117.",
         ["vocational assessment", "section 117"],
     ),
+    (
+        "jargon",
+        "Mr Yuill is 54% predicted, with the discs cupped. He is in Band B.",
+        ["predicted", "discs cupped", "Band B"],
+    ),
+    ("abbreviation", "The (L) leg is sore. Obs: T 37.9 P 98 BP 108/60.", ["L", "Obs", "T", "P", "BP"]),
     ("medicine", "You take lithium. Please stop the lithium.", ["lithium", "lithium"]),
     ("medicine", "You take lithium for your mood. Please stop the lithium.", []),
     ("medicine", "For the pain I have started naproxen. It is 250 mg.", []),
@@ -158,6 +164,8 @@ def test_what_would_trip_or_hurt_is_flagged(check: str, text: str, words: list[s
 
 # A false alarm that was met once stands here for good.
 CLEAN = [
+    "Mrs L. Tremain will ring you. You work at the bus depot.",
+    "You were given a community payback order. It has two parts.",
     "You have high blood pressure (hypertension). Hypertension is common.",
     "You have hypertension, which means high blood pressure.",
     "We talked about the community mental health team (CMHT). The CMHT will call you.",

@@ -32,12 +32,12 @@ _BODY = (
 )
 _MARKED = re.compile(
     r"(?<![\w/.@&:#+-])(?:[A-Za-z]{1,4}/[A-Za-z]{1,4}(?:/[A-Za-z]{1,2})?|[1-4]:1|#(?:[A-Z]{2,4})?|[+-]ve|[A-Z][a-z]?\d?\+|U\+Es?|(?:[A-Za-z]\.){2,4}"
-    r"|[A-Z]{1,5}-(?:\d{1,2}|[A-Z]{2,5})|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d?(?:\+\d)?|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|CHA2DS2-VASc|\d(?:AT|CIT)|\d\d(?:yo|/40|[FM](?= ))|(?<!\d )[x×] ?\d{1,2}(?=[,.;)/]|$| )|[1-4]\d\+[0-6]|PS ?[0-4]|(?:(?<=\b[RL] )|(?<=VA )|(?<=ph )|(?<=acuity ))[36]/(?:[4-9]|12|18|24|36|60)|E\dV\dM\d|[A-Z]\d\d\.\d|\+/-|±|(?<=[a-z] )re(?= [a-z])|ie|\d{1,2}/(?:52|12|7)|[↑↓→≥≤]|s\d|(?:[RL]|Rt|Lt)(?= (?:sided|side|\d(?:st|nd|rd|th)|"
+    r"|[A-Z]{1,5}-(?:\d{1,2}|[A-Z]{2,5})|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d?(?:\+\d)?|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|CHA2DS2-VASc|\d(?:AT|CIT)|\d\d(?:yo|/40|[FM](?= ))|(?<!\d )[x×] ?\d{1,2}(?=[,.;)/]|$| )|[1-4]\d\+[0-6]|PS ?[0-4]|(?:(?<=\b[RL] )|(?<=VA )|(?<=ph )|(?<=acuity ))[36]/(?:[4-9]|12|18|24|36|60)|E\dV\dM\d|[A-Z]\d\d\.\d|\+/-|±|(?<=\()[RL](?=\) [a-z])|T(?= 3\d\.\d)|(?<=\d )P(?= \d{2,3} (?:BP|RR?|HR)\b)|(?<=[a-z] )re(?= [a-z])|ie|\d{1,2}/(?:52|12|7)|[↑↓→≥≤]|s\d|(?:[RL]|Rt|Lt)(?= (?:sided|side|\d(?:st|nd|rd|th)|"
     + _BODY
-    + r")\b|[<>=])|(?:^|(?<=[a-z\d,:] )|(?<=[A-Z]{2} ))(?<!Mr )(?<!Ms )(?<!Mrs )(?<!Miss )(?<!Dr )(?<!\d )[RL](?= \d| (?!(?:is|was|has|had|and|said|who|will|would|to|in|at|on|for|with|from|or|of|as|are|were|does|did|can|that)\b)[a-z]{3})|(?:(?<=\d )|(?<=\bon )|(?<=\bthe )|(?<=: )|[<>=])[RL](?=[.,;)]|$| \d| and | [a-z])|K(?= (?:\d\.\d|(?:too|over|under|high|low|up|down)\b)))(?![\w@&]|[/:+-]\w|\.\d)|(?<=\w)(?: ?\+{2,4}| \+(?=[,.;)]|$))(?!\w)|(?<=[\s(])\?(?= ?[a-z]|[A-Z])"
+    + r")\b|[<>=])|(?:^|(?<=[a-z\d,:] )|(?<=[A-Z]{2} ))(?<!Mr )(?<!Ms )(?<!Mrs )(?<!Miss )(?<!Dr )(?<!\d )[RL](?= \d| (?!(?:is|was|has|had|and|said|who|will|would|to|in|at|on|for|with|from|or|of|as|are|were|does|did|can|that)\b)[a-z]{3})|(?:(?<=\d )|(?<=\bon )|(?<=\bthe )|(?<=: )|[<>=])[RL](?=[,;)]|\.(?! [A-Z][a-z]+,)|$| \d| and | [a-z])|K(?= (?:\d\.\d|(?:too|over|under|high|low|up|down)\b)))(?![\w@&]|[/:+-]\w|\.\d)|(?<=\w)(?: ?\+{2,4}| \+(?=[,.;)]|$))(?!\w)|(?<=[\s(])\?(?= ?[a-z]|[A-Z])"
 )
 _ALWAYS = re.compile(
-    r"[1-4]:1|[+-]ve|[A-Z]{2,5}-\d{1,2}|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d.*|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|CHA2DS2-VASc|\d(?:AT|CIT)|\d\d(?:yo|/40|[FM])|[x×] ?\d{1,2}|[1-4]\d\+[0-6]|PS ?\d|[36]/\d\d?|E\dV\dM\d|[A-Z]\d\d\.\d|\?|#|\d{1,2}/(?:52|12|7)|[A-Z][a-z]?\d?\+|[↑↓→≥≤]|s\d|[<>=]?[RL]|Rt|Lt|K| ?\+{1,4}"
+    r"[1-4]:1|[+-]ve|[A-Z]{2,5}-\d{1,2}|[sS]\.? ?\d{2,3}|[A-Z]\d[A-Z]{1,2}\d.*|[A-Z]\d{1,2}/[A-Z]?\d|Hep [ABC]|CHA2DS2-VASc|\d(?:AT|CIT)|\d\d(?:yo|/40|[FM])|[x×] ?\d{1,2}|[1-4]\d\+[0-6]|PS ?\d|[36]/\d\d?|E\dV\dM\d|[A-Z]\d\d\.\d|\?|#|\d{1,2}/(?:52|12|7)|[A-Z][a-z]?\d?\+|[↑↓→≥≤]|s\d|[<>=]?[RLTP]|Rt|Lt|K| ?\+{1,4}"
 )
 # "6/12" is a length of time after "for" or before "ago"; by itself it may be a date or a score.
 _AGO = re.compile(r" (?:ago|history|hx|duration|supply|later|course|trial|old|time|follow|post|of)\b")

@@ -26,7 +26,7 @@ _KINDLY_BEFORE = re.compile(
 )
 _KINDLY_NEXT = re.compile(
     r"(?:it|this|that|these|they|those)(?:'s|'re)? (?:also |just |only |often |usually |can |will |may )?(?:(?:is|are) (?:an?|the|when|where|how|what|why|one|part|called|caused|like|used|made|done|to|someone|somebody|people|there|(?!because)[a-z]+ of (?:the|your|a|an|part)\b)|means?|shows?|tells?|measures?|looks? (?:at|like)|checks?|helps?|happens?|works?|lets?) "
-    r"|in (?:plain|other) words|(?:it|this) (?:is|'s) (?:when|where|why|how)|which means|that means|put simply"
+    r"|in (?:plain|other) words|it (?:has|comes in) (?:two|three|four) parts\b|(?:it|this) (?:is|'s) (?:when|where|why|how)|which means|that means|put simply"
 )
 
 

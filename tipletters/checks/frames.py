@@ -25,7 +25,8 @@ _ACT = re.compile(
 )
 _ACTS = cues("act regulations order")
 _STEP = re.compile(
-    r"\b(?:[Ss]tep|[Mm]odule|[Tt]ier|(?<!, )[Bb]and|[Ll]evel|[Ss]egment|[Gg]rade|[Cc]ategory|[Dd]omain|[Cc]luster|[Cc]lass|Part) (?:\d[a-c]?|[IV]{1,4})(?![\w.]\d|\w)"
+    r"\b(?:(?:[Ss]tep|[Mm]odule|[Tt]ier|(?<!, )[Bb]and|[Ll]evel|[Ss]egment|[Gg]rade|[Cc]ategory|[Dd]omain|[Cc]luster|[Cc]lass|Part|Mayo|Cat) (?:\d[a-c]?|[IV]{1,4})"
+    r"|(?:Band|Category|Level|Cat|Tier) [A-E]|Stage \d)(?![\w.]\d|\w)"
 )
 _OURS = re.compile(r" (?:of|in|on) (?:this|the|your|our|that) (?:form|letter|leaflet|plan|page|report|booklet|pack)\b")
 

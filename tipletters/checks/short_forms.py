@@ -48,5 +48,5 @@ def table() -> Table:
         for one in entries("units")
         if one.kind == "spell out" and not _TIME.search(one.prefer[0] if one.prefer else "")
     }
-    # "b.d." comes apart into its letters
-    return Table(exact, codes, known, cues(" ".join((*codes, *"bdopqt"))), cut, units)
+    # "b.d." and "i.m." come apart into their letters
+    return Table(exact, codes, known, cues(" ".join((*codes, *"bdmopqt"))), cut, units)
