@@ -36,7 +36,7 @@ def by_other(line: Line, one: Found | Said) -> bool:
     doer = near[-1]
     if doer.removesuffix("'ve").removesuffix("'d").removesuffix("'m") in _OTHERS:
         return True
-    return doer.isalpha() and doer not in _people() | _NO_NOUNS | _POINTERS and not _POINTERS.isdisjoint(near[-3:-1])
+    return doer.isalpha() and doer not in _people() | _NO_NOUNS | _POINTERS and not _POINTERS.isdisjoint(near[-4:-1])
 
 
 @cache
