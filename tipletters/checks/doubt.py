@@ -3,7 +3,7 @@
 Why it matters: it tells the client, and whoever reads after them, that they may be lying.
 Bad: You deny drinking.
 Good: You told me that you do not drink.
-The client's own words in quotation marks are advice at most.
+The client's own words in quotation marks are advice at most. "We denied" and "the form claims" doubt nobody.
 Source: Park et al. 2021 (stigmatising language in records); wordlists/doubt.tsv; clauses: wordlists/clauses.tsv.
 """
 

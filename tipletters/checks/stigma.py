@@ -4,7 +4,8 @@ Why it matters: they stay in a record for life and change how the next person tr
 Bad: You failed to attend.
 Good: You missed your appointment.
 The client's own words in quotation marks are advice at most.
-Words with other meanings ("difficult", "demanding") count where they are said of a person.
+Words with other meanings ("difficult", "demanding") count where they are said of a person, and verbs ("refused") where a
+person does it: not the writer, not a thing.
 Source: Goddu et al. 2018; NIDA Words Matter; wordlists/stigma.tsv; clauses: wordlists/clauses.tsv.
 """
 
