@@ -3,9 +3,20 @@
 import re
 
 TOP = 4_000  # characters at the head of a letter, where it says whom it is about and greets
-_WORKERS = r"(?:[A-Z]\w+ )?(?:Dr|Doctor|Prof|Professor|Colleagues?|Sirs?|Madam|Teams?|All|GP|Cllr|Councillor|MP|Sheriff|Reporter)\b"
-GREETS = ("Dear ", "Hello ", "Hi ")
+_WORKERS = (
+    r"(?:[A-Z]\w+ ){0,3}(?:Dr|Doctor|Prof|Professor|Colleagues?|Sirs?|Madam|Teams?|All|GP|Cllr|Councillor|MP|Sheriff|Reporter|Sergeant|Constable|Inspector"
+    r"|Managers?|Officers?|Panel|Board|Committee|Nurses?|Matron|Worker|Workers|Registrar|Pharmacist|SENCo|both|Chair)\b"
+)
+GREETS = ("Dear ", "Hello ", "Hi ", "Annwyl ")
 _TO_PROFESSIONAL = re.compile(rf"(?m)^\w+ {_WORKERS}")
+# A note without a greeting: "To: Resource Panel", "FAO Duty Social Worker".
+_NOTE_TO_PROFESSIONAL = re.compile(
+    rf"(?m)^(?:To|FAO|fao|Attn|For the attention of)\b:? (?:the )?(?:{_WORKERS}|[^\n]*\b(?:Nurse|Worker|Service|Services|Housing|Council|Practice|Outreach|Court|Centre|School)\b)"
+)
+# The line under the greeting: "Mrs Olwen Hopkin, 4 Chapel Terrace".
+SUBJECT_BELOW = re.compile(
+    r"(?m)^Dear [^\n]{2,60}\n\s*((?:(?:Mr|Mrs|Ms|Miss|Mx|Master)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'.-]*){1,3})(?=, (?:[^\n]{0,40}\b\d|[^\n.]{3,40}$)|$| \d)"
+)
 _TO_SOMEBODY = re.compile(rf"(?m)^\w+ (?!{_WORKERS})[A-Z]")
 _OF_SOMEBODY = re.compile(
     r"(?im)^\W{0,3}(?:re|ref|patient|client|name|child|children|siblings|victim|pupil|tenant|offender|subject|applicant|claimant)\b.{0,20}[:-]|\bon behalf of (?:Mr|Mrs|Ms|Miss)\b|\bthis (?:[a-z-]+ ){0,3}(?:lady|gentleman|woman|man|boy|girl|patient|\d+)\b|\b(?:d\.?o\.?b\b|born\b|nhs n|nhs \d|chi \d|chi n|aged \d|, \d\d ?(?:yrs?|years)\b)"
@@ -40,12 +51,14 @@ def is_about_client(text: str, you: int, they: int, is_old_voice: bool) -> bool:
     """
     if they < you:
         return False
-    greets, is_of_somebody = greetings(text), bool(_OF_SOMEBODY.search(text, 0, TOP))
-    if is_of_somebody and _TO_PROFESSIONAL.search(greets):
+    greets = greetings(text)
+    is_of_somebody = bool(_OF_SOMEBODY.search(text, 0, TOP) or SUBJECT_BELOW.search(text, 0, TOP))
+    is_note = not greets and bool(_NOTE_TO_PROFESSIONAL.search(text, 0, TOP))
+    if is_note or (is_of_somebody and _TO_PROFESSIONAL.search(greets)):
         return True
-    if they <= 2 * you or (you and they <= 5):
-        return False
     is_family = is_to_family(text, greets)
+    if they <= 2 * you or (you and they <= (2 if is_of_somebody and not is_family else 5)):
+        return False
     if not you or not _TO_SOMEBODY.search(greets) or (is_of_somebody and not is_family):
         return True
     # "Dear Mr Pettigrew, Thank you for having Dylan to stay": to a carer, about somebody else

@@ -33,7 +33,7 @@ _AFTER = "|".join(rf"(?<=\b{word} )" for word in _BEFORE_BARE.split())
 BARE = re.compile(
     rf"(?:^|(?<=[.;:] ))(?:{_ROLES})(?= (?!(?:names?|info|information|advice|liaison|group|records?|transport|led|num|number|no|ref|id|reference|services?|safety)\b)(?:[a-z]|DNA|CO\b|BP\b))"
     rf"|(?:{_AFTER}|(?<=[,;:] ))"
-    rf"(?:{_ROLES.lower()})(?= (?:is|was|has|had|will|would|can|did|does|seen|told|found|given|came|went|felt|said|met|[a-z]+ed|[a-z]{(3,)}[a-z]s)\b)"
+    rf"(?:{_ROLES.lower()})(?= (?:is|was|has|had|will|would|can|did|does|seen|told|found|given|came|went|felt|said|met|[a-z]+ed|[a-z]{{3,}}[a-z]s)\b)"
 )
 BARE_WORDS = cues(
     "patient client service pt claimant tenant applicant offender resident employee appellant licence policyholder inmate prisoner detainee defendant householder customer"
@@ -117,7 +117,7 @@ _ADULT = re.compile(
 _BARE_PARENT = re.compile(
     r"(?<![\w’'(-])(?<!\byour )(?<!\b[Hh]is )(?<!\b[Hh]er )(?<!\b[Tt]heir )(?<!\b[Tt]he )(?<!\ba )(?<!\bmy )(?<!\bour )(?<![’']s )(?<!s[’'] )(?<!\bof )"
     r"(?<!\bbirth )(?<!\bfoster )(?<!\bsingle )(?<!\bnew )([Mm]other|[Mm]um|[Mm]am|[Ff]ather|[Dd]ad|[Gg]ran(?:ny)?|[Nn]ana?|[Gg]randma|[Gg]randad|[Cc]arer(?= (?:[a-z]+s|[a-z]+ed|felt|said|told|will) )"
-    r"|(?<!other )(?<!all )(?<!some )(?<!many )(?<!most )(?<!both )(?<!for )(?<!and )(?<!as )[Pp]arents(?=[’']? (?:own|have|are|were|had|did|do|tend|said|say|felt|feel|\w+ed)\b))"
+    r"|(?<!other )(?<!all )(?<!some )(?<!many )(?<!most )(?<!both )(?<!for )(?<!and )(?<!as )[Pp]arents(?=[’']? (?:own|have|are|were|had|did|do|tend|said|say|felt|feel|allege|claim|report|state|deny|believe|maintain|want|wish|refuse|remain|appear|insist|minimise|agree|must|should|need|lack|\w+ed)\b))"
     r"(?:[’']s)?\b(?!-| (?:and baby|[A-Z]|of|to be))"
 )
 
