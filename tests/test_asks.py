@@ -54,6 +54,16 @@ REQUESTS = [
     ("I would ask you to take bloods and to refrain from changing tablets.", "to refrain"),
     ("Perhaps the practice could see about transport.", "Perhaps the practice could see"),
     ("?refer to the memory clinic", "?refer"),
+    ("I would ask that her script is not stopped.", "I would ask that her"),
+    ("If you are able to visit before Friday it would help.", "If you are able to visit"),
+    ("If she has missed three in a row then do not dispense.", "then do not dispense"),
+    ("Might the Treasurer release £40 at once.", "Might the Treasurer release"),
+    ("Over to you for the food parcel.", "Over to you"),
+    ("A leg ulcer, which needs looking at by your nurse.", "needs looking at by your nurse"),
+    ("Brokerage to hold the bed until Wednesday.", "Brokerage to hold"),
+    ("I should be glad of the last bloods.", "glad of the"),
+    ("Could I trouble you to sign the form.", "Could I trouble you to sign"),
+    ("We need you to arrange a bed by tonight.", "We need you to arrange"),
 ]
 # Somebody is named who is asked, so this is no word to the client whoever the letter is to.
 OF_A_ROLE = [
@@ -88,6 +98,9 @@ OF_A_ROLE = [
     ("Would the GP kindly stop it, and care co-ordinator update the plan.", "and care co-ordinator update"),
     ("GP – no diazepam to be given please.", "GP – no diazepam to be given please"),
     ("Bloods to be chased by GP.", "to be chased by GP"),
+    ("Miss Patel: please would you provide a splint.", "Miss Patel: please would you provide"),
+    ("School to please allow a time-out card.", "School to please allow"),
+    ("Copy to GP for coding.", "Copy to GP for coding"),
 ]
 
 
@@ -121,6 +134,9 @@ def test_lines_under_a_head_that_says_who_is_asked_are_requests() -> None:
 # Meant for the client, or told to them.
 FOR_THE_CLIENT = [
     "Please could you bring your tablets.",
+    "Mrs Lind, please ring us if you are in pain.",
+    "Would you be able to come on Monday?",
+    "If you are able to come early, ring the bell.",
     "Please ring us if your leg swells.",
     "Could you please fill in the form and send it back?",
     "I would be grateful if you could tell me what you think.",

@@ -16,17 +16,17 @@ _ROLES = (
     "|nurses?|school|college|nursery|senco|(?:social|key|support|case|link|outreach|family|youth) ?workers?|worker|care ?co-?ordinator|midwi(?:fe|ves|fery)|physio(?:therap(?:y|ist))?"
     "|dieti[ct]ians?|dietetics|occupational therapist|psychology|salt|community (?:team|matron)|(?:crisis|medical|discharge|parent|renal|diabetes) team|social (?:services|work|care)"
     "|children[’']s (?:services|social care)|housing(?: officer| team| options| support)?|landlord|probation(?: officer)?|police|dentist|optician|consultant|registrar|referrer|referring [a-z]+|court|panel"
-    "|solicitors?|cafcass|education|health|(?:care |nursing )?home|hospice|carers|care agency|safeguarding(?: lead)?|local authority|council|team|doctor|dr\\.? [a-z’'-]+"
+    "|solicitors?|cafcass|education|health|(?:care |nursing )?home|hospice|carers|care agency|safeguarding(?: lead)?|local authority|council|brokerage|commissioning|finance(?: rep| team)?|duty|gal|guardian(?: ad litem)?|imca|oic|virtual school|team|doctor|dr\\.? [a-z’'-]+"
 )
 _VERBS = (
-    "abstain|act(?:ion)?|add(?:ress)?|adjust|administer|admit|advise|alert|allocate|amend|apply|approve|arrange|ascertain|ask|assess|assist|attend|avoid|await|be aware|book|bring|calculate|carry out|cast|cc"
+    "abstain|act(?:ion)?|add(?:ress)?|adjust|administer|admit|advise|alert|allocate|allow|amend|apply|approve|arrange|ascertain|ask|assess|assist|attend|avoid|await|be aware|book|bring|calculate|carry out|call|cast|cc"
     "|catheterise|change|chase|check|circulate|clarify|close|code|collect|commence|cancel|complete|confirm|consider|construct|contact|continue|convene|convert|co-?ordinate|counsel|cut|decrease|deliver"
     "|discharge|discontinue|discuss|dispense|do|document|double|draft|dress|drop|educate|encourage|enquire|enrol|ensure|enter|entertain|exclude|escalate|examine|expedite|explain|extract|explore|facilitate"
-    "|feed ?back|file|find|fit|flag|follow(?:[ -]up)?|forward|fund|get|give|halve|have|hold|identify|immunise|implement|include|increase|inform|initiate|inject|insert|instruct|investigate"
-    "|invite|issue|keep|lead|let|liaise|limit|list|look|make|manage|measure|monitor|move|notify|obtain|offer|optimise|order|organise|oversee|perform|phone|pick up|place|plan|prepare|prescribe"
+    "|fax|feed ?back|file|find|fit|flag|follow(?:[ -]up)?|forward|fund|get|give|halve|have|hold|identify|immunise|implement|include|increase|inform|initiate|inject|insert|instruct|investigate"
+    "|invite|issue|keep|lead|let|liaise|limit|list|look|make|manage|mark|measure|monitor|move|notify|obtain|offer|optimise|order|organise|oversee|perform|phone|pick up|place|plan|prepare|prescribe"
     "|prioritise|process|progress|provide|push|put|rationalise|re-?assess|re-?check|re-?commence|re-?issue|re-?prescribe|re-?refer|re-?start|re-?test|recall|record|reduce|refer|refrain|register|reinforce"
-    "|reiterate|remind|remove|renew|repeat|replace|report|request|resume|retain|return|review|r/v|rule|say|script|scan|schedule|screen|see|seek|send|set|share|sign(?:post)?|speak|start|step|stop|submit"
-    "|supply|support|suspend|swab|switch|tail|take|taper|test|titrate|top|track|transfer|treat|triage|trial|try|undertake|update|up-?titrate|urge|use|vaccinate|verify|visit|wean|weigh"
+    "|reiterate|release|remind|remove|renew|repeat|replace|report|request|resume|retain|return|review|r/v|ring|rule|say|script|scan|schedule|screen|see|seek|send|set|share|sign(?:post)?|speak|start|step|stop|submit"
+    "|supply|support|suspend|swab|switch|tail|take|taper|tell|text|test|titrate|top|track|transfer|treat|triage|trial|try|undertake|update|up-?titrate|urge|use|vaccinate|verify|visit|wean|weigh"
     "|withdraw|withhold|work|write"
 )
 # Done by professionals alone.
@@ -46,7 +46,7 @@ _ROLE = rf"(?:(?:{_KINDS_OF}) ){{0,3}}(?:{_ROLES})(?:(?:/| and | or |, )(?:{_ROL
 # Outside the writer's own team, so that "school to monitor" asks them; "OT to see" only tells what is planned.
 _TEAMS = (
     "gps?|gdp|dns?|district nurses?|hv|health visitor|school|nursery|college|surgery|practice(?: nurse)?|primary care|social worker|family support worker|support worker|key ?worker|sw|pharmacy|dentist|optician"
-    "|midwi(?:fe|ves)|housing|education|health|police|cmht|community nurses?|care agency|care home|landlord|probation|children[’']s (?:services|social care)|social (?:care|services)|senco|receptionist|reception|provider"
+    "|midwi(?:fe|ves)|housing|education|health|police|cmht|community nurses?|care agency|care home|landlord|probation|children[’']s (?:services|social care)|social (?:care|services)|senco|receptionist|reception|provider|brokerage|commissioning|finance|gal|guardian ad litem|virtual school|iro|idva"
 )
 _MODAL = "(?:could|can|would|will|may|might)"
 _OPENS = re.compile(r"^|[.;:,•(–—?/-] |\b(?:and|for|plan) |\(")
@@ -59,7 +59,7 @@ _ASKING = r"(?:i|we)(?: ?[’']d| would| should| must)? (?:also |therefore |resp
 _DOES = rf"{_NOT}(?:{_VERBS})(?:e?s)?\b(?! you\b)"
 # Tried where a clause opens.
 _ROLE_IS_TOLD = re.compile(
-    rf"(?:(?:the |our |local )?(?:{_TEAMS})(?: (?:is |are )?(?:kindly )?(?:asked|requested|advised|aware|invited|required))? to |{_SOFT}?{_MODAL} {_ROLE} {_SOFT}{{0,3}}){_DOES}"
+    rf"(?:(?:the |our |local )?(?:{_TEAMS})(?: (?:is |are )?(?:kindly )?(?:asked|requested|advised|aware|invited|required))? to {_SOFT}{{0,2}}|{_SOFT}?{_MODAL} {_ROLE} {_SOFT}{{0,3}}){_DOES}"
     rf"|(?:the )?(?:{_TEAMS}) (?:should|must|needs? to|will need to)(?: now| also| please)* {_DOES}(?![^.!?]{{0,40}}\b(?:you|your)\b)"
     rf"|{_ROLE}(?:(?:,? {_SOFT}{{1,3}}to {_SOFT}{{0,3}}|,? to {_SOFT}{{1,3}}|(?:[:,]| ?[–-])? {_SOFT}{{1,3}}(?:{_MODAL} you {_SOFT}{{0,3}})?){_DOES}"
     rf"|(?: ?[:–-]|,) (?:{_SOFT}{{0,2}}{_MODAL} you {_SOFT}{{0,3}}[a-z]+|(?:no|nil|avoid|do not|don[’']t) [a-z]+[^.?!]{{0,60}} (?:please|pls)\b)"
@@ -69,7 +69,7 @@ _ROLE_IS_TOLD = re.compile(
 _ROLE_IS_ASKED = re.compile(
     rf"(?:(?:ask|advise|request|suggest|needs?|for) (?:gps?|dn|hv|sw|practice|surgery) to |^(?:recommend|suggest|advise) (?:that )?{_ROLE} (?:to )?|^if {_ROLE} {_MODAL} {_SOFT}{{0,3}}|{_GLAD}(?:{_ROLE}|the [a-z]+(?: [a-z]+)?) {_MODAL} {_SOFT}{{0,3}}"
     rf"|{_ASKING}(?:that )?{_ROLE} (?:not )?(?:to )?{_SOFT}{{0,3}}){_DOES}|if you would be so (?:good|kind)(?=[.,;])"
-    r"|to be [a-z-]+ed(?: up)? by (?:gps?|hv|dn|sw|surgery|practice|school|housing|probation)\b"
+    r"|copy to (?:the )?(?:gp|surgery|practice|dn|hv) (?:for (?:action|coding|prescribing|[a-z]+ing|[a-z]+ review)|to [a-z]+)\b|to be [a-z-]+ed(?: up)? by (?:gps?|hv|dn|sw|surgery|practice|school|housing|probation)\b"
 )
 _TO_YOU = (
     rf"(?:{_SOFT}{{1,3}}{_MODAL} you |{_MODAL} you (?=please|kindly)|{_GLAD}you (?:{_MODAL}|were able to) |{_ASKING}(?:that )?you (?:to )?"
@@ -78,22 +78,33 @@ _TO_YOU = (
 _NO_ASK = r"(?!(?:note|contact|call|ring|find|hesitate|be|accept|take this|quote|do not|don[’']t)\b|see (?:enclosed|attached|below|over)|file[.;]|\w+(?<!fe)(?<!ce)ed\b)"
 # What follows a request that is meant for the client after all.
 FOR_CLIENT = r"[^.!?]{0,60}\byou(?:r|rs|rself)?\b"
+# "Miss Patel: please would you provide", but not "Mrs Lee, please ring".
+_BY_NAME = re.compile(
+    rf"(?:(?:dr|sister|nurse|prof(?:essor)?)\.? [a-z’'-]+(?::|,| ?[–-])|(?:miss|mrs|ms|mr)\.? [a-z’'-]+(?::| ?[–-])) {_TO_YOU}{_NO_ASK}[a-z]+(?!{FOR_CLIENT})"
+)
 _TO_TRADE = re.compile(rf"{_TO_YOU}(?:{_TRADE})\b(?!{FOR_CLIENT})")
 _TO_COLLEAGUE = re.compile(
     "|".join(
         (
-            rf"{_TO_YOU}{_NO_ASK}[a-z/-]{{2,}}",
+            rf"{_TO_YOU}{_NO_ASK}[a-z/-]{{2,}}|{_ASKING}(?:that )?you (?:not )?(?:to )?(?:{_VERBS})\b|would ask you (?:not )?to [a-z-]+|(?:kindly|please),? (?:bring|let (?:me|us|this)|accept (?:her|him|this))\b",
+            rf"{_ASKING}(?:for (?!(?:her|his) )|that (?:the|this|these|her|his|any|an?|all|no|it|s?he|they|we)\b)",
+            rf"{_MODAL} you (?:now |also |perhaps |each )?(?:{_VERBS})\b|{_MODAL} (?:i|we) (?:also )?(?:trouble|ask|prevail upon|leave it (?:to|with)) you\b(?: to [a-z]+)?",
+            rf"(?:wonder (?:if|whether) you (?:would|could|might)|perhaps you (?:could|would)|(?:would|could) you(?: kindly| please)?|i would ask you to)(?: be (?:so )?(?:good|kind)(?: enough| as)* to| mind)? {_SOFT}{{0,2}}[a-z-]+|be (?:good|kind) enough to [a-z]+",
+            rf"(?:might|may|could|can|would) (?:the|your|one of your|somebody|someone)(?: [a-z’'-]+){{1,5}}? {_SOFT}{{0,2}}(?:{_VERBS})\b|(?:please )?(?:can|could|would) (?:some(?:body|one)|anyone)(?: [a-z]+){{0,4}}? (?:{_VERBS})\b",
+            rf"if you (?:are|were|feel) (?:able|willing|free|inclined|minded|so minded) to (?:{_VERBS})\b|^(?:if|should|in the event|unless) [^.,;]{{5,80}}(?:,| then|, then) {_SOFT}?{_NOT}(?:{_VERBS})\b(?! you\b)",
+            rf"(?:i|we)(?: would|[’']d)? need (?:you|someone|somebody) (?:to|from)\b(?: (?:{_VERBS})\b)?|needs? [a-z]+ing(?: at| out| over| up)? by (?:the |your |our )?(?:{_ROLES})\b",
+            rf"(?:it would |would )?(?:(?:help|assist)(?: us| me)? to (?:have|see|hear|receive)|be (?:good|useful|helpful|of help)(?: to me| to us)? to (?:have|know|see|hear|receive))\b|copy to (?:the )?(?:{_ROLES}) (?:for|to)\b",
             rf"(?:^(?:can|could|would) you |(?<!asked )(?<!asks )(?<!wondered )(?<!know )if you (?:could|would|can) {_SOFT}{{0,3}}|happy for you to |actions?(?: [a-z]+){{0,3}}: "
             r"|(?:are|would|will) you (?:be )?(?:able|happy|willing|prepared|in a position) to |(?:i|we) (?:would |should |'d )?(?:like|need|want|require) you to )"
             rf"(?:{_VERBS})\b",
             r"if you would be so (?:good|kind)\b",
             rf"(?:perhaps|maybe) (?:your|the|one of the|somebody from the) (?:{_ROLES}) (?:{_MODAL}|might) [a-z]+",
             rf"your (?:{_ROLES}|[a-z]+) (?:might|could|may) (?:also |perhaps |kindly )?(?:{_VERBS})\b",
-            r"(?:glad|grateful|obliged|pleased|appreciate it|like|interested) to (?:know|hear|have|receive|learn) (?:what|whether|if|how|your|from you)\b",
+            r"(?:glad|grateful|obliged) of (?:the|her|his|a copy|sight|news|word)\b|(?:glad|grateful|obliged|pleased|appreciate it|like|interested) to (?:know|hear|have|receive|learn) (?:what|whether|if|how|your|from you)\b",
             r"(?:also )?(?:needs?|require) (?:a )?(?:new |repeat |further )?(?:script|prescription)s?\b",
             rf"\? ?(?:{_VERBS})\b",
-            r"you (?:could|might|may) (?:also |perhaps )?(?:consider|like to|wish to|want to|care to|think of) [a-z]+",
-            rf"(?:(?:grateful|thankful|obliged) for|glad of|appreciative of) (?:your|any|an?|some|further|early|urgent) (?:[a-z]+ ){{0,2}}(?:{_NOUNS}|appointment|visit|meeting|referral|prescription|confirmation|update)\b",
+            r"you (?:could|might|may) (?:also |perhaps )?(?:consider|like to|wish to|want to|care to|think of) (?!be\b)[a-z]+",
+            rf"(?:(?:grateful|thankful|obliged) for|glad of|appreciative of) (?:your|any|an?|some|the (?=last|latest|most|recent)|further|early|urgent) (?:[a-z]+ ){{0,2}}(?:{_NOUNS}|appointment|visit|meeting|referral|prescription|confirmation|update|copy|copies|sight|access|information|report|results?|bloods)\b|(?:grateful|obliged) for (?:sight|access|confirmation|news|word)\b",
             rf"^(?:very |most )?grateful for (?!(?:the|her|his|their|all)\b)(?:[a-z]+ ){{0,2}}(?:{_NOUNS}|visit|referral|prescription|update)\b",
             rf"(?:appreciate|welcome|value|look forward to|request) (?:hearing )?your (?:[a-z]+ )?(?:{_NOUNS})\b",
             rf"your (?:[a-z]+ ){{0,2}}(?:{_NOUNS})(?: [a-z]+){{0,4}} would be (?:much |most |very |greatly )?(?:appreciated|welcome|valued|helpful|useful)\b",
@@ -105,7 +116,7 @@ _TO_COLLEAGUE = re.compile(
             r"for (?:gp|practice nurse|district nurse|dn|primary care) (?:review|f/u|follow|monitoring|titration)\b",
             r"^(?:please )?(?:could|can|would|may) (?:[a-z&]+ ){1,4}be (?:[a-z-]+ed|put|done|given|seen|taken|sent)\b",
             rf"to be [a-z-]+ed(?: up)? (?:by|in|at|via) (?:the |own )?(?:{_TEAMS}|community)\b",
-            r"with yourselves\b|over to you\b|leave (?:it|this) (?:to|with) you\b|^do let (?:me|us) (?:know|have)\b",
+            r"with yourselves\b|over to you\b|leave (?:(?:it|this|that) )?(?:to|with) you\b|^do let (?:me|us) (?:know|have)\b",
             rf"^(?:{_VERBS})\b[^.;]{{0,80}} please(?=[.,;?]|$| if\b)|(?<=[\w)] )please(?=[.,;?]|$)",
         )
     )
@@ -113,10 +124,10 @@ _TO_COLLEAGUE = re.compile(
 # The words with which one of these begins: they are tried there alone, which takes a tenth of the time.
 _STARTS = re.compile(
     r"^|\b(?:please|pls|plz|kindly|also|perhaps|possibly|just|now|then|therefore|could|can|would|will|may|might|should|i|we|it|you|your|very|most|really|extremely|so|much|grateful|obliged"
-    r"|appreciat[a-z]+|thankful|indebted|pleased|glad|helpful|useful|of|like|if|happy|actions?|are|welcome|value|look|request|writ(?:e|ing)|for|to|with|over|leave|ask|advise|suggest|recommend|needs?|requires?|perhaps|maybe|interested)\b|\?"
+    r"|appreciat[a-z]+|thankful|indebted|pleased|glad|helpful|useful|of|like|if|happy|actions?|are|welcome|value|look|request|writ(?:e|ing)|for|to|with|over|leave|ask|advise|suggest|recommend|needs?|requires?|perhaps|maybe|interested|wonder|be|in|unless|copy|help|dr|sister|nurse|miss|mrs|ms|mr|prof(?:essor)?)\b|\?"
 )
 _GOES_ON = re.compile(
-    rf"(?:,|;|\b(?:and|or|then|but)|&|\+) (?:and |then |or )?(?:that you |to |{_ROLE} (?:to )?)?{_SOFT}{{0,3}}(?:{_NOT}(?:{_VERBS})s?|(?<=perhaps )(?:an?|some))\b(?! (?:is|was|were|are|has|have)\b)"
+    rf"(?:,|;|\b(?:and|or|then|but)|&|\+)(?:,? if [^,.;]{{1,60}},)? (?:and |then |or )?(?:that you |(?:on no account|under no circumstances|if possible) |to |{_ROLE} (?:to )?)?{_SOFT}{{0,3}}(?:{_NOT}(?:{_VERBS})s?|(?<=perhaps )(?:an?|some))\b(?! (?:is|was|were|are|has|have)\b)"
 )
 _BEGINS = re.compile(rf"{_SOFT}{{0,3}}{_NOT}(?:{_VERBS})\b(?! note\b)")
 _ANY_WORDS = (
@@ -124,17 +135,19 @@ _ANY_WORDS = (
     "coordinator co-ordinator midwife midwives midwifery physio physiotherapy physiotherapist dietitian dietician dietetics therapist psychology salt team matron services social housing "
     "landlord probation police dentist optician consultant registrar referrer referring court panel solicitor solicitors cafcass education health home hospice carers agency safeguarding "
     "authority council doctor dr please pls plz kindly grateful obliged appreciate appreciative thankful pleased glad helpful indebted asked requested invited instructed directed urged manager provider reception receptionist admin secretary secretaries appointments idva ewo iro ask suggest recommend request advise propose urge "
-    "welcome value can could consider refer good kind needs keyworker support asks actions"
+    "welcome value can could brokerage commissioning finance gal guardian imca virtual consider refer good kind needs keyworker support asks actions"
 )
 ASKING_WORDS, _COLLEAGUE_WORDS = (
     cues(_ANY_WORDS),
-    cues(f"{_ANY_WORDS} you your yourselves appreciated action actions community script prescription scripts"),
+    cues(
+        f"{_ANY_WORDS} you your yourselves appreciated action actions community script prescription scripts might wonder would if need leave copy help able willing call ring trouble"
+    ),
 )
 
 
 # "GP actions", "Actions for the GP", "Asks": what follows is meant for them.
 _HEAD = re.compile(
-    rf"(?:{_ROLE} (?:please )?(?:actions?|to do|tasks?|requests?)|(?:actions?|requests?|recommendations?|advice|tasks?|asks)(?: (?:required|needed|requested))? (?:for|to|of|by) {_ROLE}|asks) ?:?$"
+    rf"(?:{_ROLE} (?:please )?(?:actions?|to do|tasks?|requests?)|{_ROLE} to (?:please|kindly)|what (?:i|we) (?:ask|need|request|would like)(?: (?:of|from) you)?|(?:actions?|requests?|recommendations?|advice|tasks?|asks)(?: (?:required|needed|requested))? (?:for|to|of|by) {_ROLE}|asks) ?:?$"
 )
 # A sentence that goes on asking whom the one before it asked: "GP to check her sodium. Please do not restart the tablets."
 _ASKS_ON = re.compile(
@@ -165,7 +178,7 @@ def requests(view: View) -> Iterator[tuple[Line, int, int]]:
 
 def in_any_letter(line: Line) -> list[tuple[int, int]]:
     """Return the requests in a sentence that are not meant for the client whoever the letter is to."""
-    return _tried(line.seen.folded, _ROLE_IS_ASKED, _TO_TRADE)
+    return _tried(line.seen.folded, _ROLE_IS_ASKED, _TO_TRADE, _BY_NAME)
 
 
 def _of_a_colleague(line: Line) -> list[tuple[int, int]]:

@@ -18,9 +18,8 @@ from tipletters.checks.view import Line, View, cues
 
 _WISHES = re.compile(
     r"\b(?:you|the court|the panel|(?:the |your )?gp|dr [a-z]+|the (?:surgery|practice|sheriff|judge)) may (?:wish|want|like|care) to (?!be\b)[a-z]+"
-    r"|\b(?:wonder (?:if|whether) you (?:would|could|might)|perhaps you (?:could|would)|could i trouble you|would you (?:mind|be (?:so )?kind)|i would ask you to)\b[^.!?]{0,40}"
 )
-_COURTEOUS = cues("may wonder perhaps trouble would")
+_COURTEOUS = cues("may")
 _FOR_CLIENT = re.compile(FOR_CLIENT)
 _MESSAGE = "This asks another professional for something. Put it under “For your GP”."
 
@@ -28,7 +27,7 @@ _MESSAGE = "This asks another professional for something. Put it under “For yo
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each request, by its grammar or by the list."""
     taken: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    for line, start, end in (*requests(view), *_wishes(view)):
+    for line, start, end in sorted((*requests(view), *_wishes(view)), key=lambda one: (one[0].number, one[1])):
         if _is_free(taken[line.number], start, end):
             taken[line.number].append((start, end))
             mild = is_quoted(line.sentence.text, start, end)

@@ -54,12 +54,13 @@ def is_about_client(text: str, you: int, they: int, is_old_voice: bool) -> bool:
     greets = greetings(text)
     is_of_somebody = bool(_OF_SOMEBODY.search(text, 0, TOP) or SUBJECT_BELOW.search(text, 0, TOP))
     is_note = not greets and bool(_NOTE_TO_PROFESSIONAL.search(text, 0, TOP))
-    if is_note or (is_of_somebody and _TO_PROFESSIONAL.search(greets)):
+    if is_note or (_TO_PROFESSIONAL.search(greets) and (is_of_somebody or they > you + 1)):
         return True
     is_family = is_to_family(text, greets)
-    if they <= 2 * you or (you and they <= (2 if is_of_somebody and not is_family else 5)):
+    is_of_another = is_of_somebody and not is_family
+    if they <= 2 * you - is_of_another or (you and they <= (2 if is_of_another else 5)):
         return False
-    if not you or not _TO_SOMEBODY.search(greets) or (is_of_somebody and not is_family):
+    if not you or not _TO_SOMEBODY.search(greets) or is_of_another:
         return True
     # "Dear Mr Pettigrew, Thank you for having Dylan to stay": to a carer, about somebody else
     return they > 4 * you if is_old_voice else they > 8 * you and not is_family

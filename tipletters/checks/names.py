@@ -3,7 +3,15 @@
 import re
 from collections import Counter
 
-from tipletters.checks.greeting import CLIENT_TITLES, SUBJECT_BELOW, TOP, greeted_name, greetings, is_greeting, is_to_family
+from tipletters.checks.greeting import (
+    CLIENT_TITLES,
+    SUBJECT_BELOW,
+    TOP,
+    greeted_name,
+    greetings,
+    is_greeting,
+    is_to_family,
+)
 from tipletters.checks.view import Line, View, cues
 from tipletters.checks.words import tables
 
@@ -51,7 +59,9 @@ def client_names(view: View) -> frozenset[str]:
     if about or not is_to_family(view.page.text, view.once(greetings_of)):
         said += [match[1] for match in ABOUT.finditer(view.page.text, 0, TOP)]
     if about:
-        said += [match[1] for about in (SUBJECT, SUBJECT_BELOW, SIBLINGS) for match in about.finditer(view.page.text, 0, TOP)]
+        said += [
+            match[1] for about in (SUBJECT, SUBJECT_BELOW, SIBLINGS) for match in about.finditer(view.page.text, 0, TOP)
+        ]
         greets = max(view.page.text.find("Dear ", 0, TOP), 0)
         said += [
             match[1].title() for match in _IN_CAPITALS.finditer(view.page.text, greets, greets + 600 if greets else 0)
