@@ -183,7 +183,7 @@ def in_any_letter(line: Line) -> list[tuple[int, int]]:
 
 def _of_a_colleague(line: Line) -> list[tuple[int, int]]:
     """Return the requests in a sentence of a letter to a colleague."""
-    return _tried(line.seen.folded, _ROLE_IS_ASKED, _TO_COLLEAGUE)
+    return _tried(line.seen.folded, _ROLE_IS_ASKED, _TO_COLLEAGUE, _BY_NAME)
 
 
 def _tried(text: str, *patterns: re.Pattern[str]) -> list[tuple[int, int]]:
