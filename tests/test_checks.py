@@ -107,6 +107,7 @@ FLAGGED = [
         "Mr Yuill is 54% predicted, with the discs cupped. He is in Band B.",
         ["predicted", "discs cupped", "Band B"],
     ),
+    ("jargon", "It went to the Resource Allocation Panel.", ["Resource Allocation Panel"]),
     ("abbreviation", "The (L) leg is sore. Obs: T 37.9 P 98 BP 108/60.", ["L", "Obs", "T", "P", "BP"]),
     ("medicine", "You take lithium. Please stop the lithium.", ["lithium", "lithium"]),
     ("medicine", "You take lithium for your mood. Please stop the lithium.", []),

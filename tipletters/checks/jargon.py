@@ -30,7 +30,7 @@ _SMALL = frozenset("your our the my his her their this of and for to a an in on 
 # What ends the name of a service, a person's role or a benefit; an order or an illness with capitals is no name.
 _NAMED = frozenset(
     "team teams service services clinic unit ward head director hospital department centre council board trust authority agency office "
-    "commission panel partnership group line helpline project programme nurse doctor consultant worker manager officer practitioner "
+    "commission partnership group line helpline project programme nurse doctor consultant worker manager officer practitioner "
     "therapist psychologist psychiatrist registrar coordinator co-ordinator advocate lead specialist assistant adviser advisor reporter "
     "midwife matron chair clerk facilitator navigator mentor college academy institute society association foundation network alliance hub desk course workshop "
     "court sheriff fiscal solicitor pharmacist allowance payment credit benefit grant fund scheme act scotland england".split()
