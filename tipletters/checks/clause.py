@@ -40,12 +40,13 @@ class Rule(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A clause in a sentence: what it is, and where."""
+    """A clause in a sentence: what it is, and where; and its end without the gap that it ends in."""
 
     entry: Entry
     check: str
     start: int
     end: int
+    core: int
 
 
 def _rule(entry: Entry) -> Rule:
@@ -118,9 +119,12 @@ def clauses_in(folded: str, different: frozenset[str]) -> tuple[Said, ...]:
     return tuple(_kept(met, folded)) if met else ()
 
 
-def _kept(met: list[tuple[Entry, int, int]], folded: str) -> Iterator[Said]:
+def _kept(met: list[tuple[Entry, int, int, int]], folded: str) -> Iterator[Said]:
     places = [found.span() for found in _TOKENS.finditer(folded) for _ in _parted(found[0])]
-    said = [Said(entry, _check_of(entry), places[start][0], places[end - 1][1]) for entry, start, end in met]
+    said = [
+        Said(entry, _check_of(entry), places[start][0], places[end - 1][1], places[core - 1][1])
+        for entry, start, end, core in met
+    ]
     fine = [one for one in said if one.check.startswith("fine")]
     threats = {one.start for one in said if one.check == "threat"}
     free: dict[str, int] = {}

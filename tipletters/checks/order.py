@@ -17,19 +17,21 @@ from tipletters.checks.tone import with_clauses
 from tipletters.checks.view import Line, View, cues
 
 _ORDER = re.compile(
-    r"\byou (?:must|have to|need to|should|ought to|had better|will have to|will need to|are to|are required to)(?: not)?\b"
+    r"\byou (?:must|have to|need to|should|ought to|had better|will have to|will need to|are to|are required (?:to|by|under))(?: not)?\b"
     r"|\byou mustn't\b|\byou'll (?:have|need) to\b|\b(?:s?he|(?:the )?(?:patient|client|tenant|claimant|service user|pt)) (?:must|needs to|has to)\b"
 )
 _SAFE = re.compile(
-    r"\b(?:999|111|a&e|emergency|ambulance|straight away|at once|right away|(?:take|lift|drink|eat|use|carry|have) (?:[a-z]+ )?more than|drive|driving|overdose|stop taking"
+    r"\b(?:999|111|a&e|emergency|ambulance|straight away|at once|right away|the same day|(?:take|lift|drink|eat|use|carry|have) (?:[a-z]+ )?more than|drive|driving|overdose|stop taking"
     r"|suddenly|poison|choking|bleeding|chest pain|swallow|dose|tablets? with|alcohol with|law|dvla|anaphyla[a-z]+|seizures?|never stop)\b"
 )
-_OFFICIAL = re.compile(r"\b(?:must (?:inform|notify)|(?:are|is) (?:legally )?(?:required|obliged) to)\b")
+_OFFICIAL = re.compile(
+    r"\b(?:must (?:inform|notify|tell us (?:[a-z]+ ){0,4}change)|(?:are|is) (?:legally )?(?:required|obliged) (?:to|by|under))\b"
+)
 _KIND = re.compile(
     r"\b(?:thinks?|believes?|feels?|felt|says?|said|hopes?|wants?|asked)(?: that| if| whether)? you (?:should|ought|need|have)\b|"
     r"\b(?:you|s?he|they) must (?:be|feel|have) (?:so |very |really )?(?:proud|lonely|tired|hungry|worried|hurt|been|felt|glad|pleased)"
     r"|\bdo not have to|\bdon't have to|\bif you (?:need|have) to|\byou need to (?:talk|know that you can)|\bwhat you need to"
-    r"|\bthat you need to|\byou told|\byou said|\byou felt|\byou feel|\bwhen you (?:need|have) to|\bwhether you"
+    r"|\bthat you need to|\byou told|\byou said|\byou felt|(?<!even if )\byou feel|\bwhen you (?:need|have) to|\bwhether you"
     r"|\bnot mean (?:that )?you"
     r"|\byou should (?:get|hear|have (?:got|had|received)|be able|receive|notice|feel|start to|soon)"
 )
@@ -43,7 +45,7 @@ _FINE = re.compile(
     r"|\byou must be (?:feeling|wondering|exhausted|worried|tired|frightened|scared|disappointed|relieved|pleased|delighted|anxious|upset|missing|finding)\b"
     r"|\byou (?:will |would |may |might )?(?:have|need|ought) to (?:wait|press|live with|cope|go through|look after|care for|deal with|face|fight|be careful|take care|be \d+|have (?:been|had))\b"
     r"|\byou (?:are to be (?:congratulated|thanked|admired)|shall (?:have|get|hear|receive|be)|are expected to (?:make an?|recover|live|go home|need))\b"
-    r"|\byou need to (?:know|understand|feel|remember|believe)\b"
+    r"|\byou need to (?:know|understand|feel|remember|believe)\b|\byou should(?:n't| not) (?:have|need) to\b"
     r"|\b(?:where|why|when|how|who|as far as|all|everything|before|only if|or that|and that|than|until|unless|so that) (?:s?he|you) (?:must|needs? to|ha(?:s|ve) to|should|ought to|will (?:need|have) to)\b"
     r"|\bwhat (?:s?he|you) (?:needs? to|ha(?:s|ve) to|should|ought to|will (?:need|have) to)\b"
     r"|\b(?:aware|knows?|knew|understands?|understood|reali[sz]es?|agree[sd]?|accepts?|remembers?|recommend(?:s|ed)?|suggest(?:s|ed)?|decided?|worr(?:y|ied)|sure|hope|consider(?:s|ed)?)(?: that)?"
@@ -85,7 +87,7 @@ def _orders(view: View) -> Iterator[Issue]:
         yield from (_plain_order(line, *one) for one in plain)
         for one in listed:
             span = one.start, one.end
-            if _ORDER.match(text, one.start) or any(0 <= one.start - end <= 1 for _, end in plain):
+            if _ORDER.match(text, one.start) or any(at <= one.start <= end + 1 for at, end in plain):
                 continue
             # a score of how well somebody eats; a name: "Compulsory Supervision Order"
             is_name = line.sentence.text[one.start : one.end] == "MUST" or (

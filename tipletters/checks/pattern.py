@@ -111,8 +111,10 @@ def _part(written: str) -> Part:
     return Part(frozenset(phrases), opens, lengths, optional=written[-1] == "?", denied=written[0] == "!")
 
 
-def matches(parts: tuple[Part, ...], opens: frozenset[str], words: list[str]) -> Iterator[tuple[int, int]]:
-    """Yield where a pattern begins and ends, none over another: the shortest, or the longest where it ends in a gap.
+def matches(parts: tuple[Part, ...], opens: frozenset[str], words: list[str]) -> Iterator[tuple[int, int, int]]:
+    """Yield where a pattern begins and ends, none over another, and where it could end at the earliest.
+
+    The end is the earliest too, or the last where the pattern ends in a gap.
 
     Args:
         parts: of the pattern.
@@ -130,4 +132,4 @@ def matches(parts: tuple[Part, ...], opens: frozenset[str], words: list[str]) ->
                 break
         if places and (end := max(places) if parts[-1].gap else min(places)) > start:
             free = end
-            yield start, end
+            yield start, end, max(start + 1, min(places))

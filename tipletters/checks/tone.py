@@ -34,9 +34,11 @@ def with_clauses(
             taken.update(range(issue.start, issue.end))
             yield issue
     for line, one in clauses.get(check, ()):
-        issue = listed_issue(line, check, one)
-        if taken.isdisjoint(range(issue.start, issue.end)) and not (unless and unless(line)):
-            yield issue
+        for whole in (one, one._replace(end=one.core)):  # a gap at the end may run into the next issue
+            if taken.isdisjoint(range(line.start + whole.start, line.start + whole.end)):
+                if not (unless and unless(line)):
+                    yield listed_issue(line, check, whole)
+                break
 
 
 def _by_check(view: View) -> dict[str, list[tuple[Line, Said]]]:
@@ -49,4 +51,4 @@ def _by_check(view: View) -> dict[str, list[tuple[Line, Said]]]:
 
 
 def _clauses(line: Line) -> tuple[Said, ...]:
-    return clauses_in(line.seen.folded, line.seen.words) if line.seen.word_count > 2 else ()
+    return clauses_in(line.seen.folded, line.seen.words) if line.seen.word_count > 1 else ()
