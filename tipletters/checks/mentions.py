@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from tipletters.checks.finder import JARGON
 from tipletters.checks.greeting import CLIENT_TITLES
-from tipletters.checks.names import NOT_NAMES
+from tipletters.checks.names import NOT_NAMES, first_names
 from tipletters.checks.view import Line, cues
 from tipletters.checks.whom import (
     BARE,
@@ -19,7 +18,7 @@ from tipletters.checks.whom import (
     as_parent,
     as_this,
 )
-from tipletters.checks.words import base, columns, tables
+from tipletters.checks.words import base, tables
 
 BOTH = FEMALE + MALE
 _WOMEN = "mother mum mam mummy sister daughter wife girlfriend aunt auntie gran grandmother granny nan niece granddaughter stepmother stepmum stepdaughter stepsister grandma nana nanny woman girl"
@@ -56,6 +55,10 @@ _TITLES = frozenset("Mr Mrs Ms Miss Master Dr Prof Sister Professor Nurse Mother
 _ACTS = re.compile(
     r"(?:'s)? (?:and [A-Z]\w+ )?(?:is|was|has|had|will|would|can|could|may|might|says|said|told|thinks|wants|lives|came|comes|does|did|helps|works|also)\b"
 )
+_WHO_ACTS = re.compile(
+    r"\b([A-Z][a-zà-þ]+) (?:is|was|has|had|will|would|can|could|said|says|told|thinks|wants|lives|came|comes|helps|feels|asked|rang|visits|works|did|does|and [A-Z])\b"
+)
+_KIN_BEFORE = re.compile(rf"\b(?:{'|'.join(_PEOPLE)}|called|and),? $")
 _NO_PERSON_AFTER = re.compile(
     r" (?:(?:assessment|notification|referral|report|review|team|input|service|clinic|group|strain|stress|burden|allowance|support|training|appointment|visit|meeting)s?\b|\d)"
 )
@@ -98,6 +101,7 @@ class Cast:
         self.named = (
             frozenset(_WITHIN.findall(self.text)) - NOT_NAMES
         )  # words that stand with a capital inside a sentence
+        self.acting = frozenset(_WHO_ACTS.findall(self.text))
         self.genders: dict[str, str] = {}  # of names that came with their kin: "your wife, Jean"
 
 
@@ -183,6 +187,8 @@ def _names(line: Line, client: Client, cast: Cast) -> Iterator[Named]:
         if (
             not words
             or words[0].removesuffix("s") in NOT_NAMES
+            or (len(words) == 1 and words[0].lower() in _PEOPLE)
+            or (client.is_topic and not title and _is_thing(words[0], found, text, cast))
             or line.has_found(at, found.end(), *JARGON, "medicines")
             or (not title and (_NO_PERSON.search(text, max(0, at - 8), at) or _NUMBER.match(text, found.end())))
         ):
@@ -206,15 +212,17 @@ def _names(line: Line, client: Client, cast: Cast) -> Iterator[Named]:
         yield Named(at, genders, False, True, is_owner)
 
 
+def _is_thing(word: str, found: re.Match[str], text: str, cast: Cast) -> bool:
+    """Say whether a word with a capital is no person as far as one can see: "McKenzie extensions", "the Back score"."""
+    if found[0].split()[0] in _TITLES or word in first_names() or word in cast.genders:
+        return False
+    return not (_ACTS.match(text, found.end()) or text.startswith(("'s ", "’s ", ","), found.end()) or _KIN_BEFORE.search(text, max(0, found.start() - 20), found.start()) or word in cast.acting)
+
+
 def _gender_of(words: list[str], name: str) -> str:
     """Return the gender of a first name that has one; what follows "Dr" alone is a surname."""
     is_surname = len(words) == 1 and not name.startswith(words[0])
-    return BOTH if is_surname else _first_names().get(words[0].split("-")[0], BOTH)
-
-
-@lru_cache(maxsize=1)
-def _first_names() -> dict[str, str]:
-    return {name: gender for gender, names in columns("first-names.txt", 2) for name in names.split(" ")}
+    return BOTH if is_surname else first_names().get(words[0].split("-")[0], BOTH)
 
 
 def _begins_name(word: str, text: str, end: int, cast: Cast) -> bool:
@@ -223,7 +231,7 @@ def _begins_name(word: str, text: str, end: int, cast: Cast) -> bool:
     is_rare = tables().rarity.get(lowered, 4) > 1.2
     if word in cast.named and (is_rare or acts):
         return True
-    return (word in cast.named or word in _first_names() or (is_rare and acts)) and f" {lowered} " not in cast.text
+    return (word in cast.named or word in first_names() or (is_rare and acts)) and f" {lowered} " not in cast.text
 
 
 def is_first_name(line: Line, one: Named) -> bool:
@@ -244,4 +252,4 @@ def is_beside(line: Line, one: Named) -> bool:
     return bool(_BESIDE.search(line.seen.folded, max(0, one.at - 24), one.at))
 
 
-_BESIDE = re.compile(r"\b(?:with|by|for|to|from|of) (?:(?:his|her|the|a|an|your|their) )?(?:[a-z]+ )?$")
+_BESIDE = re.compile(r"\b(?:with|by|for|to|from|of|about|against|like|over|without|near|after|than) (?:(?:his|her|the|a|an|your|their) )?(?:[a-z]+ )?$")

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from tipletters.checks.greeting import (
     CLIENT_TITLES,
@@ -13,7 +14,7 @@ from tipletters.checks.greeting import (
     is_to_family,
 )
 from tipletters.checks.view import Line, View, cues
-from tipletters.checks.words import tables
+from tipletters.checks.words import columns, tables
 
 TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Mx|Master)\.? (?:[A-Z]\.? )?([A-Z][\w’'-]+)(?: ([A-Z][\w’'-]+))?")
 _LABELS = (
@@ -84,6 +85,9 @@ def _called(view: View) -> set[str]:
 _ADDRESSED = re.compile(r"(?m)\b([A-Z][\w’'-]+) ([A-Z][\w’'-]+)(?=,|$)")
 
 
+OF_OWNER = re.compile(r"(?:[’']s|(?<=s)[’'])$")
+
+
 def _titled(view: View) -> set[str]:
     """Return the name that stands most often after "Mrs" and the like, and the first name that goes with it."""
     titled: Counter[str] = Counter()
@@ -92,7 +96,7 @@ def _titled(view: View) -> set[str]:
         text = line.sentence.text
         for found in TITLED.finditer(text):
             if not is_greeting(text, found.start()):
-                name = found[3] or found[2]
+                name = OF_OWNER.sub("", found[3] or found[2])
                 titled[name] += 1
                 first[name] = first.get(name) or (found[2] if found[3] else "")
     return {part for name, count in titled.most_common(1) if count > 1 for part in (name, first[name])}
@@ -110,8 +114,16 @@ def _leading(view: View) -> set[str]:
     return set()
 
 
+@lru_cache(maxsize=1)
+def first_names() -> dict[str, str]:
+    """Return first names, each with the gender of those who mostly bear it."""
+    return {name: gender for gender, names in columns("first-names.txt", 2) for name in names.split(" ")}
+
+
 def _is_first_name(name: str, top: str) -> bool:
     """Say whether a word that begins sentences is a person's name who was not brought in as somebody's kin."""
+    if name in first_names():
+        return True
     if tables().rarity.get(name.lower(), 4) < 1.2 or f" {name.lower()} " in top or f", {name}" in top:
         return False
     return (

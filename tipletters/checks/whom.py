@@ -18,6 +18,8 @@ _PERSONS = (
     "lady|gentleman|woman|man|boy|girl|youngster|teenager|patient|client|service user|chap|lad|lass|fellow|infant|toddler|baby|child|male|female"
     "|pensioner|widow|widower|mother|father|mum|dad|grandmother|grandfather|schoolboy|schoolgirl|student|smoker|diabetic|asthmatic|epileptic|tenant"
     "|offender|claimant|applicant|resident|individual|family|household|householder|customer|inmate|detainee|defendant|primigravida|boy|pupil|prisoner|soul|alcoholic|\\w+ addict|user"
+    "|teacher|farmer|driver|builder|plumber|joiner|carpenter|electrician|engineer|cook|chef|cleaner|shopkeeper|secretary|clerk|accountant|lecturer|soldier|mechanic|painter|decorator"
+    "|hairdresser|publican|labourer|fisherman|miner|musician|artist|librarian|policeman|policewoman|postman|waiter|waitress|seamstress|tailor|baker|butcher|gardener|roofer|welder"
 )
 _LIVES = "retired|former|widowed|married|divorced|right-handed|left-handed|pleasant|delightful|charming|unfortunate|elderly|frail"
 _THIS = re.compile(
@@ -34,6 +36,7 @@ BARE = re.compile(
     rf"(?:^|(?<=[.;:] ))(?:{_ROLES})(?= (?!(?:names?|info|information|advice|liaison|group|records?|transport|led|num|number|no|ref|id|reference|services?|safety)\b)(?:[a-z]|DNA|CO\b|BP\b))"
     rf"|(?:{_AFTER}|(?<=[,;:] ))"
     rf"(?:{_ROLES.lower()})(?= (?:is|was|has|had|will|would|can|did|does|seen|told|found|given|came|went|felt|said|met|[a-z]+ed|[a-z]{{3,}}[a-z]s)\b)"
+    r"|\b(?<=to )patient(?=[.,;:]|$)|\b(?<=with )patient(?=[.,;:]|$)|\b(?<=by )patient(?=[.,;:]|$)"
 )
 BARE_WORDS = cues(
     "patient client service pt claimant tenant applicant offender resident employee appellant licence policyholder inmate prisoner detainee defendant householder customer"
@@ -190,6 +193,6 @@ _THE_ADULT = re.compile(
     r"\bthe (?:adult|veteran)(?= (?:himself|herself|is|was|has|had|may|might|shall|should|will|would|can|could|being|remains?|lives?|[a-z]+ed)\b|[,;.]|'s )"
 )
 _THE_CHILDREN = re.compile(r"\bthe children\b(?!'s)")
-_THE_CHILD = re.compile(r"\bthe (boy|girl)\b(?! (?:who|next|with|in|at|from)\b)")
+_THE_CHILD = re.compile(r"(?:\b(?:fairness|justice) to the (?=man|woman|lad|lady)|\bthe (?=boy|girl))(boy|girl|man|woman|lad|lady)\b(?! (?:who|next|with|in|at|from)\b)")
 _OF_AGE = re.compile(r" of [a-z\d ]+$")
 _YOUNG = re.compile(r"\b(?:baby|infant|toddler|family|household|customer|householder)$")
