@@ -32,6 +32,10 @@ SUBJECT = re.compile(
 )
 # Several children of a family: "Children: Logan (7) and Ava (4) McInally".
 SIBLINGS = re.compile(r"(?im)^\W{0,3}(?:children|siblings|family)\s*:\s*(?-i:([A-Z][a-z]+[ ,(][^\n]{3,80}))")
+# A child and the parent who is spoken of as much: "Child: Logan Baird, aged 9. Mother: Stacey Baird."
+PARENT_BELOW = re.compile(
+    r"(?m)^\W{0,3}Child(?:ren)?: [^\n]{3,80}?\n?\W{0,3}\b(?:Mother|Father|Parents?|Mum|Dad): ([A-Z][\w’'-]+(?: (?:and |& )?[A-Z][\w’'-]+){0,4})"
+)
 # The same in capitals, under the greeting: "WILLIAM JOHN CRUICKSHANK, 11 Smiddy Brae".
 _IN_CAPITALS = re.compile(r"(?m)^([A-Z][A-Z’'-]+(?: [A-Z][A-Z’'-]+){1,3})(?=,| \()")
 # "Vittorio, you are going home": the client is spoken to by name.
@@ -61,7 +65,7 @@ def client_names(view: View) -> frozenset[str]:
         said += [match[1] for match in ABOUT.finditer(view.page.text, 0, TOP)]
     if about:
         said += [
-            match[1] for about in (SUBJECT, SUBJECT_BELOW, SIBLINGS) for match in about.finditer(view.page.text, 0, TOP)
+            match[1] for about in (SUBJECT, SUBJECT_BELOW, SIBLINGS, PARENT_BELOW) for match in about.finditer(view.page.text, 0, TOP)
         ]
         greets = max(view.page.text.find("Dear ", 0, TOP), 0)
         said += [
@@ -148,10 +152,13 @@ def _forms(name: str, text: str) -> set[str]:
     return {name.title(), *re.findall(rf"\b{re.escape(name)}\b", text[: 4 * TOP], re.IGNORECASE)}
 
 
+_LABELLED = re.compile(r"(?:Mother|Father|Parents?|Mum|Dad|Carer|Next of kin): ")
+
+
 def refers(line: Line) -> bool:
     """Say whether a line says whom the letter is about, or is a heading, and does not speak of them."""
     text, kind = line.sentence.text, line.block.kind
-    if kind == "heading" or ABOUT.match(text) or _IN_CAPITALS.match(text):
+    if kind == "heading" or ABOUT.match(text) or PARENT_BELOW.match(text) or _LABELLED.match(text) or _IN_CAPITALS.match(text):
         return True
     if kind == "paragraph" and text[-1] not in ".!?:;”\"'’":
         return True

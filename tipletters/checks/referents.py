@@ -147,9 +147,24 @@ def _in_letter_about(found: re.Match[str], line: Line, before: list[Named], talk
     return is_theirs or bool(_PARENT_OF.match(text, end))
 
 
+_IS_OWN_KIN = re.compile(
+    r"(?:his|her) [a-z-]+ (?:has|had|is|was|have|are) (?:(?:just|now|recently|also|been|only|very|still|seriously|newly) )*"
+    r"(?:diagnosed|unwell|ill|dying|dead|died|left|away|in (?:hospital|prison|care|a home)|poorly|frail|disabled|had a|admitted|moved|working|passed|gone|deaf|blind|dementia|cancer|lost)\b"
+    r"|(?:his|her) [a-z-]+ (?:died|left|moved|passed away|works|fell)\b"
+)
+# What falls to the client when their kin are ill or gone.
+_BEARS = re.compile(
+    r" (?:(?:now|still|also|therefore|really|often|always) )*(?:is|has been|was|has had to|had to|will be|feels|finds|cannot|can not|does|looks after|cares for|misses|worries|cries|blames)"
+    r" ?(?:(?:now|left|still|also|not|able to|to|the|only|main|doing|sole|very) )*(?:caring|carer|look|looking|alone|lonely|struggl[a-z]+|managing|cope|coping|finding|low|tearful|grieving|guilty|worried|isolated|most|everything"
+    r"|tired|exhausted|nights|it hard|on (?:his|her) own|work|manage|him|her|them|himself|herself|the children|anxious|left|supporting|visiting|upset|all)\b"
+)
+
+
 def _acts_as_client(found: re.Match[str], line: Line, acting: list[Named]) -> bool:
     """Say whether "she" within a sentence means the client, after those who act in it."""
     text, start, first = line.seen.folded, found.start(), acting[0]
+    if _IS_OWN_KIN.match(text, first.at - 4) and _BEARS.match(text, found.end()):
+        return True
     goes_on = bool(_GOES_ON.search(text, max(0, start - 6), start))  # "her mother came and she held the notes"
     if first.is_client:
         is_shared = any(one.is_noun and not one.is_client for one in acting)
@@ -177,9 +192,11 @@ def _in_letter_to(found: re.Match[str], line: Line, before: list[Named], talk: _
     if _asks_others(line):
         return True
     is_old_voice = bool(line.found(*_OLD_VOICE))
+    at, who = talk.last.get(GENDER[found[0]], (-9, None))
+    if _of_body(found, text) and (who is None or who.is_client):
+        return True  # "You should lose weight, as her BMI is 34"
     if not _YOU.isdisjoint(line.seen.words) or (_WILL.match(text, found.end()) and not is_old_voice):
         return False
-    at, who = talk.last.get(GENDER[found[0]], (-9, None))
     if who is None or who.is_client:
         return True
     if talk.is_to_parent:
@@ -187,6 +204,17 @@ def _in_letter_to(found: re.Match[str], line: Line, before: list[Named], talk: _
     if who.is_noun and line.number - at > _REACH:
         return True
     return is_old_voice and line.number - at > 1
+
+
+def _of_body(found: re.Match[str], text: str) -> bool:
+    """Say whether something of the body follows, as a professional measures it: the reader's where nobody else was named."""
+    return bool(_BODY.match(text, found.end()))
+
+
+_BODY = re.compile(
+    r" (?:(?:latest|last|recent|current|fasting|resting|serum|body|own|left|right|high|low|raised) )*(?:bmi|weight|bp|blood|hba1c|u&e|u\+e|ecg|egfr|lfts?|bloods?|sats|saturations?|pulse|spirometry|fev1|peak flow|ef\b|inr"
+    r"|urine|scan|mri|ct\b|x-?ray|biopsy|mood|cholesterol|glucose|potassium|sodium|creatinine|haemoglobin|hb\b|psa|tsh|ferritin|symptoms|presentation|risk|compliance|concordance|adherence|insight|diagnosis|medication|prognosis|attendance|engagement)"
+)
 
 
 def _names_client_after(found: re.Match[str], text: str, ahead: list[Named]) -> bool:
@@ -238,8 +266,13 @@ def _object_follows(found: re.Match[str], text: str) -> bool:
     )
 
 
+_IS_TO_BE = re.compile(r"^[a-z]+(?: (?:is|are))? to be ")  # "Brother to be contacted. He is low."
+
+
 def _holds(line: Line, one: Named) -> bool:
     """Say whether somebody is what a sentence is about: they begin it, or are kin who are not only there beside others."""
-    return len(line.seen.folded[: one.at].split()) < 3 or (
-        len(one.genders) == 1 and not TITLE.match(line.sentence.text, one.at) and not is_beside(line, one)
-    )
+    if len(line.seen.folded[: one.at].split()) < 3:
+        return not _IS_TO_BE.search(line.seen.folded, one.at, one.at + 30)
+    if len(one.genders) != 1 or TITLE.match(line.sentence.text, one.at) or is_beside(line, one):
+        return False
+    return not line.sentence.text[one.at].isupper() or is_first_name(line, one)

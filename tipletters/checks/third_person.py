@@ -19,7 +19,7 @@ from tipletters.checks.listed import from_list, is_quoted
 from tipletters.checks.lists import entries
 from tipletters.checks.names import refers
 from tipletters.checks.referents import meaning_client
-from tipletters.checks.view import PRONOUN, Line, View, cues
+from tipletters.checks.view import PRONOUN, YOU_WORDS, Line, View, cues
 from tipletters.checks.whom import (
     BARE,
     BARE_WORDS,
@@ -42,7 +42,7 @@ def check(view: View) -> Iterator[Issue]:
     client = view.once(client_of)
     for one in from_list(view, "third-person", "third-person"):
         words = view.page.text[one.start : one.end]
-        if words == "PT" or _LABEL.match(view.page.text, one.end):  # a pulse or physiotherapy; "Pt: Ann Lee"
+        if words == "PT" or _LABEL.match(view.page.text, one.end) or _is_part_of_name(words, view.page.text, one.end):  # a pulse or physiotherapy; "Pt: Ann Lee"
             continue
         is_child = client.is_parent and _CHILD.search(words)
         if not is_child and client.gender in ("", CLIENT_TITLES.get(words.split()[-1].lower(), client.gender)):
@@ -66,6 +66,12 @@ def check(view: View) -> Iterator[Issue]:
             quoted = is_quoted(line.sentence.text, found.start(), found.end())
             if not known and not quoted:
                 yield _issue(line, found)
+
+
+def _is_part_of_name(words: str, text: str, end: int) -> bool:
+    """Say whether a word has a capital because it is part of a name: "the Individual Assistance Payment"."""
+    last = words.split()[-1]
+    return last[0].isupper() and not words.isupper() and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()
 
 
 _LABEL = re.compile(r":| (?:Pathway|Safety|Experience|Advice|Transport|Liaison|Services?|Support)\b")
@@ -113,10 +119,19 @@ def _names(view: View, client: Client) -> Iterator[tuple[Line, re.Match[str]]]:
                 or _TITLED_BEFORE.search(text, max(0, found.start() - 40), found.start())
             ):
                 continue
-            if client.is_topic or view.about or _TITLE.match(found[0]) or _VERB.match(text, found.end()):
+            if client.is_topic or view.about or _TITLE.match(found[0]) or _is_told_of(line, found):
                 yield line, found
 
 
+def _is_told_of(line: Line, found: re.Match[str]) -> bool:
+    """Say whether the reader's first name does something or owns something: "Kerry's presentation"."""
+    text = line.sentence.text
+    if found[0].endswith(("'s", "’s")):
+        return YOU_WORDS.isdisjoint(line.seen.cues) and bool(_OWNS.match(text, found.end()))
+    return bool(_VERB.match(text, found.end()))
+
+
+_OWNS = re.compile(r" (?!and\b|or\b|to\b|at\b)[a-z]{3,}")
 _SPOKEN_TO = re.compile(r", (?:you|your|please|thank|I|we)\b")
 _TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx)\b")
 _VERB = re.compile(

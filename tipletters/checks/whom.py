@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tipletters.checks.finder import JARGON
 from tipletters.checks.greeting import CLIENT_TITLES, TOP, addressed_gender, greeted_gender, is_to_family
-from tipletters.checks.names import CAPITALISED, SIBLINGS, TITLED, TITLES, client_names, greetings_of
+from tipletters.checks.names import CAPITALISED, PARENT_BELOW, SIBLINGS, TITLED, TITLES, client_names, greetings_of
 from tipletters.checks.view import PRONOUN, PRONOUN_WORDS, Line, View, cues
 
 FEMALE, MALE = "f", "m"
@@ -83,7 +83,7 @@ def client_of(view: View) -> Client:
 
 def _topic(view: View, names: frozenset[str]) -> Client:
     """Return whom a letter is about: one person, or a family, of whom each is meant."""
-    if _FAMILY.search(view.page.text, 0, TOP) or SIBLINGS.search(view.page.text, 0, TOP):
+    if any(one.search(view.page.text, 0, TOP) for one in (_FAMILY, SIBLINGS, PARENT_BELOW)):
         return Client(names, "", True, False, _PARENT_WORDS | _FAMILY_WORDS)
     is_mother = bool(names and _IS_PARENT.search(view.page.text, 0, TOP))
     is_parent = is_mother or bool(_ADULT.search(view.page.text, 0, TOP))
