@@ -38,6 +38,9 @@ SOMEBODY_ELSE = [
     "Your carer, Pat, rang me. He had found you on the floor, and he was worried.",
     "Mum and Dad can both come with you. Mum will drive.",
     "You have not decided yet where to have this baby. She may come early.",
+    "Maya's Place is the name of the new clinic, and you can ask for Maya's room.",
+    "Your brother can come too. Bring the letter about his blood test.",
+    "The parent support group meets on Mondays.",
     "The woman next door said she would feed your cat. Her key is on the hook.",
 ]
 
@@ -52,6 +55,9 @@ THE_CLIENT = [
     ("Maya sustained a fall in May.", ["Maya"]),
     ("The call will stop, as service user is managing and reached her goals.", ["service user", "her"]),
     ("Formulation: an anxious young woman with low mood.", []),
+    ("Maya's presentation is complex.", ["Maya's"]),
+    ("I noted that service user refuses a key safe.", ["service user"]),
+    ("For the file: the relevant person has capacity.", ["the relevant person"]),
 ]
 
 

@@ -81,10 +81,10 @@ def is_to_family(text: str, greets: str) -> bool:
     """
     if any(word in text for word in _CHILD_WORDS) and _OF_THEIR_CHILD.search(text, 0, TOP):
         return True
-    return bool(_TWO_GREETED.search(greets))
+    return bool(TWO_GREETED.search(greets))
 
 
-_TWO_GREETED = re.compile(r"(?m)^\w+ (?!Drs?\b)(?:[A-Z][\w’'.-]+ ){1,3}(?:and|&) (?!Dr\b)[A-Z]")
+TWO_GREETED = re.compile(r"(?m)^\w+ (?!Drs?\b)(?:[A-Z][\w’'.-]+ ){1,3}(?:and|&) (?!Dr\b)[A-Z]")
 _NAME_GREETED = re.compile(r"(?m)^\w+ (?:(?:Mr|Mrs|Ms|Miss|Mx)\.? )?([A-Z][\w’'-]+)\s*[,!]?\s*$")
 _TITLE_GREETED = re.compile(r"(?m)^\w+ (Mrs|Miss|Ms|Mr)\b")
 _ADDRESSED = re.compile(r"(?m)^[ \t]*(Mrs|Miss|Ms|Mr)\.? ([A-Z][\w’'-]+) ([A-Z][\w’'-]+)(?=,|$)")
@@ -100,7 +100,7 @@ def greeted_name(greets: str) -> str:
 
 def greeted_gender(greets: str) -> str:
     """Return "f" for "Dear Mrs Lee", "m" for "Dear Mr Lee", otherwise nothing."""
-    found = None if _TWO_GREETED.search(greets) else _TITLE_GREETED.search(greets)
+    found = None if TWO_GREETED.search(greets) else _TITLE_GREETED.search(greets)
     return CLIENT_TITLES[found[1].lower()] if found else ""
 
 

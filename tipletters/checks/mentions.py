@@ -7,39 +7,20 @@ from typing import NamedTuple
 
 from tipletters.checks.finder import JARGON
 from tipletters.checks.greeting import CLIENT_TITLES
+from tipletters.checks.kin import BOTH, PEOPLE, WORKERS
 from tipletters.checks.names import NOT_NAMES, first_names
 from tipletters.checks.view import Line, cues
 from tipletters.checks.whom import (
     BARE,
     BARE_WORDS,
-    FEMALE,
-    MALE,
     Client,
     as_parent,
     as_this,
 )
 from tipletters.checks.words import base, tables
 
-BOTH = FEMALE + MALE
-_WOMEN = "mother mum mam mummy sister daughter wife girlfriend aunt auntie gran grandmother granny nan niece granddaughter stepmother stepmum stepdaughter stepsister grandma nana nanny woman girl"
-_MEN = "father dad daddy brother son husband boyfriend uncle grandad grandfather nephew grandson stepfather stepdad stepson stepbrother grandpa man boy"
-_EITHER = (
-    "ot cpn hca sho paediatrician oncologist cardiologist neurologist dermatologist gynaecologist haematologist obstetrician anaesthetist "
-    "clinician caseworker childminder lecturer professor coordinator facilitator matron nutritionist chemist orthodontist partner friend child baby doctor nurse midwife worker consultant surgeon psychiatrist psychologist therapist counsellor teacher manager boss "
-    "colleague neighbour carer gp dr solicitor officer landlord keyworker supervisor advocate cousin toddler dog cat specialist dentist "
-    "pharmacist optician trainer coach housemate flatmate twin sibling judge sheriff reporter physiotherapist dietitian registrar surveyor plumber roofer builder engineer electrician assessor interviewer "
-    "inspector volunteer buddy mentor tutor headteacher assistant driver clerk warden caretaker contractor handyman adviser advisor investigator "
-    "lawyer barrister magistrate chaplain priest minister imam rabbi vicar chiropodist podiatrist audiologist radiographer phlebotomist paramedic "
-    "receptionist secretary interpreter translator befriender hairdresser employer guardian grandparent parent practitioner ex somebody someone"
-)
 _WORD = re.compile(r"[a-z]+")
-_WORKERS = frozenset(_EITHER.split()) - frozenset(
-    "partner friend child baby boss colleague neighbour carer landlord cousin toddler dog cat housemate flatmate twin sibling guardian grandparent parent ex somebody someone".split()
-)
-_PEOPLE = (
-    dict.fromkeys(_WOMEN.split(), FEMALE) | dict.fromkeys(_MEN.split(), MALE) | dict.fromkeys(_EITHER.split(), BOTH)
-)
-_NOUNS = cues(" ".join(f"{noun} {noun}'s" for noun in _PEOPLE))
+_NOUNS = cues(" ".join(f"{noun} {noun}'s" for noun in PEOPLE))
 # Where a letter is about the client, "the boy" is the client, and "the baby" is seldom the next "she".
 _ANYBODY = frozenset("woman man girl boy child baby toddler".split())
 _OF_ANYBODY = re.compile(r"\b(?:this|the|an?|old|year-old|[a-z]+(?:ant|ful|ing|ed)) $")
@@ -58,7 +39,7 @@ _ACTS = re.compile(
 _WHO_ACTS = re.compile(
     r"\b([A-Z][a-zà-þ]+) (?:is|was|has|had|will|would|can|could|said|says|told|thinks|wants|lives|came|comes|helps|feels|asked|rang|visits|works|did|does|and [A-Z])\b"
 )
-_KIN_BEFORE = re.compile(rf"\b(?:{'|'.join(_PEOPLE)}|called|and),? $")
+_KIN_BEFORE = re.compile(rf"\b(?:{'|'.join(PEOPLE)}|called|and),? $")
 _NO_PERSON_AFTER = re.compile(
     r" (?:(?:assessment|notification|referral|report|review|team|input|service|clinic|group|strain|stress|burden|allowance|support|training|appointment|visit|meeting)s?\b|\d)"
 )
@@ -116,7 +97,7 @@ def mentions(line: Line, client: Client, cast: Cast) -> list[Named]:
     if not BARE_WORDS.isdisjoint(line.seen.cues):
         found += [Named(one.start(), own, True) for one in BARE.finditer(text)]
     if client.parent_words:
-        parents = [(one.start(), _PEOPLE.get(base(one[0]), "")) for one in as_parent(line, client)]
+        parents = [(one.start(), PEOPLE.get(base(one[0]), "")) for one in as_parent(line, client)]
         found += [Named(at, genders, True) for at, genders in parents if genders]
     taken = {one.at for one in found}
     for noun in _NOUNS & line.seen.cues:
@@ -126,7 +107,7 @@ def mentions(line: Line, client: Client, cast: Cast) -> list[Named]:
             if client.is_topic and _GONE.match(folded, at + len(noun)):
                 continue
             if at not in taken and not _is_client_as_anybody(base(noun), folded, at, client):
-                found.append(Named(at, _PEOPLE[base(noun)]))
+                found.append(Named(at, PEOPLE[base(noun)]))
     if "one" in line.seen.words and (one_of := folded.find("one of ")) >= 0:
         found.append(Named(one_of, BOTH))
     found += _names(line, client, cast)
@@ -187,7 +168,7 @@ def _names(line: Line, client: Client, cast: Cast) -> Iterator[Named]:
         if (
             not words
             or words[0].removesuffix("s") in NOT_NAMES
-            or (len(words) == 1 and words[0].lower() in _PEOPLE)
+            or (len(words) == 1 and words[0].lower() in PEOPLE)
             or (client.is_topic and not title and _is_thing(words[0], found, text, cast))
             or line.has_found(at, found.end(), *JARGON, "medicines")
             or (not title and (_NO_PERSON.search(text, max(0, at - 8), at) or _NUMBER.match(text, found.end())))
@@ -207,8 +188,8 @@ def _names(line: Line, client: Client, cast: Cast) -> Iterator[Named]:
         if not title:
             genders = cast.genders.get(words[0]) or _gender_of(words, found[0])
         kin = _KIN.search(text, max(0, at - 20), at)
-        if kin and kin[1] in _PEOPLE and len(genders) == 2:
-            genders = cast.genders[words[0]] = _PEOPLE[kin[1]]
+        if kin and kin[1] in PEOPLE and len(genders) == 2:
+            genders = cast.genders[words[0]] = PEOPLE[kin[1]]
         yield Named(at, genders, False, True, is_owner)
 
 
@@ -216,7 +197,12 @@ def _is_thing(word: str, found: re.Match[str], text: str, cast: Cast) -> bool:
     """Say whether a word with a capital is no person as far as one can see: "McKenzie extensions", "the Back score"."""
     if found[0].split()[0] in _TITLES or word in first_names() or word in cast.genders:
         return False
-    return not (_ACTS.match(text, found.end()) or text.startswith(("'s ", "’s ", ","), found.end()) or _KIN_BEFORE.search(text, max(0, found.start() - 20), found.start()) or word in cast.acting)
+    return not (
+        _ACTS.match(text, found.end())
+        or text.startswith(("'s ", "’s ", ","), found.end())
+        or _KIN_BEFORE.search(text, max(0, found.start() - 20), found.start())
+        or word in cast.acting
+    )
 
 
 def _gender_of(words: list[str], name: str) -> str:
@@ -238,13 +224,13 @@ def is_first_name(line: Line, one: Named) -> bool:
     """Say whether somebody acts who is called by first name: "Neil has cut his hours", but "Dr Vaid has seen his scan"."""
     text = line.sentence.text
     word = _NAME.match(text, one.at)
-    return bool(word and word[0] not in _TITLES and word[0].lower() not in _PEOPLE and _ACTS.match(text, word.end()))
+    return bool(word and word[0] not in _TITLES and word[0].lower() not in PEOPLE and _ACTS.match(text, word.end()))
 
 
 def is_worker(line: Line, one: Named) -> bool:
     """Say whether somebody is there for their work alone: "GP", "the warden", "Dr Lee"."""
     word = _WORD.match(line.seen.folded, one.at)
-    return bool(word and word[0] in _WORKERS)
+    return bool(word and word[0] in WORKERS)
 
 
 def is_beside(line: Line, one: Named) -> bool:
@@ -252,4 +238,6 @@ def is_beside(line: Line, one: Named) -> bool:
     return bool(_BESIDE.search(line.seen.folded, max(0, one.at - 24), one.at))
 
 
-_BESIDE = re.compile(r"\b(?:with|by|for|to|from|of|about|against|like|over|without|near|after|than) (?:(?:his|her|the|a|an|your|their) )?(?:[a-z]+ )?$")
+_BESIDE = re.compile(
+    r"\b(?:with|by|for|to|from|of|about|against|like|over|without|near|after|than) (?:(?:his|her|the|a|an|your|their) )?(?:[a-z]+ )?$"
+)

@@ -8,6 +8,7 @@ from tipletters.checks.greeting import (
     CLIENT_TITLES,
     SUBJECT_BELOW,
     TOP,
+    TWO_GREETED,
     greeted_name,
     greetings,
     is_greeting,
@@ -28,7 +29,7 @@ ABOUT = re.compile(
 SUBJECT = re.compile(
     r"(?m)^[ \t]{0,9}(?:(?:Report|Update|Assessment) (?:on|of) )?((?:(?:Mr|Mrs|Ms|Miss|Mx|Master)\.? )?[A-Z][\w’'-]+(?: [(\"“]?[A-Z][\w’'-]+[)\"”]?){1,3})"
     r"(?=[ ,;(–-]{1,4}(?:aged? \d|\d{1,2}[ -]?(?:y|yrs?|years?)\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d\d[,)])"
-    r"|(?: \([^\n()]{3,40}\))?[ ,;(–-]{1,4}(?:born\b|d\.?o\.?b|DOB|D\.O\.B|date of birth|NHS N|CHI N|CHI \d|NHS \d|Hosp(?:ital)? N))"
+    r"|(?: \([^\n()]{3,40}\)|, [A-Z\d][\w/-]{3,20})?[ ,;(–-]{1,4}(?:born\b|d\.?o\.?b|DOB|D\.O\.B|date of birth|NHS N|CHI N|CHI \d|NHS \d|Hosp(?:ital)? N))"
 )
 # Several children of a family: "Children: Logan (7) and Ava (4) McInally".
 SIBLINGS = re.compile(r"(?im)^\W{0,3}(?:children|siblings|family)\s*:\s*(?-i:([A-Z][a-z]+[ ,(][^\n]{3,80}))")
@@ -65,7 +66,9 @@ def client_names(view: View) -> frozenset[str]:
         said += [match[1] for match in ABOUT.finditer(view.page.text, 0, TOP)]
     if about:
         said += [
-            match[1] for about in (SUBJECT, SUBJECT_BELOW, SIBLINGS, PARENT_BELOW) for match in about.finditer(view.page.text, 0, TOP)
+            match[1]
+            for about in (SUBJECT, SUBJECT_BELOW, SIBLINGS, PARENT_BELOW)
+            for match in about.finditer(view.page.text, 0, TOP)
         ]
         greets = max(view.page.text.find("Dear ", 0, TOP), 0)
         said += [
@@ -74,7 +77,8 @@ def client_names(view: View) -> frozenset[str]:
     said = [_HIS.split(name)[0] for name in said]
     found = {form for name in said for part in _NAME.findall(name) for form in _forms(part, view.page.text)}
     called = set() if about else _called(view)
-    common = set() if found or called else (_leading(view) if about else set()) or _titled(view)
+    is_to_two = not about and TWO_GREETED.search(view.once(greetings_of))  # who are spoken to in turn
+    common = set() if found or called or is_to_two else (_leading(view) if about else set()) or _titled(view)
     named = (found | common | called) - _NO_NAMES
     return frozenset(name for name in named if name[0].isupper() and name.title() not in NOT_NAMES)
 
@@ -158,7 +162,13 @@ _LABELLED = re.compile(r"(?:Mother|Father|Parents?|Mum|Dad|Carer|Next of kin): "
 def refers(line: Line) -> bool:
     """Say whether a line says whom the letter is about, or is a heading, and does not speak of them."""
     text, kind = line.sentence.text, line.block.kind
-    if kind == "heading" or ABOUT.match(text) or PARENT_BELOW.match(text) or _LABELLED.match(text) or _IN_CAPITALS.match(text):
+    if (
+        kind == "heading"
+        or ABOUT.match(text)
+        or PARENT_BELOW.match(text)
+        or _LABELLED.match(text)
+        or _IN_CAPITALS.match(text)
+    ):
         return True
     if kind == "paragraph" and text[-1] not in ".!?:;”\"'’":
         return True

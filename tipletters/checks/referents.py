@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.asks import ASKING_WORDS, in_any_letter
-from tipletters.checks.mentions import BOTH, TITLE, Cast, Named, is_beside, is_first_name, is_worker, mentions
+from tipletters.checks.kin import BOTH
+from tipletters.checks.likelier import acts_on, bears_after_kin, is_of_body
+from tipletters.checks.mentions import TITLE, Cast, Named, is_beside, is_first_name, is_worker, mentions
 from tipletters.checks.view import PRONOUN, PRONOUN_WORDS, Line, View
 from tipletters.checks.whom import GENDER, Client
 
@@ -24,6 +26,7 @@ _REPORTS = re.compile(
 )
 _REPORTS_THAT = re.compile(r"\b(?:report|state|describe|confirm|note)(?:s|d|ed)(?: that)? $")
 _REPORTING = frozenset("history reports reported describes described notes noticed dates".split())
+_WANTS = re.compile(r" (?:asked|asks|wants|wanted|wishes|demands) (?:that|for)\b")
 _ASKS = re.compile(
     r"\b(?:kindly|grateful if|obliged if|please (?:would|could) you|(?:would|could) you please|thanks to the gp|^gp)\b"
 )
@@ -82,7 +85,8 @@ class _Talk:
                 is_passing = len(acting) == 1 and is_worker(
                     line, last
                 )  # "The OT came on Monday. She is still in pain."
-                self.other[gender] = self.began[gender] and not (last.is_client or reports or is_passing)
+                wants = _WANTS.search(line.seen.folded, first.at, first.at + 60)  # "Mr Polk asked that he be kept away"
+                self.other[gender] = self.began[gender] and bool(wants or not (last.is_client or reports or is_passing))
 
 
 def meaning_client(view: View, client: Client) -> Iterator[tuple[Line, re.Match[str]]]:
@@ -127,9 +131,9 @@ def _in_letter_about(found: re.Match[str], line: Line, before: list[Named], talk
     if found[0] in ("she", "he"):
         if acting:
             return _acts_as_client(found, line, acting)
-        acts_on = talk.began.get(GENDER[found[0]], False) and _object_follows(found, line.seen.folded)
+        is_object = talk.began.get(GENDER[found[0]], False) and _object_follows(found, line.seen.folded)
         return found.start() > 0 or not (
-            is_turned or acts_on
+            is_turned or is_object
         )  # "Miss Iqbal asked her to wait. She will see her again."
     text, end = line.seen.folded, found.end()
     if not acting:
@@ -138,7 +142,7 @@ def _in_letter_about(found: re.Match[str], line: Line, before: list[Named], talk
     if found[0].endswith("self"):
         return nearest.is_client
     if not _is_owner(found, text):
-        return not (nearest.is_client and _acts_on(text, nearest, found.start()))
+        return not (nearest.is_client and acts_on(text, nearest.at, found.start()))
     if _CONTACT.match(text, end):  # "Sister Feeney will ring her; her number is 01632 960332"
         return acting[0].is_client
     if text.startswith(" own ", end):
@@ -147,23 +151,10 @@ def _in_letter_about(found: re.Match[str], line: Line, before: list[Named], talk
     return is_theirs or bool(_PARENT_OF.match(text, end))
 
 
-_IS_OWN_KIN = re.compile(
-    r"(?:his|her) [a-z-]+ (?:has|had|is|was|have|are) (?:(?:just|now|recently|also|been|only|very|still|seriously|newly) )*"
-    r"(?:diagnosed|unwell|ill|dying|dead|died|left|away|in (?:hospital|prison|care|a home)|poorly|frail|disabled|had a|admitted|moved|working|passed|gone|deaf|blind|dementia|cancer|lost)\b"
-    r"|(?:his|her) [a-z-]+ (?:died|left|moved|passed away|works|fell)\b"
-)
-# What falls to the client when their kin are ill or gone.
-_BEARS = re.compile(
-    r" (?:(?:now|still|also|therefore|really|often|always) )*(?:is|has been|was|has had to|had to|will be|feels|finds|cannot|can not|does|looks after|cares for|misses|worries|cries|blames)"
-    r" ?(?:(?:now|left|still|also|not|able to|to|the|only|main|doing|sole|very) )*(?:caring|carer|look|looking|alone|lonely|struggl[a-z]+|managing|cope|coping|finding|low|tearful|grieving|guilty|worried|isolated|most|everything"
-    r"|tired|exhausted|nights|it hard|on (?:his|her) own|work|manage|him|her|them|himself|herself|the children|anxious|left|supporting|visiting|upset|all)\b"
-)
-
-
 def _acts_as_client(found: re.Match[str], line: Line, acting: list[Named]) -> bool:
     """Say whether "she" within a sentence means the client, after those who act in it."""
     text, start, first = line.seen.folded, found.start(), acting[0]
-    if _IS_OWN_KIN.match(text, first.at - 4) and _BEARS.match(text, found.end()):
+    if bears_after_kin(text, first.at, found.end()):
         return True
     goes_on = bool(_GOES_ON.search(text, max(0, start - 6), start))  # "her mother came and she held the notes"
     if first.is_client:
@@ -193,7 +184,7 @@ def _in_letter_to(found: re.Match[str], line: Line, before: list[Named], talk: _
         return True
     is_old_voice = bool(line.found(*_OLD_VOICE))
     at, who = talk.last.get(GENDER[found[0]], (-9, None))
-    if _of_body(found, text) and (who is None or who.is_client):
+    if is_of_body(text, found.end()) and (who is None or who.is_client):
         return True  # "You should lose weight, as her BMI is 34"
     if not _YOU.isdisjoint(line.seen.words) or (_WILL.match(text, found.end()) and not is_old_voice):
         return False
@@ -204,17 +195,6 @@ def _in_letter_to(found: re.Match[str], line: Line, before: list[Named], talk: _
     if who.is_noun and line.number - at > _REACH:
         return True
     return is_old_voice and line.number - at > 1
-
-
-def _of_body(found: re.Match[str], text: str) -> bool:
-    """Say whether something of the body follows, as a professional measures it: the reader's where nobody else was named."""
-    return bool(_BODY.match(text, found.end()))
-
-
-_BODY = re.compile(
-    r" (?:(?:latest|last|recent|current|fasting|resting|serum|body|own|left|right|high|low|raised) )*(?:bmi|weight|bp|blood|hba1c|u&e|u\+e|ecg|egfr|lfts?|bloods?|sats|saturations?|pulse|spirometry|fev1|peak flow|ef\b|inr"
-    r"|urine|scan|mri|ct\b|x-?ray|biopsy|mood|cholesterol|glucose|potassium|sodium|creatinine|haemoglobin|hb\b|psa|tsh|ferritin|symptoms|presentation|risk|compliance|concordance|adherence|insight|diagnosis|medication|prognosis|attendance|engagement)"
-)
 
 
 def _names_client_after(found: re.Match[str], text: str, ahead: list[Named]) -> bool:
@@ -242,16 +222,6 @@ def _is_owner(found: re.Match[str], text: str) -> bool:
     return not (_OBJECT.match(text, found.end()) or _FINDS.search(text, max(0, found.start() - 10), found.start()))
 
 
-def _acts_on(text: str, actor: Named, start: int) -> bool:
-    """Say whether one verb stands between two words, so that they cannot mean the same person: "she holds her"."""
-    words = text[actor.at : start].split()[1:] if start - actor.at < 60 else ()
-    return 0 < len(words) < 3 and words[-1] not in _NEAR and words[0] not in _THINKS
-
-
-_NEAR = frozenset("with behind around beside on to".split())
-_THINKS = frozenset("says said feels felt thinks thought believes knows".split())
-
-
 _CLAUSE_END = re.compile(r"[,.;:]")
 
 
@@ -266,13 +236,13 @@ def _object_follows(found: re.Match[str], text: str) -> bool:
     )
 
 
-_IS_TO_BE = re.compile(r"^[a-z]+(?: (?:is|are))? to be ")  # "Brother to be contacted. He is low."
+_IS_TO_BE = re.compile(r"[a-z]+(?: (?:is|are))? to be ")  # "Brother to be contacted. He is low."
 
 
 def _holds(line: Line, one: Named) -> bool:
     """Say whether somebody is what a sentence is about: they begin it, or are kin who are not only there beside others."""
     if len(line.seen.folded[: one.at].split()) < 3:
-        return not _IS_TO_BE.search(line.seen.folded, one.at, one.at + 30)
+        return not _IS_TO_BE.match(line.seen.folded, one.at)
     if len(one.genders) != 1 or TITLE.match(line.sentence.text, one.at) or is_beside(line, one):
         return False
     return not line.sentence.text[one.at].isupper() or is_first_name(line, one)

@@ -30,10 +30,10 @@ from tipletters.checks.whom import (
     as_this,
     client_of,
 )
-from tipletters.checks.words import TOKEN
+from tipletters.checks.words import MIXED, TOKEN
 
 _TITLED_BEFORE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? (?:[A-Z][\w’'-]+ )?$")
-_NAMING = cues("this old " + " ".join(PERSON_WORDS))
+_NAMING = cues("this old above " + " ".join(PERSON_WORDS))
 _SAY_YOU = "This speaks about the person whom the letter is to. Say “you”."
 
 
@@ -42,7 +42,9 @@ def check(view: View) -> Iterator[Issue]:
     client = view.once(client_of)
     for one in from_list(view, "third-person", "third-person"):
         words = view.page.text[one.start : one.end]
-        if words == "PT" or _LABEL.match(view.page.text, one.end) or _is_part_of_name(words, view.page.text, one.end):  # a pulse or physiotherapy; "Pt: Ann Lee"
+        if (
+            words == "PT" or _LABEL.match(view.page.text, one.end) or _is_part_of_name(words, view.page.text, one.end)
+        ):  # a pulse or physiotherapy; "Pt: Ann Lee"
             continue
         is_child = client.is_parent and _CHILD.search(words)
         if not is_child and client.gender in ("", CLIENT_TITLES.get(words.split()[-1].lower(), client.gender)):
@@ -59,6 +61,11 @@ def check(view: View) -> Iterator[Issue]:
                 yield _issue(line, found)
     for line in view.with_words(PARENTS) if client.parent_words else ():
         for found in as_parent(line, client):
+            text = line.sentence.text
+            if not _LABEL.match(text, found.end()) and not is_quoted(text, found.start(), found.end()):
+                yield _issue(line, found)
+    for line in view.with_shape(MIXED) if client.is_topic else ():
+        for found in _AGED.finditer(line.sentence.text):
             yield _issue(line, found)
     for line in view.with_words(_NAMING):
         for found in as_this(line, client):
@@ -68,13 +75,22 @@ def check(view: View) -> Iterator[Issue]:
                 yield _issue(line, found)
 
 
+_AGED = re.compile(
+    r"(?:^|(?<=: )|(?<=\bthis )|(?<=^HPC )|(?<=\n))\d{1,3} ?[MF]\b(?=[,. ](?! ?\d))"
+)  # "67F, poor historian"
+
+
 def _is_part_of_name(words: str, text: str, end: int) -> bool:
     """Say whether a word has a capital because it is part of a name: "the Individual Assistance Payment"."""
     last = words.split()[-1]
-    return last[0].isupper() and not words.isupper() and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()
+    return (
+        last[0].isupper() and not words.isupper() and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()
+    )
 
 
-_LABEL = re.compile(r":| (?:Pathway|Safety|Experience|Advice|Transport|Liaison|Services?|Support)\b")
+_LABEL = re.compile(
+    r":| (?i:pathway|safety|experience|advice|transport|liaison|services?|support|premium|handbook|portal|evening|voice|forum|panel|group|association|participation|engagement)\b"
+)
 _CHILD = re.compile(r"(?i)\b(?:child|boy|girl|lad|pupil|youngster|teenager|young person)\b")
 
 

@@ -78,7 +78,12 @@ def client_of(view: View) -> Client:
         return Client(names, gender, False, is_parent)
     theirs = {found[1] for line in view.with_words(PARENTS) for found in _YOUR_PARENT.finditer(line.seen.folded)}
     cares = _CARES.search(view.page.text) is not None
-    return Client(names, gender, False, is_parent, (_PARENT_WORDS | {"carer"} if cares else _PARENT_WORDS) - theirs)
+    words = (_PARENT_WORDS | {"carer"} if cares else _PARENT_WORDS) - theirs
+    is_blamed = any(
+        line.found("doubt", "stigma") and any(as_parent(line, Client(parent_words=words)))
+        for line in view.with_words(PARENTS)
+    )
+    return Client(names, gender, False, is_parent or is_blamed, words)
 
 
 def _topic(view: View, names: frozenset[str]) -> Client:
@@ -178,6 +183,8 @@ def as_this(line: Line, client: Client) -> Iterator[re.Match[str]]:
         is_theirs = found[0].startswith("this ") or (_OF_AGE.search(found[0]) and not client.is_parent)
         if client.is_topic or (is_theirs and not _YOUNG.search(found[0])):
             yield found
+    if client.is_topic and "above" in line.seen.words:
+        yield from _THE_ABOVE.finditer(line.seen.folded)
     if not {"adult", "veteran"}.isdisjoint(line.seen.cues):
         yield from _THE_ADULT.finditer(line.seen.folded)
     if client.is_topic and "children" in client.parent_words & line.seen.cues:
@@ -192,7 +199,13 @@ def as_this(line: Line, client: Client) -> Iterator[re.Match[str]]:
 _THE_ADULT = re.compile(
     r"\bthe (?:adult|veteran)(?= (?:himself|herself|is|was|has|had|may|might|shall|should|will|would|can|could|being|remains?|lives?|[a-z]+ed)\b|[,;.]|'s )"
 )
+_THE_ABOVE = re.compile(
+    r"(?:(?<=\bof )|(?<=regarding )|(?<=about )|(?<=\bre )|(?<=seen )|(?<=saw )|(?<=see )|(?<=seeing )|(?<=met )|(?<=for )|(?<=reviewed )|(?<=visited )|(?<=assessed ))the above(?=[.,;]| (?:in|on|at|who|whom|today|again|with)\b)"
+    r"|^the above(?= (?:was|is|has|had|attended|came|lives|presented|remains)\b)"
+)
 _THE_CHILDREN = re.compile(r"\bthe children\b(?!'s)")
-_THE_CHILD = re.compile(r"(?:\b(?:fairness|justice) to the (?=man|woman|lad|lady)|\bthe (?=boy|girl))(boy|girl|man|woman|lad|lady)\b(?! (?:who|next|with|in|at|from)\b)")
+_THE_CHILD = re.compile(
+    r"(?:\b(?:fairness|justice) to the (?=man|woman|lad|lady)|\bthe (?=boy|girl))(boy|girl|man|woman|lad|lady)\b(?! (?:who|next|with|in|at|from)\b)"
+)
 _OF_AGE = re.compile(r" of [a-z\d ]+$")
 _YOUNG = re.compile(r"\b(?:baby|infant|toddler|family|household|customer|householder)$")
