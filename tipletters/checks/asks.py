@@ -25,7 +25,7 @@ _VERBS = (
     "|fax|feed ?back|file|find|fit|flag|follow(?:[ -]up)?|forward|fund|get|give|halve|have|hold|identify|immunise|implement|include|increase|inform|initiate|inject|insert|instruct|investigate"
     "|invite|issue|keep|lead|let|liaise|limit|list|look|make|manage|mark|measure|monitor|move|notify|obtain|offer|optimise|order|organise|oversee|perform|phone|pick up|place|plan|prepare|prescribe"
     "|prioritise|process|progress|provide|push|put|rationalise|re-?assess|re-?check|re-?commence|re-?issue|re-?prescribe|re-?refer|re-?start|re-?test|recall|record|reduce|refer|refrain|register|reinforce"
-    "|reiterate|release|remind|remove|renew|repeat|replace|report|request|resume|retain|return|review|r/v|ring|rule|say|script|scan|schedule|screen|see|seek|send|set|share|sign(?:post)?|speak|start|step|stop|submit"
+    "|reiterate|release|remind|remove|renew|repeat|replace|report|request|resume|retain|return|review|r/v|ring|rule|say|script|scan|schedule|screen|see|seek|send|set|share|sign(?:post)?|speak|start|step|stop|submit|sort|resist|echo|hasten|waive|award|reinstate|backdate|fast-track|rehouse|repair|fix|install|nominate|cease|uphold|grant|permit|authorise|accept|respond|reply|acknowledge|join|cover|pop"
     "|supply|support|suspend|swab|switch|tail|take|taper|tell|text|test|titrate|top|track|transfer|treat|triage|trial|try|undertake|update|up-?titrate|urge|use|vaccinate|verify|visit|wean|weigh"
     "|withdraw|withhold|work|write"
 )
@@ -86,7 +86,7 @@ _TO_TRADE = re.compile(rf"{_TO_YOU}(?:{_TRADE})\b(?!{FOR_CLIENT})")
 _TO_COLLEAGUE = re.compile(
     "|".join(
         (
-            rf"{_TO_YOU}{_NO_ASK}[a-z/-]{{2,}}|{_ASKING}(?:that )?you (?:not )?(?:to )?(?:{_VERBS})\b|would ask you (?:not )?to [a-z-]+|(?:kindly|please),? (?:bring|let (?:me|us|this)|accept (?:her|him|this))\b",
+            rf"{_TO_YOU}{_NO_ASK}[a-z/-]{{2,}}|{_ASKING}(?:that )?you (?:not )?(?:to )?(?:{_VERBS})\b|would ask you (?:not )?to [a-z-]+|please (?:do not|don[’']t|never) (?:contact|ring|call|write to|tell|discuss|disclose|share)\b(?= (?:her|him|this|with|mr|mrs|ms|miss|the)\b)|(?:kindly|please),? (?:bring|let (?:me|us|this)|accept (?:her|him|this))\b",
             rf"{_ASKING}(?:for (?!(?:her|his) )|that (?:the|this|these|her|his|any|an?|all|no|it|s?he|they|we)\b)",
             rf"{_MODAL} you (?:now |also |perhaps |each )?(?:{_VERBS})\b|{_MODAL} (?:i|we) (?:also )?(?:trouble|ask|prevail upon|leave it (?:to|with)) you\b(?: to [a-z]+)?",
             rf"(?:wonder (?:if|whether) you (?:would|could|might)|perhaps you (?:could|would)|(?:would|could) you(?: kindly| please)?|i would ask you to)(?: be (?:so )?(?:good|kind)(?: enough| as)* to| mind)? {_SOFT}{{0,2}}[a-z-]+|be (?:good|kind) enough to [a-z]+",
@@ -95,12 +95,12 @@ _TO_COLLEAGUE = re.compile(
             rf"(?:i|we)(?: would|[’']d)? need (?:you|someone|somebody) (?:to|from)\b(?: (?:{_VERBS})\b)?|needs? [a-z]+ing(?: at| out| over| up)? by (?:the |your |our )?(?:{_ROLES})\b",
             rf"(?:it would |would )?(?:(?:help|assist)(?: us| me)? to (?:have|see|hear|receive)|be (?:good|useful|helpful|of help)(?: to me| to us)? to (?:have|know|see|hear|receive))\b|copy to (?:the )?(?:{_ROLES}) (?:for|to)\b",
             rf"(?:^(?:can|could|would) you |(?<!asked )(?<!asks )(?<!wondered )(?<!know )if you (?:could|would|can) {_SOFT}{{0,3}}|happy for you to |actions?(?: [a-z]+){{0,3}}: "
-            r"|(?:are|would|will) you (?:be )?(?:able|happy|willing|prepared|in a position) to |(?:i|we) (?:would |should |'d )?(?:like|need|want|require) you to )"
+            r"|(?:are|would|will) you (?:be )?(?:able|happy|willing|prepared|content|in a position) to |(?:i|we) (?:would |should |'d )?(?:like|need|want|require) you to )"
             rf"(?:{_VERBS})\b",
             r"if you would be so (?:good|kind)\b",
             rf"(?:perhaps|maybe) (?:your|the|one of the|somebody from the) (?:{_ROLES}) (?:{_MODAL}|might) [a-z]+",
             rf"your (?:{_ROLES}|[a-z]+) (?:might|could|may) (?:also |perhaps |kindly )?(?:{_VERBS})\b",
-            r"(?:glad|grateful|obliged) of (?:the|her|his|a copy|sight|news|word)\b|(?:glad|grateful|obliged|pleased|appreciate it|like|interested) to (?:know|hear|have|receive|learn) (?:what|whether|if|how|your|from you)\b",
+            r"(?:glad|grateful|obliged) of (?:the|her|his|an?|any|your|some|sight|news|word)\b|(?:glad|grateful|obliged|pleased|appreciate it|like|interested) to (?:know|hear|have|receive|learn) (?:what|whether|if|how|your|from you)\b",
             r"(?:also )?(?:needs?|require) (?:a )?(?:new |repeat |further )?(?:script|prescription)s?\b",
             rf"\? ?(?:{_VERBS})\b",
             r"you (?:could|might|may) (?:also |perhaps )?(?:consider|like to|wish to|want to|care to|think of) (?!be\b)[a-z]+",
@@ -111,7 +111,7 @@ _TO_COLLEAGUE = re.compile(
             rf"{_GLAD}the [a-z]+ {_MODAL} [a-z]+",
             r"(?:i|we) (?:would |should |might |must |respectfully |therefore |also |'d ){0,3}(?:ask|request|invite|urge) (?:that )?the [a-z]+(?: to [a-z]+)?",
             r"writ(?:e|ing) to (?:ask|request|seek|invite) (?:that|you|your|an?|if|whether|for)\b",
-            rf"(?:would|i|we) (?:strongly )?(?:suggest|recommend|advise|favour|propose|counsel|caution) (?:against|{_DOING})\b",
+            rf"(?:would|i|we|i'd|we'd|i’d|we’d) (?:strongly )?(?:suggest|recommend|advise|favour|propose|counsel|caution) (?:against|{_DOING})\b",
             rf"^(?:suggest|recommend|advise) (?:{_VERBS}|{_DOING})\b|^consider (?:{_DOING})\b",
             r"for (?:gp|practice nurse|district nurse|dn|primary care) (?:review|f/u|follow|monitoring|titration)\b",
             r"^(?:please )?(?:could|can|would|may) (?:[a-z&]+ ){1,4}be (?:[a-z-]+ed|put|done|given|seen|taken|sent)\b",

@@ -37,6 +37,10 @@ SIBLINGS = re.compile(r"(?im)^\W{0,3}(?:children|siblings|family)\s*:\s*(?-i:([A
 PARENT_BELOW = re.compile(
     r"(?m)^\W{0,3}Child(?:ren)?: [^\n]{3,80}?\n?\W{0,3}\b(?:Mother|Father|Parents?|Mum|Dad): ([A-Z][\w’'-]+(?: (?:and |& )?[A-Z][\w’'-]+){0,4})"
 )
+# "Many thanks for seeing Doris Mould, 88"
+_INTRODUCED = re.compile(
+    r"\b(?:seeing|referring|refer|see|saw|reviewed|met|accepting|about|regarding|visited|assessed) ((?:(?:Mr|Mrs|Ms|Miss) )?[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?=,? (?:aged )?\d\d\b|,? (?:who|whom|born|a \d\d)\b| \(\d)"
+)
 # The same in capitals, under the greeting: "WILLIAM JOHN CRUICKSHANK, 11 Smiddy Brae".
 _IN_CAPITALS = re.compile(r"(?m)^([A-Z][A-Z’'-]+(?: [A-Z][A-Z’'-]+){1,3})(?=,| \()")
 # "Vittorio, you are going home": the client is spoken to by name.
@@ -67,7 +71,7 @@ def client_names(view: View) -> frozenset[str]:
     if about:
         said += [
             match[1]
-            for about in (SUBJECT, SUBJECT_BELOW, SIBLINGS, PARENT_BELOW)
+            for about in (SUBJECT, SUBJECT_BELOW, SIBLINGS, PARENT_BELOW, _INTRODUCED)
             for match in about.finditer(view.page.text, 0, TOP)
         ]
         greets = max(view.page.text.find("Dear ", 0, TOP), 0)

@@ -162,6 +162,8 @@ def _acts_as_client(found: re.Match[str], line: Line, acting: list[Named]) -> bo
         return not (is_shared and _object_follows(found, text))
     if first.is_noun and is_beside(line, first):
         return acting[-1].is_client or not goes_on
+    if acting[-1].is_client and text.endswith(" but ", 0, start):
+        return True  # "Her niece thinks that she should move, but she will not"
     if not first.is_noun and not _REPORTS.search(text, max(0, start - 24), start):
         return False
     return not (goes_on or _object_follows(found, text))
@@ -186,6 +188,8 @@ def _in_letter_to(found: re.Match[str], line: Line, before: list[Named], talk: _
     at, who = talk.last.get(GENDER[found[0]], (-9, None))
     if is_of_body(text, found.end()) and (who is None or who.is_client):
         return True  # "You should lose weight, as her BMI is 34"
+    if who and who.is_client and line.number - at <= 1 and found.start() < 4:
+        return True  # "She manages, and you can ask"
     if not _YOU.isdisjoint(line.seen.words) or (_WILL.match(text, found.end()) and not is_old_voice):
         return False
     if who is None or who.is_client:
@@ -236,13 +240,18 @@ def _object_follows(found: re.Match[str], text: str) -> bool:
     )
 
 
-_IS_TO_BE = re.compile(r"[a-z]+(?: (?:is|are))? to be ")  # "Brother to be contacted. He is low."
+_WITHIN_CLAUSE = re.compile(r"\b(?:where|when|whether|how|because|if|while|since) (?:his|her) (?:[a-z]+ )?$")
+_IS_TO_BE = re.compile(
+    r"[a-z]+(?:(?: (?:is|are))? to be| (?:was|were|has been|have been|is being) (?:told|informed|contacted|notified|asked|rung|phoned|copied|aware))\b"
+)  # "Brother to be contacted. He is low."
 
 
 def _holds(line: Line, one: Named) -> bool:
     """Say whether somebody is what a sentence is about: they begin it, or are kin who are not only there beside others."""
     if len(line.seen.folded[: one.at].split()) < 3:
         return not _IS_TO_BE.match(line.seen.folded, one.at)
+    if _WITHIN_CLAUSE.search(line.seen.folded, max(0, one.at - 24), one.at):
+        return False
     if len(one.genders) != 1 or TITLE.match(line.sentence.text, one.at) or is_beside(line, one):
         return False
     return not line.sentence.text[one.at].isupper() or is_first_name(line, one)

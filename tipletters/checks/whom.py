@@ -29,17 +29,24 @@ _THIS = re.compile(
     rf"|\ban? (?:[a-z-]+ ){{0,2}}?(?:lady|gentleman|woman|man|boy|girl|child) of (?:this|that|such|\d+|(?:his|her|your) (?:age|size|years|build|weight))\b|\bthis (?:very |most )?(?:{_LIVES}),? (?:[a-z-]+ ){{0,2}}?[a-z-]{{3,}}(?=[ ,.;]|$)(?<!event)(?<!incident)(?<!news)(?<!situation)"
 )
 _ROLES = "Patient|Client|Service user|Pt|Claimant|Tenant|Applicant|Offender|Resident|Employee|Appellant|Licence holder|Policyholder|Inmate|Prisoner|Detainee|Defendant|Householder|Customer"
+# Which begin other things too: "Adult services", "Pupil support".
+_LESS_SURE = "Learner|Adult|Pupil|Student|Young person|Member|Occupier|Supervisee|Parolee|Service-user|Complainant|Debtor|Subject|Account holder|Victim|YP|S/U|SU"
+_REPORTED = (
+    "(?:is|was|has|had|will|did|does|can|cannot|presents|presented|requires|required|remains|remained|reports|reported|attended|attends|needs|continues|denies|denied|engages|engaged|states|stated|appears|appeared"
+    "|lacks|declined|declines|refuses|refused|demonstrates|displays|struggles|claims|claimed|failed|fails|disclosed|admits|admitted|struggled|seen|advised|agreed|wishes|wants)"
+)
 _BEFORE_BARE = "as that if when but since because while note and whether where so though although unless until once before after said advised"
 _AFTER = "|".join(rf"(?<=\b{word} )" for word in _BEFORE_BARE.split())
 # The client as a bare word: "Patient was seen", "Client is vague".
 BARE = re.compile(
     rf"(?:^|(?<=[.;:] ))(?:{_ROLES})(?= (?!(?:names?|info|information|advice|liaison|group|records?|transport|led|num|number|no|ref|id|reference|services?|safety)\b)(?:[a-z]|DNA|CO\b|BP\b))"
+    rf"|(?:^|(?<=[.;:] ))(?:{_LESS_SURE})(?= {_REPORTED}\b)"
     rf"|(?:{_AFTER}|(?<=[,;:] ))"
     rf"(?:{_ROLES.lower()})(?= (?:is|was|has|had|will|would|can|did|does|seen|told|found|given|came|went|felt|said|met|[a-z]+ed|[a-z]{{3,}}[a-z]s)\b)"
     r"|\b(?<=to )patient(?=[.,;:]|$)|\b(?<=with )patient(?=[.,;:]|$)|\b(?<=by )patient(?=[.,;:]|$)"
 )
 BARE_WORDS = cues(
-    "patient client service pt claimant tenant applicant offender resident employee appellant licence policyholder inmate prisoner detainee defendant householder customer"
+    "patient client service pt claimant tenant applicant offender resident employee appellant licence policyholder inmate prisoner detainee defendant householder customer learner adult pupil student young member occupier supervisee parolee service-user complainant debtor subject account victim yp s/u su"
 )
 PERSON_WORDS = cues("lady gentleman woman man boy girl child children adult veteran")
 THIS = cues("this")
