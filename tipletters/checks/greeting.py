@@ -68,8 +68,8 @@ def is_about_client(text: str, you: int, they: int, is_old_voice: bool) -> bool:
 
 def greetings(text: str) -> str:
     """Return the lines in the head of a letter that greet."""
-    said = (line.rpartition(" / ")[2].strip() for line in text[:TOP].split("\n"))  # "Annwyl Gethin / Dear Gethin"
-    return "\n".join(line for line in said if line.startswith(GREETS))
+    said = text[:TOP].replace(" / Dear ", "\nDear ").split("\n")  # "Annwyl Gethin / Dear Gethin"
+    return "\n".join(line.strip() for line in said if line.lstrip().startswith(GREETS))
 
 
 def is_to_family(text: str, greets: str) -> bool:

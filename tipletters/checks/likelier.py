@@ -19,6 +19,10 @@ _BODY = re.compile(
 )
 _NEAR = frozenset("with behind around beside on to".split())
 _THINKS = frozenset("says said feels felt thinks thought believes knows".split())
+_WITHIN_CLAUSE = re.compile(r"\b(?:where|when|whether|how|because|if|while|since) (?:his|her) (?:[a-z]+ )?$")
+_IS_TO_BE = re.compile(
+    r"[a-z]+(?:(?: (?:is|are))? to be| (?:was|were|has been|have been|is being) (?:told|informed|contacted|notified|asked|rung|phoned|copied|aware))\b"
+)  # "Brother to be contacted. He is low."
 
 
 def bears_after_kin(text: str, at: int, end: int) -> bool:
@@ -52,3 +56,13 @@ def acts_on(text: str, at: int, start: int) -> bool:
     """
     words = text[at:start].split()[1:] if start - at < 60 else ()
     return 0 < len(words) < 3 and words[-1] not in _NEAR and words[0] not in _THINKS
+
+
+def is_aside(text: str, at: int) -> bool:
+    """Say whether somebody is only told something, or stands in a clause of its own: "brother to be contacted".
+
+    Args:
+        text: of the sentence, with small letters.
+        at: where they stand.
+    """
+    return bool(_IS_TO_BE.match(text, at) or _WITHIN_CLAUSE.search(text, max(0, at - 24), at))

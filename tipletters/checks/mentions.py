@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,11 +12,11 @@ from tipletters.checks.kin import BOTH, PEOPLE, WORKERS
 from tipletters.checks.names import NOT_NAMES, first_names
 from tipletters.checks.view import Line, cues
 from tipletters.checks.whom import (
-    BARE,
     BARE_WORDS,
     Client,
     as_parent,
     as_this,
+    bare_client,
 )
 from tipletters.checks.words import base, tables
 
@@ -82,8 +83,12 @@ class Cast:
         self.named = (
             frozenset(_WITHIN.findall(self.text)) - NOT_NAMES
         )  # words that stand with a capital inside a sentence
-        self.acting = frozenset(_WHO_ACTS.findall(self.text))
         self.genders: dict[str, str] = {}  # of names that came with their kin: "your wife, Jean"
+
+    @cached_property
+    def acting(self) -> frozenset[str]:
+        """Names of whom something is told anywhere."""
+        return frozenset(_WHO_ACTS.findall(self.text))
 
 
 def mentions(line: Line, client: Client, cast: Cast) -> list[Named]:
@@ -95,7 +100,7 @@ def mentions(line: Line, client: Client, cast: Cast) -> list[Named]:
     found = [Named(one.start, own, True) for one in line.found("third-person")]
     found += [Named(one.start(), own, True) for one in as_this(line, client)]
     if not BARE_WORDS.isdisjoint(line.seen.cues):
-        found += [Named(one.start(), own, True) for one in BARE.finditer(text)]
+        found += [Named(one.start(), own, True) for one in line.of(bare_client)]
     if client.parent_words:
         parents = [(one.start(), PEOPLE.get(base(one[0]), "")) for one in as_parent(line, client)]
         found += [Named(at, genders, True) for at, genders in parents if genders]

@@ -71,9 +71,10 @@ def client_names(view: View) -> frozenset[str]:
     if about:
         said += [
             match[1]
-            for about in (SUBJECT, SUBJECT_BELOW, SIBLINGS, PARENT_BELOW, _INTRODUCED)
+            for about in (SUBJECT, SUBJECT_BELOW, SIBLINGS, PARENT_BELOW)
             for match in about.finditer(view.page.text, 0, TOP)
         ]
+        said += said or [match[1] for match in _INTRODUCED.finditer(view.page.text, 0, TOP)]
         greets = max(view.page.text.find("Dear ", 0, TOP), 0)
         said += [
             match[1].title() for match in _IN_CAPITALS.finditer(view.page.text, greets, greets + 600 if greets else 0)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from tipletters.checks.asks import ASKING_WORDS, in_any_letter
 from tipletters.checks.kin import BOTH
-from tipletters.checks.likelier import acts_on, bears_after_kin, is_of_body
+from tipletters.checks.likelier import acts_on, bears_after_kin, is_aside, is_of_body
 from tipletters.checks.mentions import TITLE, Cast, Named, is_beside, is_first_name, is_worker, mentions
 from tipletters.checks.view import PRONOUN, PRONOUN_WORDS, Line, View
 from tipletters.checks.whom import GENDER, Client
@@ -186,7 +186,7 @@ def _in_letter_to(found: re.Match[str], line: Line, before: list[Named], talk: _
         return True
     is_old_voice = bool(line.found(*_OLD_VOICE))
     at, who = talk.last.get(GENDER[found[0]], (-9, None))
-    if is_of_body(text, found.end()) and (who is None or who.is_client):
+    if not talk.is_to_parent and is_of_body(text, found.end()) and (who is None or who.is_client):
         return True  # "You should lose weight, as her BMI is 34"
     if who and who.is_client and line.number - at <= 1 and found.start() < 4:
         return True  # "She manages, and you can ask"
@@ -240,18 +240,12 @@ def _object_follows(found: re.Match[str], text: str) -> bool:
     )
 
 
-_WITHIN_CLAUSE = re.compile(r"\b(?:where|when|whether|how|because|if|while|since) (?:his|her) (?:[a-z]+ )?$")
-_IS_TO_BE = re.compile(
-    r"[a-z]+(?:(?: (?:is|are))? to be| (?:was|were|has been|have been|is being) (?:told|informed|contacted|notified|asked|rung|phoned|copied|aware))\b"
-)  # "Brother to be contacted. He is low."
-
-
 def _holds(line: Line, one: Named) -> bool:
     """Say whether somebody is what a sentence is about: they begin it, or are kin who are not only there beside others."""
-    if len(line.seen.folded[: one.at].split()) < 3:
-        return not _IS_TO_BE.match(line.seen.folded, one.at)
-    if _WITHIN_CLAUSE.search(line.seen.folded, max(0, one.at - 24), one.at):
+    if is_aside(line.seen.folded, one.at):
         return False
+    if len(line.seen.folded[: one.at].split()) < 3:
+        return True
     if len(one.genders) != 1 or TITLE.match(line.sentence.text, one.at) or is_beside(line, one):
         return False
     return not line.sentence.text[one.at].isupper() or is_first_name(line, one)

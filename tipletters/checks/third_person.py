@@ -21,13 +21,13 @@ from tipletters.checks.names import refers
 from tipletters.checks.referents import meaning_client
 from tipletters.checks.view import PRONOUN, YOU_WORDS, Line, View, cues
 from tipletters.checks.whom import (
-    BARE,
     BARE_WORDS,
     PARENTS,
     PERSON_WORDS,
     Client,
     as_parent,
     as_this,
+    bare_client,
     client_of,
 )
 from tipletters.checks.words import MIXED, TOKEN
@@ -56,7 +56,7 @@ def check(view: View) -> Iterator[Issue]:
     for line, found in _names(view, client):
         yield _issue(line, found)
     for line in view.with_words(BARE_WORDS):
-        for found in BARE.finditer(line.sentence.text):
+        for found in line.of(bare_client):
             if not line.has_found(found.start(), found.end(), "third-person"):
                 yield _issue(line, found)
     for line in view.with_words(PARENTS) if client.parent_words else ():
@@ -66,7 +66,8 @@ def check(view: View) -> Iterator[Issue]:
                 yield _issue(line, found)
     for line in view.with_shape(MIXED) if client.is_topic else ():
         for found in _AGED.finditer(line.sentence.text):
-            yield _issue(line, found)
+            if line.sentence.text[: found.start()].endswith(_BEFORE_AGE) or not found.start():
+                yield _issue(line, found)
     for line in view.with_words(_NAMING):
         for found in as_this(line, client):
             known = line.has_found(found.start(), found.end(), "third-person")
@@ -75,9 +76,8 @@ def check(view: View) -> Iterator[Issue]:
                 yield _issue(line, found)
 
 
-_AGED = re.compile(
-    r"(?:^|(?<=: )|(?<=\bthis )|(?<=^HPC )|(?<=\n))\d{1,3} ?[MF]\b(?=[,. ](?! ?\d))"
-)  # "67F, poor historian"
+_AGED = re.compile(r"\d{1,3} ?[MF]\b(?=[,. ](?! ?\d))")  # "67F, poor historian"
+_BEFORE_AGE = (": ", "\n", "this ", "HPC ")
 
 
 def _is_part_of_name(words: str, text: str, end: int) -> bool:

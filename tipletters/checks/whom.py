@@ -177,6 +177,11 @@ _KIN_OF = re.compile(
 )
 
 
+def bare_client(line: Line) -> tuple[re.Match[str], ...]:
+    """Return where a sentence has the client as a bare word: "Patient was seen"."""
+    return tuple(BARE.finditer(line.sentence.text))
+
+
 def named_as_this(line: Line) -> tuple[re.Match[str], ...]:
     """Return where a sentence says "this lady" and the like."""
     words = line.seen.words
