@@ -24,3 +24,9 @@ def test_what_only_shares_its_words_is_left_alone() -> None:
     fine = [text for kind, text in LINES if kind == "fine"]
     assert len(fine) > 150
     assert [(text, found(text)) for text in fine if found(text)] == []
+
+
+def test_a_threat_is_flagged_though_another_begins_in_what_follows_it() -> None:
+    text = "If a payment is missed the case will be passed to court and you will be liable for costs."
+    threats = [text[one.start : one.end] for one in check_text(text, run=RUN).issues if one.check == "threat"]
+    assert threats == ["If a payment is missed the case will be passed", "liable for"]

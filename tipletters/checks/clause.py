@@ -40,7 +40,7 @@ class Rule(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A clause in a sentence: what it is, and where; and its end without the gap that it ends in."""
+    """A clause in a sentence: what it is, and where; and the first place at which one that begins there could end."""
 
     entry: Entry
     check: str
@@ -128,6 +128,7 @@ def _kept(met: list[tuple[Entry, int, int, int]], folded: str) -> Iterator[Said]
     fine = [one for one in said if one.check.startswith("fine")]
     threats = {one.start for one in said if one.check == "threat"}
     free: dict[str, int] = {}
+    cores = {(one.check, one.start): one.core for one in sorted(said, key=lambda one: -one.core)}
     for one in sorted(said, key=lambda one: (one.start, -one.end, one.entry.term)):
         quiet = ("fine", f"fine {one.check}")
         hidden = any(other.check in quiet and other.start < one.end and one.start < other.end for other in fine)
@@ -135,7 +136,7 @@ def _kept(met: list[tuple[Entry, int, int, int]], folded: str) -> Iterator[Said]
         hidden |= one.check == "stigma" and one.start in threats  # "failure to attend will result in ..."
         if not hidden and one.start >= free.get(one.check, 0):
             free[one.check] = one.end
-            yield one
+            yield one._replace(core=cores[one.check, one.start])
 
 
 def _check_of(entry: Entry) -> str:

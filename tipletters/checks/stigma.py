@@ -26,11 +26,11 @@ _IS = (
 )
 _WHO = (
     "he|she|you|they|who|patient|client|user|man|woman|lady|gentleman|boy|girl|child|mother|father|mum|dad|parents?|family|daughter|son|wife|husband"
-    r"|manner|attitude|behaviour|(?!It\b|This\b|That\b|There\b|What\b|These\b|Those\b|We\b|The\b|Your\b)[A-Z][a-z]+"
+    r"|tenant|claimant|resident|pupil|partner|brother|sister|carer|pt|Pt|manner|attitude|behaviour|(?!It\b|This\b|That\b|There\b|What\b|These\b|Those\b|We\b|The\b|Your\b)[A-Z][a-z]+"
 )
 # "She was rude", "He can be rather difficult and demanding", "your mother is, at times, hostile"
 _SAID_OF = re.compile(
-    rf"\b(?:(?:{_WHO}),? (?:has |have |had |can |could |may |will |{_DEGREE} )*(?:{_IS})|[Ss]?[Hh]e's|[Yy]ou're|[Tt]hey're) [^.;:!?]{{0,70}}$"
+    rf"(?:^(?:Was|Can be|Presented as|Presents as|Appeared|Became|Remains|Remained|Has been) |\b(?:(?:{_WHO}),? (?:has |have |had |can |could |may |will |{_DEGREE} )*(?:{_IS})|[Ss]?[Hh]e's|[Yy]ou're|[Tt]hey're) )[^.;:!?]{{0,70}}$"
 )
 _NEXT = re.compile(rf"(?:(?:{_IS})|and|or|but|as|,|{_DEGREE}) $|, $")
 _OF_THEM = re.compile(
