@@ -62,6 +62,10 @@ REQUESTS = [
     ("A leg ulcer, which needs looking at by your nurse.", "needs looking at by your nurse"),
     ("Brokerage to hold the bed until Wednesday.", "Brokerage to hold"),
     ("I should be glad of the last bloods.", "glad of the"),
+    ("May I leave the driving advice with you.", "May I leave the driving advice with you"),
+    ("Let me know by Friday.", "Let me know"),
+    ("I'd be glad if you'd pass on the number.", "I'd be glad if you'd pass"),
+    ("Please do not contact her direct.", "Please do not contact"),
     ("Could I trouble you to sign the form.", "Could I trouble you to sign"),
     ("We need you to arrange a bed by tonight.", "We need you to arrange"),
 ]
@@ -100,6 +104,7 @@ OF_A_ROLE = [
     ("Bloods to be chased by GP.", "to be chased by GP"),
     ("Miss Patel: please would you provide a splint.", "Miss Patel: please would you provide"),
     ("School to please allow a time-out card.", "School to please allow"),
+    ("Brokerage to source a carer.", "Brokerage to source"),
     ("Copy to GP for coding.", "Copy to GP for coding"),
 ]
 

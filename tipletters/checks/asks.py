@@ -25,7 +25,7 @@ _VERBS = (
     "|fax|feed ?back|file|find|fit|flag|follow(?:[ -]up)?|forward|fund|get|give|halve|have|hold|identify|immunise|implement|include|increase|inform|initiate|inject|insert|instruct|investigate"
     "|invite|issue|keep|lead|let|liaise|limit|list|look|make|manage|mark|measure|monitor|move|notify|obtain|offer|optimise|order|organise|oversee|perform|phone|pick up|place|plan|prepare|prescribe"
     "|prioritise|process|progress|provide|push|put|rationalise|re-?assess|re-?check|re-?commence|re-?issue|re-?prescribe|re-?refer|re-?start|re-?test|recall|record|reduce|refer|refrain|register|reinforce"
-    "|reiterate|release|remind|remove|renew|repeat|replace|report|request|resume|retain|return|review|r/v|ring|rule|say|script|scan|schedule|screen|see|seek|send|set|share|sign(?:post)?|speak|start|step|stop|submit|sort|resist|echo|hasten|waive|award|reinstate|backdate|fast-track|rehouse|repair|fix|install|nominate|cease|uphold|grant|permit|authorise|accept|respond|reply|acknowledge|join|cover|pop"
+    "|reiterate|release|remind|remove|renew|repeat|replace|report|request|resume|retain|return|review|r/v|ring|rule|say|script|scan|schedule|screen|see|seek|send|set|share|sign(?:post)?|speak|start|step|stop|submit|sort|resist|echo|hasten|waive|award|reinstate|backdate|fast-track|rehouse|repair|fix|install|nominate|cease|uphold|grant|permit|authorise|accept|respond|reply|acknowledge|join|cover|pop|source|agree|pay|reimburse|adapt|extend|assign|appoint|escort|lend|loan|clear|raise|trace|train|teach|seat|supervise|differentiate|resubmit|resend|upgrade|deploy"
     "|supply|support|suspend|swab|switch|tail|take|taper|tell|text|test|titrate|top|track|transfer|treat|triage|trial|try|undertake|update|up-?titrate|urge|use|vaccinate|verify|visit|wean|weigh"
     "|withdraw|withhold|work|write"
 )
@@ -38,7 +38,7 @@ _DOING = (
     "adding|adjusting|arranging|avoiding|ceasing|changing|checking|commencing|continuing|decreasing|discontinuing|increasing|initiating|monitoring|prescribing|reducing|referring"
     "|repeating|restarting|reviewing|rechecking|starting|stopping|swapping|switching|tapering|titrating|trialling|trying|uptitrating|up-titrating|weaning|withdrawing"
 )
-_NOUNS = "advice|assessment|assistance|attention|comments|expertise|guidance|help|input|opinion|review|support|thoughts|view|views"
+_NOUNS = "advice|reply|response|assessment|assistance|attention|comments|expertise|guidance|help|input|opinion|review|support|thoughts|view|views"
 _SOFT = r"(?:(?:please|pls|plz|kindly|also|perhaps|possibly|just|now|then|therefore|still|either|urgently),? )"
 _NOT = r"(?:(?:do not|don[’']t|not|never|no longer) )?"
 _KINDS_OF = "the|our|local|named|his|her|their|allocated|lead|community|duty|school|hospital|ward|practice|specialist|visiting|link|referring"
@@ -72,7 +72,7 @@ _ROLE_IS_ASKED = re.compile(
     r"|copy to (?:the )?(?:gp|surgery|practice|dn|hv) (?:for (?:action|coding|prescribing|[a-z]+ing|[a-z]+ review)|to [a-z]+)\b|to be [a-z-]+ed(?: up)? by (?:gps?|hv|dn|sw|surgery|practice|school|housing|probation)\b"
 )
 _TO_YOU = (
-    rf"(?:{_SOFT}{{1,3}}{_MODAL} you |{_MODAL} you (?=please|kindly)|{_GLAD}you (?:{_MODAL}|were able to) |{_ASKING}(?:that )?you (?:to )?"
+    rf"(?:{_SOFT}{{1,3}}{_MODAL} you |{_MODAL} you (?=please|kindly)|{_GLAD}you(?:[’']d| {_MODAL}| were able to) |{_ASKING}(?:that )?you (?:to )?"
     rf"|(?=(?:please|pls|plz|kindly)\b){_SOFT}){_SOFT}{{0,3}}{_NOT}"
 )
 _NO_ASK = r"(?!(?:note|contact|call|ring|find|hesitate|be|accept|take this|quote|do not|don[’']t)\b|see (?:enclosed|attached|below|over)|file[.;]|\w+(?<!fe)(?<!ce)ed\b)"
@@ -116,7 +116,7 @@ _TO_COLLEAGUE = re.compile(
             r"for (?:gp|practice nurse|district nurse|dn|primary care) (?:review|f/u|follow|monitoring|titration)\b",
             r"^(?:please )?(?:could|can|would|may) (?:[a-z&]+ ){1,4}be (?:[a-z-]+ed|put|done|given|seen|taken|sent)\b",
             rf"to be [a-z-]+ed(?: up)? (?:by|in|at|via) (?:the |own )?(?:{_TEAMS}|community)\b",
-            r"with yourselves\b|over to you\b|leave (?:(?:it|this|that) )?(?:to|with) you\b|^do let (?:me|us) (?:know|have)\b",
+            r"with yourselves\b|over to you\b|leave (?:(?:it|this|that) )?(?:to|with) you\b|(?:may|can|could|shall) (?:i|we) leave [^.;]{2,40} (?:to|with) you\b|^(?:and |do )?let (?:me|us) (?:know|have)\b",
             rf"^(?:{_VERBS})\b[^.;]{{0,80}} please(?=[.,;?]|$| if\b)|(?<=[\w)] )please(?=[.,;?]|$)",
         )
     )
@@ -140,7 +140,7 @@ _ANY_WORDS = (
 ASKING_WORDS, _COLLEAGUE_WORDS = (
     cues(_ANY_WORDS),
     cues(
-        f"{_ANY_WORDS} you your yourselves appreciated action actions community script prescription scripts might wonder would if need leave copy help able willing call ring trouble"
+        f"{_ANY_WORDS} you your yourselves appreciated action actions community script prescription scripts might wonder would if need leave copy help able willing call ring trouble let"
     ),
 )
 

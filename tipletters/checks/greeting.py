@@ -8,7 +8,7 @@ _WORKERS = (
     r"|Managers?|Officers?|Panel|Board|Committee|Nurses?|Matron|Worker|Workers|Registrar|Pharmacist|SENCo|both|Chair)\b"
 )
 GREETS = ("Dear ", "Hello ", "Hi ", "Annwyl ")
-_TO_PROFESSIONAL = re.compile(rf"(?m)^\w+ {_WORKERS}")
+_TO_PROFESSIONAL = re.compile(rf"(?m)^\w+ (?:{_WORKERS}|[^\n,]{{3,30}}, {_WORKERS})")
 # A note without a greeting: "To: Resource Panel", "FAO Duty Social Worker".
 _NOTE_TO_PROFESSIONAL = re.compile(
     rf"(?m)^(?:To|FAO|fao|Attn|For the attention of)\b:? (?:the )?(?:{_WORKERS}|[^\n]*\b(?:Nurse|Worker|Service|Services|Housing|Council|Practice|Outreach|Court|Centre|School)\b)"
@@ -19,7 +19,7 @@ SUBJECT_BELOW = re.compile(
 )
 _TO_SOMEBODY = re.compile(rf"(?m)^\w+ (?!{_WORKERS})[A-Z]")
 _OF_SOMEBODY = re.compile(
-    r"(?im)^\W{0,3}(?:re|ref|patient|client|name|child|children|siblings|victim|pupil|tenant|offender|subject|applicant|claimant)\b.{0,20}[:-]|\bon behalf of (?:Mr|Mrs|Ms|Miss)\b|\bthank(?:s| you)\b[^.\n]{0,24} for (?:seeing|referring|accepting|taking on|agreeing to (?:see|take|pick|visit)|asking (?:me|us) to (?:see|review|visit|assess)|sending (?:along |me |us )?(?:this|mr|mrs|ms|miss))\b|\bthis (?:[a-z-]+ ){0,3}(?:lady|gentleman|woman|man|boy|girl|patient|\d+)\b|\b(?:d\.?o\.?b\b|born\b|nhs n|nhs \d|chi \d|chi n|aged \d|, \d\d ?(?:yrs?|years)\b)"
+    r"(?im)^\W{0,3}(?:re|ref|patient|client|name|child|children|siblings|victim|pupil|tenant|offender|subject|applicant|claimant)\b.{0,20}[:-]|\bon behalf of (?:Mr|Mrs|Ms|Miss)\b|\bthank(?:s| you)\b[^.\n]{0,24} for (?:seeing|referring|accepting|taking on|agreeing to (?:see|take|pick|visit)|asking (?:me|us) to (?:see|review|visit|assess)|sending (?:along |me |us )?(?:this|mr|mrs|ms|miss))\b|\b(?:about|regarding|behalf of) (?:mr|mrs|ms|miss)\b[^\n,.]{3,40},? (?:\d\d\b|who\b|born\b|aged\b)|\bthis (?:[a-z-]+ ){0,3}(?:lady|gentleman|woman|man|boy|girl|patient|\d+)\b|\b(?:d\.?o\.?b\b|born\b|nhs n|nhs \d|chi \d|chi n|aged \d|, \d\d ?(?:yrs?|years)\b)"
 )
 CLIENT_TITLES = {
     "mrs": "f",

@@ -13,9 +13,14 @@ _BEARS = re.compile(
     r" ?(?:(?:now|left|still|also|not|able to|to|the|only|main|doing|sole|very) )*(?:caring|carer|look|looking|alone|lonely|struggl[a-z]+|managing|cope|coping|finding|low|tearful|grieving|guilty|worried|isolated|most|everything"
     r"|tired|exhausted|nights|it hard|on (?:his|her) own|work|manage|him|her|them|himself|herself|the children|anxious|left|supporting|visiting|upset|all)\b"
 )
+# "The manager says that he does not believe it": whoever speaks means themselves.
+_OF_SELF = re.compile(
+    r" (?:(?:does|did|will|would) not|cannot|never) (?:believe|trust|know|want|mind|recall|remember|accept)\b|(?: also)? (?:will|would|is going to|can|could) (?:help|ring|call|see|visit|support|write|send|keep|let|pay|bring|drive|pick|take)\b"
+    r"| (?:knows|doubts|suspects|believes|is happy to|has (?:told|asked|warned|tried|offered|never met))\b"
+)
 _BODY = re.compile(
     r" (?:(?:latest|last|recent|current|fasting|resting|serum|body|own|left|right|high|low|raised) )*(?:bmi|weight|bp|blood|hba1c|u&e|u\+e|ecg|egfr|lfts?|bloods?|sats|saturations?|pulse|spirometry|fev1|peak flow|ef\b|inr"
-    r"|urine|scan|mri|ct\b|x-?ray|biopsy|mood|cholesterol|glucose|potassium|sodium|creatinine|haemoglobin|hb\b|psa|tsh|ferritin|symptoms|presentation|risk|compliance|concordance|adherence|insight|diagnosis|medication|prognosis|attendance|engagement)"
+    r"|urine|scan|mri|ct\b|x-?ray|biopsy|mood|cholesterol|glucose|potassium|sodium|creatinine|haemoglobin|hb\b|psa|tsh|ferritin|symptoms|presentation|risk|compliance|concordance|adherence|insight|diagnosis|medication|prognosis|attendance|engagement|mmse|moca|phq-?9?|gad-?7?|audit|score|iq\b)"
 )
 _NEAR = frozenset("with behind around beside on to".split())
 _THINKS = frozenset("says said feels felt thinks thought believes knows".split())
@@ -66,3 +71,13 @@ def is_aside(text: str, at: int) -> bool:
         at: where they stand.
     """
     return bool(_IS_TO_BE.match(text, at) or _WITHIN_CLAUSE.search(text, max(0, at - 24), at))
+
+
+def is_of_self(text: str, end: int) -> bool:
+    """Say whether what follows a pronoun is said by a speaker of themselves: "says that he will help".
+
+    Args:
+        text: of the sentence, with small letters.
+        end: of the pronoun.
+    """
+    return bool(_OF_SELF.match(text, end))

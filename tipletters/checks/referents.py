@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from tipletters.checks.asks import ASKING_WORDS, in_any_letter
 from tipletters.checks.kin import BOTH
-from tipletters.checks.likelier import acts_on, bears_after_kin, is_aside, is_of_body
+from tipletters.checks.likelier import acts_on, bears_after_kin, is_aside, is_of_body, is_of_self
 from tipletters.checks.mentions import TITLE, Cast, Named, is_beside, is_first_name, is_worker, mentions
 from tipletters.checks.view import PRONOUN, PRONOUN_WORDS, Line, View
 from tipletters.checks.whom import GENDER, Client
@@ -154,19 +154,19 @@ def _in_letter_about(found: re.Match[str], line: Line, before: list[Named], talk
 def _acts_as_client(found: re.Match[str], line: Line, acting: list[Named]) -> bool:
     """Say whether "she" within a sentence means the client, after those who act in it."""
     text, start, first = line.seen.folded, found.start(), acting[0]
-    if bears_after_kin(text, first.at, found.end()):
-        return True
+    is_report = _REPORTS.search(text, max(0, start - 24), start)
+    if not first.is_client and is_report and is_of_self(text, found.end()):
+        return False
     goes_on = bool(_GOES_ON.search(text, max(0, start - 6), start))  # "her mother came and she held the notes"
     if first.is_client:
         is_shared = any(one.is_noun and not one.is_client for one in acting)
         return not (is_shared and _object_follows(found, text))
     if first.is_noun and is_beside(line, first):
         return acting[-1].is_client or not goes_on
-    if acting[-1].is_client and text.endswith(" but ", 0, start):
-        return True  # "Her niece thinks that she should move, but she will not"
-    if not first.is_noun and not _REPORTS.search(text, max(0, start - 24), start):
-        return False
-    return not (goes_on or _object_follows(found, text))
+    # "Her niece thinks that she should move, but she will not"
+    if bears_after_kin(text, first.at, found.end()) or (acting[-1].is_client and text.endswith(" but ", 0, start)):
+        return True
+    return bool(first.is_noun or is_report) and not (goes_on or _object_follows(found, text))
 
 
 def _in_letter_to(found: re.Match[str], line: Line, before: list[Named], talk: _Talk) -> bool:

@@ -40,13 +40,14 @@ _AFTER = "|".join(rf"(?<=\b{word} )" for word in _BEFORE_BARE.split())
 # The client as a bare word: "Patient was seen", "Client is vague".
 BARE = re.compile(
     rf"(?:^|(?<=[.;:] ))(?:{_ROLES})(?= (?!(?:names?|info|information|advice|liaison|group|records?|transport|led|num|number|no|ref|id|reference|services?|safety)\b)(?:[a-z]|DNA|CO\b|BP\b))"
+    r"|(?:^|(?<=[.;:] ))(?:Patient|Client|Service user|Claimant|Tenant|Applicant|Appellant|Pt)[’']s(?= [a-z])"
     rf"|(?:^|(?<=[.;:] ))(?:{_LESS_SURE})(?= {_REPORTED}\b)"
     rf"|(?:{_AFTER}|(?<=[,;:] ))"
     rf"(?:{_ROLES.lower()})(?= (?:is|was|has|had|will|would|can|did|does|seen|told|found|given|came|went|felt|said|met|[a-z]+ed|[a-z]{{3,}}[a-z]s)\b)"
     r"|\b(?<=to )patient(?=[.,;:]|$)|\b(?<=with )patient(?=[.,;:]|$)|\b(?<=by )patient(?=[.,;:]|$)"
 )
 BARE_WORDS = cues(
-    "patient client service pt claimant tenant applicant offender resident employee appellant licence policyholder inmate prisoner detainee defendant householder customer learner adult pupil student young member occupier supervisee parolee service-user complainant debtor subject account victim yp s/u su"
+    "patient patient's client client's user's claimant's tenant's applicant's appellant's service pt claimant tenant applicant offender resident employee appellant licence policyholder inmate prisoner detainee defendant householder customer learner adult pupil student young member occupier supervisee parolee service-user complainant debtor subject account victim yp s/u su"
 )
 PERSON_WORDS = cues("lady gentleman woman man boy girl child children adult veteran")
 THIS = cues("this")
