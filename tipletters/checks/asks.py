@@ -149,6 +149,7 @@ ASKING_WORDS, _COLLEAGUE_WORDS = (
 _HEAD = re.compile(
     rf"(?:{_ROLE} (?:please )?(?:actions?|to do|tasks?|requests?)|{_ROLE} to (?:please|kindly)|what (?:i|we) (?:ask|need|request|would like)(?: (?:of|from) you)?|(?:actions?|requests?|recommendations?|advice|tasks?|asks)(?: (?:required|needed|requested))? (?:for|to|of|by) {_ROLE}|asks) ?:?$"
 )
+_WORDS_OF_HEAD = 12
 # A sentence that goes on asking whom the one before it asked: "GP to check her sodium. Please do not restart the tablets."
 _ASKS_ON = re.compile(
     rf"(?:also,? |and )?(?:{_SOFT}{{1,3}}{_NOT}(?!(?:take|keep|bring|come|tell|ask|let|call|phone|look|make|speak|see|write|send|return|attend|get|give|try|use|stop|contact|note|confirm|cancel|book)\b)"
@@ -164,7 +165,7 @@ def requests(view: View) -> Iterator[tuple[Line, int, int]]:
         view: the text.
     """
     for line in view.with_words(_COLLEAGUE_WORDS if view.speaks_of_client else ASKING_WORDS):
-        if _HEAD.match(line.seen.folded):
+        if line.of(_is_head):
             yield from _next_items(view, line)
         asked = line.of(_of_a_colleague if view.speaks_of_client else in_any_letter)
         if not asked:
@@ -174,6 +175,10 @@ def requests(view: View) -> Iterator[tuple[Line, int, int]]:
             yield from _next_items(view, line)
         elif not view.speaks_of_client:
             yield from _next_sentences(view, line)
+
+
+def _is_head(line: Line) -> bool:
+    return line.seen.word_count <= _WORDS_OF_HEAD and _HEAD.match(line.seen.folded) is not None
 
 
 def in_any_letter(line: Line) -> list[tuple[int, int]]:

@@ -106,6 +106,8 @@ def greeted_gender(greets: str) -> str:
 
 def addressed_gender(text: str, names: frozenset[str]) -> str:
     """Return "f" where "Mrs Ann Lee" stands above "Dear Ann", "m" for "Mr", otherwise nothing."""
+    if not any(title in text for title in ("Mr", "Ms", "Miss")):
+        return ""
     titles = (found[1] for found in _ADDRESSED.finditer(text, 0, TOP) if found[2] in names and found[3] in names)
     return next((CLIENT_TITLES[title.lower()] for title in titles), "")
 

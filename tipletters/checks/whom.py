@@ -85,13 +85,17 @@ def client_of(view: View) -> Client:
     if not greets:
         return Client(names, gender, False, is_parent)
     theirs = {found[1] for line in view.with_words(PARENTS) for found in _YOUR_PARENT.finditer(line.seen.folded)}
-    cares = _CARES.search(view.page.text) is not None
+    cares = any(line.of(_cares) for line in view.with_words(_CARE))
     words = (_PARENT_WORDS | {"carer"} if cares else _PARENT_WORDS) - theirs
     is_blamed = any(
         line.found("doubt", "stigma") and any(as_parent(line, Client(parent_words=words)))
         for line in view.with_words(PARENTS)
     )
     return Client(names, gender, False, is_parent or is_blamed, words)
+
+
+def _cares(line: Line) -> bool:
+    return _CARES.search(line.seen.folded) is not None
 
 
 def _topic(view: View, names: frozenset[str]) -> Client:
@@ -115,9 +119,8 @@ def _calls_by_first_name(names: frozenset[str], text: str) -> bool:
 
 _IS_PARENT = re.compile(r"[A-Z][\w’'-]+ [(\[](?:[Mm]other|[Ff]ather|[Mm]um|[Dd]ad)\b")
 _FAMILY = re.compile(r"\b[Tt]his family\b")
-_CARES = re.compile(
-    r"\b[Yy]our (?:[Cc]arer[’']?s?[’']? [Aa]ssessment|caring role)\b|\b[Yy]ou care for\b|\bas a carer\b"
-)
+_CARE = cues("carer carers carer's carers' caring care")
+_CARES = re.compile(r"\byour (?:carer'?s?'? assessment|caring role)\b|\byou care for\b|\bas a carer\b")
 _PARENT_WORDS = frozenset("mother mum mam father dad parents".split())
 _FAMILY_WORDS = frozenset("gran granny nan grandma grandad nana children".split())
 PARENTS = cues(" ".join(f"{word} {word}'s" for word in sorted(_PARENT_WORDS | _FAMILY_WORDS | {"carer"})))
