@@ -104,19 +104,26 @@ def clauses_in(folded: str, different: frozenset[str]) -> tuple[Said, ...]:
         words = _words(folded)
         different = frozenset(words)
         text = " ".join(words)
-    machine, rules = _machine()
-    found = {number for number, _, _ in machine.find_matches_as_indexes(_spaced(text), overlapping=True)}
-    fitting = {
-        rule.entry.term: rule
-        for number in found
-        for rule in rules[number]
-        if not (rule.needs and (different.isdisjoint(rule.needs[0]) or any(map(different.isdisjoint, rule.needs[1:]))))
-    }
+    fitting = _fitting(_spaced(text), different)
     if not fitting:
         return ()
     words = words or _words(folded)
     met = [(rule.entry, *place) for rule in fitting.values() for place in matches(rule.parts, rule.opens, words)]
     return tuple(_kept(met, folded)) if met else ()
+
+
+def _fitting(spaced: str, different: frozenset[str]) -> dict[str, Rule]:
+    """Return the patterns for whose every part a word stands in a sentence."""
+    machine, rules = _machine()
+    fitting: dict[str, Rule] = {}
+    for number in {number for number, _, _ in machine.find_matches_as_indexes(spaced, overlapping=True)}:
+        for rule in rules[number]:
+            for needed in rule.needs:  # the rarest first, so that most end here
+                if different.isdisjoint(needed):
+                    break
+            else:
+                fitting[rule.entry.term] = rule
+    return fitting
 
 
 def _kept(met: list[tuple[Entry, int, int, int]], folded: str) -> Iterator[Said]:
