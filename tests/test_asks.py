@@ -63,6 +63,8 @@ REQUESTS = [
     ("Brokerage to hold the bed until Wednesday.", "Brokerage to hold"),
     ("I should be glad of the last bloods.", "glad of the"),
     ("May I leave the driving advice with you.", "May I leave the driving advice with you"),
+    ("Could the lead nurse eyeball her foot.", "Could the lead nurse eyeball"),
+    ("Can you squeeze her in.", "Can you squeeze"),
     ("Let me know by Friday.", "Let me know"),
     ("I'd be glad if you'd pass on the number.", "I'd be glad if you'd pass"),
     ("Please do not contact her direct.", "Please do not contact"),
@@ -104,6 +106,7 @@ OF_A_ROLE = [
     ("Bloods to be chased by GP.", "to be chased by GP"),
     ("Miss Patel: please would you provide a splint.", "Miss Patel: please would you provide"),
     ("School to please allow a time-out card.", "School to please allow"),
+    ("School to laminate a card for her.", "School to laminate"),
     ("Brokerage to source a carer.", "Brokerage to source"),
     ("Copy to GP for coding.", "Copy to GP for coding"),
 ]

@@ -60,6 +60,7 @@ _DOES = rf"{_NOT}(?:{_VERBS})(?:e?s)?\b(?! you\b)"
 # Tried where a clause opens.
 _ROLE_IS_TOLD = re.compile(
     rf"(?:(?:the |our |local )?(?:{_TEAMS})(?: (?:is |are )?(?:kindly )?(?:asked|requested|advised|aware|invited|required))? to {_SOFT}{{0,2}}|{_SOFT}?{_MODAL} {_ROLE} {_SOFT}{{0,3}}){_DOES}"
+    rf"|(?<![a-z,;] )(?:{_TEAMS}) to {_SOFT}{{0,2}}(?!(?:the|an?|his|her|their|our|your|be|home|date|school|college|this|that|which|whom|me|us|him|them|all|both|prevent|help|see|and|or)\b)[a-z-]{{3,}}(?= (?:an?|the|her|his|him|this|any|all|out|up|with|over)\b)"
     rf"|(?:the )?(?:{_TEAMS}) (?:should|must|needs? to|will need to)(?: now| also| please)* {_DOES}(?![^.!?]{{0,40}}\b(?:you|your)\b)"
     rf"|{_ROLE}(?:(?:,? {_SOFT}{{1,3}}to {_SOFT}{{0,3}}|,? to {_SOFT}{{1,3}}|(?:[:,]| ?[–-])? {_SOFT}{{1,3}}(?:{_MODAL} you {_SOFT}{{0,3}})?){_DOES}"
     rf"|(?: ?[:–-]|,) (?:{_SOFT}{{0,2}}{_MODAL} you {_SOFT}{{0,3}}[a-z]+|(?:no|nil|avoid|do not|don[’']t) [a-z]+[^.?!]{{0,60}} (?:please|pls)\b)"
@@ -100,6 +101,7 @@ _TO_COLLEAGUE = re.compile(
             r"if you would be so (?:good|kind)\b",
             rf"(?:perhaps|maybe) (?:your|the|one of the|somebody from the) (?:{_ROLES}) (?:{_MODAL}|might) [a-z]+",
             rf"your (?:{_ROLES}|[a-z]+) (?:might|could|may) (?:also |perhaps |kindly )?(?:{_VERBS})\b",
+            r"^(?:can|could|would|will|might) (?:you(?: (?:now|also|kindly))? [a-z]+|(?:the|your|our|someone|somebody|anyone|one of)\b(?: [a-z’'-]+){2,4})",
             r"(?:glad|grateful|obliged) of (?:the|her|his|an?|any|your|some|sight|news|word)\b|(?:glad|grateful|obliged|pleased|appreciate it|like|interested) to (?:know|hear|have|receive|learn) (?:what|whether|if|how|your|from you)\b",
             r"(?:also )?(?:needs?|require) (?:a )?(?:new |repeat |further )?(?:script|prescription)s?\b",
             rf"\? ?(?:{_VERBS})\b",
