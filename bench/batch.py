@@ -269,7 +269,7 @@ def scale(counts: list[int]) -> bool:
     memory = found[most]["memory"] / found[least]["memory"]
     cost = (found[most]["cpu"] / most) / (found[least]["cpu"] / least)
     print(f"\n{most:,} rows against {least:,}: {memory:.2f} times the memory (aim 1.3), {cost:.2f} the cost (aim 1.2).")
-    middle = min(most, 10_000)
+    middle = min(most, 20_000)
     one, two = _child(middle, 1)["wall"], _child(middle, 2)["wall"]
     print(f"{middle:,} rows with two workers: {one / two:.2f} times as fast (aim 1.8).")
     return memory <= 1.3 and cost <= 1.2 and one / two >= 1.8

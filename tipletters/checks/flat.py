@@ -82,9 +82,9 @@ def _pieces(letter: Letter) -> Iterator[tuple[str, str | None]]:
 
 def _sign(block: Paragraph) -> str:
     """Return what marks an item: its number where the checks know one when they see it, else a dash."""
-    if _COUNTED.fullmatch(block.mark):
+    if block.mark and _COUNTED.fullmatch(block.mark):
         return f"{block.mark} "
-    if lettered := _LETTERED.fullmatch(block.mark):
+    if block.mark and (lettered := _LETTERED.fullmatch(block.mark)):
         return f"({lettered[1]}) "
     if block.style in LISTS:
         return "- "

@@ -60,13 +60,18 @@ def greetings_of(view: View) -> str:
     return greetings(view.page.text)
 
 
+def to_family(view: View) -> bool:
+    """Say whether a letter greets two people, or speaks of their child."""
+    return is_to_family(view.page.text, view.once(greetings_of))
+
+
 def client_names(view: View) -> frozenset[str]:
     """Return the names by which a letter may call the client, from what is known of them or from the letter itself."""
     about = view.speaks_of_client
     if view.about:
         return frozenset(part for name in view.about.names for part in name.split() if len(part) > 1)
     said: list[str] = []
-    if about or not is_to_family(view.page.text, view.once(greetings_of)):
+    if about or not view.once(to_family):
         said += [match[1] for match in ABOUT.finditer(view.page.text, 0, TOP)]
     if about:
         said += [

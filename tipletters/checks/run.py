@@ -34,7 +34,7 @@ class Run:
         skip: ids of checks to leave out.
         allowed: words or phrases that may stand, in capitals or not: what lies in one of them is no issue. A phrase of
             several words allows them in that place alone.
-        rated: say of each sentence how hard it is.
+        rated: say of each sentence how hard it is, and which words cost the reader most.
     """
 
     profile: Profile = field(default_factory=lambda: profile_of("nhs"))
@@ -78,7 +78,7 @@ class Run:
             ]
             tallies.append(counted)
         kept, allowed = self._without_allowed(text, issues)
-        costly = tuple(self._costly(text, kept))
+        costly = tuple(self._costly(text, kept)) if self.rated else ()
         return Report(
             text, tuple(kept), tuple(sentences), scores(Tally.together(tallies)), tuple(sorted(allowed)), costly
         )

@@ -6,8 +6,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tipletters.checks.finder import JARGON
-from tipletters.checks.greeting import CLIENT_TITLES, TOP, addressed_gender, greeted_gender, is_to_family
-from tipletters.checks.names import CAPITALISED, PARENT_BELOW, SIBLINGS, TITLED, TITLES, client_names, greetings_of
+from tipletters.checks.greeting import CLIENT_TITLES, TOP, addressed_gender, greeted_gender
+from tipletters.checks.names import (
+    CAPITALISED,
+    PARENT_BELOW,
+    SIBLINGS,
+    TITLED,
+    TITLES,
+    client_names,
+    greetings_of,
+    to_family,
+)
 from tipletters.checks.view import PRONOUN, PRONOUN_WORDS, Line, View, cues
 
 FEMALE, MALE = "f", "m"
@@ -79,9 +88,7 @@ def client_of(view: View) -> Client:
     if view.speaks_of_client:
         return _topic(view, names)
     gender = greeted_gender(greets) or addressed_gender(view.page.text, names)
-    is_parent = is_to_family(view.page.text, greets) or any(
-        _YOUR_CHILD.search(line.seen.folded) for line in view.with_words(_CHILDREN)
-    )
+    is_parent = view.once(to_family) or any(_YOUR_CHILD.search(line.seen.folded) for line in view.with_words(_CHILDREN))
     if not greets:
         return Client(names, gender, False, is_parent)
     theirs = {found[1] for line in view.with_words(PARENTS) for found in _YOUR_PARENT.finditer(line.seen.folded)}
