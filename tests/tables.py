@@ -189,8 +189,10 @@ def files(out: Path) -> dict[str, bytes]:
     """All files of a run but its own books."""
     return {
         str(path.relative_to(out)): path.read_bytes()
-        for path in sorted(out.rglob("*"))
-        if path.is_file() and ".run" not in path.parts
+        for top in sorted(out.iterdir())
+        if top.name != ".run"  # LibreOffice may still be at work there after a run was killed
+        for path in (top, *sorted(top.rglob("*")))
+        if path.is_file()
     }
 
 

@@ -268,7 +268,7 @@ def test_work_survives_a_tab_that_is_closed_at_once(chromium: Any, desk: Desk, p
     with visited(chromium, desk) as window:
         open_anna(window, desk)
         window.fill("#fields-place", "the park")
-        window.close(run_before_unload=False)
+        window.close(run_before_unload=True)  # as a person closes it
         end = time.monotonic() + 20
         while read_toml(place / "anna" / "case.toml")["fields"]["place"] != "the park":  # the browser itself stays open
             assert time.monotonic() < end

@@ -100,7 +100,13 @@ form.addEventListener("submit", (event) => event.preventDefault());
 for (const moment of ["visibilitychange", "leaving"]) {
   document.addEventListener(moment, () => { if (waiting) save(); });
 }
-addEventListener("pagehide", () => { if (waiting) save(); });
+// The page goes: nothing can wait in line for an answer that nobody will hear.
+addEventListener("pagehide", () => {
+  if (!waiting) return;
+  clearTimeout(waiting);
+  waiting = undefined;
+  ask("save", { letter, seen, who, data: answers(form) }).catch(() => {});
+});
 
 // Marks, and private passages
 const dialog = document.getElementById("keep-private");
