@@ -69,7 +69,7 @@ def fixed_of(package: Package) -> Fixed:
     """
     base = package.base
     parts = {one.name: one.content() for one in entries(base) if one.name.endswith((".xml", ".rels"))}
-    parts |= {name: part.encode() for name, part in package.changing}
+    parts |= {name: part.encode() for name, part in package.changing.items()}
     read = {name: _read(part) for name, part in parts.items()}
     words = [text for root in read.values() for text in _everything(root)]
     printed = [text for name, root in read.items() if name.startswith(_AT_EDGES) for text in _printed(root)]
@@ -127,7 +127,7 @@ def prove_docx(data: bytes, letter: Letter, look: Look, house: House) -> Paper:
     """
     package = package_for(letter, look, house)
     fixed = fixed_of(package)
-    changing = {DOCUMENT: "", CORE: "", **dict(package.changing)}
+    changing = {DOCUMENT: "", CORE: "", **package.changing}
     reference = escape(clean(letter.head.reference), {'"': "&quot;"})
     if not data.startswith(fixed.opening.records):
         raise left_over("a part of the Word package")

@@ -35,19 +35,22 @@ class Package:
 
     Args:
         parts: the parts that are the same in every letter, compressed.
-        changing: parts that hold the reference, as text.
-        moulds: the same parts, to be filled with a reference.
+        moulds: parts that hold the reference.
         section: the section's settings, as XML.
         lists: the numbers of our lists in this package.
         background: the page's colour, or nothing.
     """
 
     parts: tuple[Part, ...]
-    changing: tuple[tuple[str, str], ...]
     moulds: tuple[Mould, ...]
     section: str
     lists: tuple[tuple[str, int], ...]
     background: str
+
+    @property
+    def changing(self) -> dict[str, str]:
+        """The parts that hold the reference, as text, by their names."""
+        return {one.name: REFERENCE.encode().join(one.around).decode() for one in self.moulds}
 
     @property
     def base(self) -> bytes:
@@ -185,19 +188,18 @@ def _packed(document: Document, lists: dict[str, int], look: Look) -> Package:
     section = document.element.body.find(qn("w:sectPr"))
     saved = io.BytesIO()
     document.save(saved)
-    parts, changing, moulds = [], [], []
+    parts, moulds = [], []
     with zipfile.ZipFile(saved) as old:
         for name in _in_order(old.namelist()):
             data = old.read(name)
             if name in ("word/document.xml", "docProps/core.xml"):
                 continue
             if REFERENCE.encode() in data:
-                changing.append((name, data.decode()))
                 moulds.append(mould(name, data, REFERENCE.encode()))
             else:
                 parts.append(part(name, data))
     settings = (_section_xml(section), tuple(lists.items()), look.background)
-    return Package(tuple(parts), tuple(changing), tuple(moulds), *settings)
+    return Package(tuple(parts), tuple(moulds), *settings)
 
 
 def _in_order(names: Iterable[str]) -> list[str]:
