@@ -4,9 +4,11 @@ Their patterns stand in wordlists/clauses.tsv, the classes of words that these n
 are read: tipletters/checks/pattern.py. A pattern is tried only where a phrase of its rarest part stands.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import product
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -21,13 +23,17 @@ _ENDINGS = {"n't": "not", "'ll": "will", "'ve": "have", "'re": "are", "'m": "am"
 _TOKENS = re.compile(rf"{TOKEN.pattern}|[{''.join(sorted(STOPS))}]")
 
 
+_SELDOM = 1e-3  # a part in fewer sentences than this finds them by itself
+_PAIRS = 30  # phrases that two parts may make together
+
+
 class Rule(NamedTuple):
     """A pattern.
 
     Args:
         entry: its row.
         parts: what it is made of.
-        rarest: the phrases of its rarest part, by which sentences are found.
+        rarest: the phrases of its rarest part, or of two beside each other, by which sentences are found.
         needs: groups of words for the other parts, of each of which one must stand in the sentence too.
         opens: words with which it may begin.
     """
@@ -51,11 +57,28 @@ class Said(NamedTuple):
 
 def _rule(entry: Entry) -> Rule:
     parts = parts_of(entry.term)
-    rarest, *others = sorted((part.phrases for part in parts if part.needed), key=_frequency)
-    needs = map(_signs, others)
+    needed = {number: part.phrases for number, part in enumerate(parts) if part.needed}
+    places = _rarest(needed)
+    rarest = frozenset(map(" ".join, product(*(needed.pop(number) for number in places))))
+    needs = sorted(needed.values(), key=_frequency)
     first = next(number for number, part in enumerate(parts) if not part.optional)
     opens = frozenset[str]().union(*(part.opens for part in parts[: first + 1]))
-    return Rule(entry, parts, rarest, tuple(needs), opens)
+    return Rule(entry, parts, rarest, tuple(map(_signs, needs)), opens)
+
+
+def _rarest(needed: dict[int, frozenset[str]]) -> tuple[int, ...]:
+    """Return which part's phrases are seldom met, or which two that stand beside each other: "to" is in every sentence."""
+    rarest = min(needed, key=lambda number: _frequency(needed[number]))
+    if _frequency(needed[rarest]) < _SELDOM:
+        return (rarest,)
+    pairs = [(number, number + 1) for number in needed if 0 < _pairs(needed, number) <= _PAIRS]
+    return min(((rarest,), *pairs), key=lambda places: math.prod(_frequency(needed[number]) for number in places))
+
+
+def _pairs(needed: dict[int, frozenset[str]], number: int) -> int:
+    """Return how many phrases a part makes with the next; none where one of them holds a gap."""
+    first, second = needed[number], needed.get(number + 1, frozenset())
+    return 0 if any(phrase.endswith(" _") for phrase in first) else len(first) * len(second)
 
 
 @cache
@@ -71,24 +94,27 @@ def _frequency(phrases: frozenset[str]) -> float:
 
 @cache
 def _rarity(phrase: str) -> float:
-    """Return about how rare a phrase is among sentences, in powers of ten."""
-    common, rarity = classes()["common"], tables().rarity
-    return sum(0.7 if word in common else 2.5 + rarity.get(word, 3) for word in phrase.split(" "))
+    """Return about how rare a phrase is among sentences, in powers of ten (counted in the letters for tuning)."""
+    everywhere, common, rarity = classes()["everywhere"], classes()["common"], tables().rarity
+    return sum(
+        1.0 if word in everywhere else 2.0 if word in common else 2.5 + rarity.get(word, 3)
+        for word in phrase.split(" ")
+    )
 
 
 @lru_cache(maxsize=1)
 def _machine() -> tuple[ahocorasick_rs.AhoCorasick, list[list[Rule]]]:
-    """Return what finds the phrases of every pattern's rarest part, and the patterns of each phrase."""
+    """Return what finds the phrases of every pattern's rarest parts, and the patterns of each phrase."""
     found: dict[str, list[Rule]] = {}
     for entry in entries("clauses"):
         rule = _rule(entry)
         for phrase in rule.rarest:
-            found.setdefault(_spaced(phrase.removesuffix(" _")), []).append(rule)
-    return ahocorasick_rs.AhoCorasick(list(found)), list(found.values())
+            found.setdefault(phrase, []).append(rule)
+    return ahocorasick_rs.AhoCorasick([_spaced(phrase.removesuffix(" _")) for phrase in found]), list(found.values())
 
 
 def _spaced(text: str) -> str:
-    return f" {edged(text).replace('-', ' ')} "
+    return f" {' '.join(edged(text).replace('-', ' ').split())} "
 
 
 def clauses_in(folded: str, different: frozenset[str]) -> tuple[Said, ...]:
@@ -107,7 +133,7 @@ def clauses_in(folded: str, different: frozenset[str]) -> tuple[Said, ...]:
     fitting = _fitting(_spaced(text), different)
     if not fitting:
         return ()
-    words = words or _words(folded)
+    words = words or _TOKENS.findall(folded)
     met = [(rule.entry, *place) for rule in fitting.values() for place in matches(rule.parts, rule.opens, words)]
     return tuple(_kept(met, folded)) if met else ()
 

@@ -31,6 +31,7 @@ class Part(NamedTuple):
         optional: whether it may be missing.
         denied: whether it must not stand here.
         first: whether it is only the place where a clause begins.
+        plain: whether it is one word that must stand here.
     """
 
     phrases: frozenset[str] = frozenset()
@@ -40,6 +41,7 @@ class Part(NamedTuple):
     optional: bool = False
     denied: bool = False
     first: bool = False
+    plain: bool = False
 
     @property
     def needed(self) -> bool:
@@ -48,6 +50,8 @@ class Part(NamedTuple):
 
     def ends(self, words: list[str], at: int) -> list[int]:
         """Return every place at which the part may end when it begins at a place."""
+        if self.plain:
+            return [at + 1] if at < len(words) and words[at] in self.phrases else []
         if self.gap:
             return _gap_ends(words, at, self.gap)
         if self.first:
@@ -105,10 +109,12 @@ def _part(written: str) -> Part:
     phrases: set[str] = set()
     for one in written.strip("?!").split("|"):
         phrases |= classes()[one[1:-1]] if one[0] == "<" else {one if one == "_" else one.replace("_", " ")}
-    phrases = {_OWNERS.sub(" 's", phrase) for phrase in phrases}  # two words, as a sentence is read
+    if any("'" in phrase for phrase in phrases):
+        phrases = {_OWNERS.sub(" 's", phrase) for phrase in phrases}  # two words, as a sentence is read
     opens = frozenset(phrase.split(" ")[0] for phrase in phrases)
     lengths = tuple(sorted({phrase.count(" ") + 1 for phrase in phrases}))
-    return Part(frozenset(phrases), opens, lengths, optional=written[-1] == "?", denied=written[0] == "!")
+    made = Part(frozenset(phrases), opens, lengths, optional=written[-1] == "?", denied=written[0] == "!")
+    return made._replace(plain=made.needed and lengths == (1,))
 
 
 def matches(parts: tuple[Part, ...], opens: frozenset[str], words: list[str]) -> Iterator[tuple[int, int, int]]:
@@ -127,7 +133,10 @@ def matches(parts: tuple[Part, ...], opens: frozenset[str], words: list[str]) ->
             continue
         places = {start}
         for part in parts:
-            places = {end for at in places for end in part.ends(words, at)}
+            if len(places) == 1:
+                places = set(part.ends(words, *places))
+            else:
+                places = {end for at in places for end in part.ends(words, at)}
             if not places:
                 break
         if places and (end := max(places) if parts[-1].gap else min(places)) > start:
