@@ -181,7 +181,7 @@ def _passes(short: str, text: str, start: int, end: int) -> bool:
     ):
         return True  # the subject line; a name or a heading in capitals
     if short.isupper() and short not in table().exact:
-        rarity = tables().rarity.get(short.lower(), 9)
+        rarity = tables().rarity(short.lower(), 9)
         if rarity < 3 and (len(short) > 4 or rarity < 0.5):
             return True  # a word of every day in capitals
     if start == 0 and text[end : end + 1] == ":" and short == "PC":

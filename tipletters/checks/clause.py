@@ -97,8 +97,7 @@ def _rarity(phrase: str) -> float:
     """Return about how rare a phrase is among sentences, in powers of ten (counted in the letters for tuning)."""
     everywhere, common, rarity = classes()["everywhere"], classes()["common"], tables().rarity
     return sum(
-        1.0 if word in everywhere else 2.0 if word in common else 2.5 + rarity.get(word, 3)
-        for word in phrase.split(" ")
+        1.0 if word in everywhere else 2.0 if word in common else 2.5 + rarity(word, 3) for word in phrase.split(" ")
     )
 
 

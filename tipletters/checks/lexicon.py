@@ -44,14 +44,27 @@ class Lexicon(dict[str, Word]):
     def __missing__(self, token: str) -> Word:
         if len(self) >= self.LIMIT:
             self.clear()
-        if token.isdigit():
-            self[token] = made = _number()._replace(folded=token)
-            return made
-        points, rarity = _hardness(token)
-        folded = token.lower().replace("’", "'")
-        trade = trade_score(folded.removesuffix("'s"), points, rarity)
-        self[token] = made = Word(points, rarity, _syllables(token), _shape(token), folded, trade)
+        self[token] = made = _listed(token) or _other(token)
         return made
+
+
+def _listed(token: str) -> Word | None:
+    """Return what is known of a token that is a word of the table; most are."""
+    word = token.lower()
+    known = tables().words.get(word)
+    if known is None or len(token) < 3 or not (token[1:].islower() and token.isalpha()):
+        return None
+    points, rarity, syllables = known
+    return Word(points, rarity, syllables, 0, word, trade_score(word, points, rarity))
+
+
+def _other(token: str) -> Word:
+    if token.isdigit():
+        return _number()._replace(folded=token)
+    points, rarity = _hardness(token)
+    folded = token.lower().replace("’", "'")
+    trade = trade_score(folded.removesuffix("'s"), points, rarity)
+    return Word(points, rarity, _syllables(token), _shape(token), folded, trade)
 
 
 @lru_cache(maxsize=1)
@@ -67,8 +80,8 @@ def _shape(token: str) -> int:
 
 def _syllables(token: str) -> int:
     word = token.lower()[:60]
-    if (known := tables().syllables.get(word)) is not None:
-        return known
+    if (known := tables().words.get(word)) is not None:
+        return known.syllables
     return max(1, int(_counter()(word))) if word.isalpha() or "'" in word else 1
 
 
@@ -84,11 +97,11 @@ def _counter() -> Callable[[str], int]:
 
 def _hardness(token: str) -> tuple[float, float]:
     data, what, word = tables(), kind(token), base(token)
-    rare = data.rarity.get(word, data.weights["unlisted rarity"])
+    rare = data.rarity(word, data.weights["unlisted rarity"])
     if what != "word":
         return data.weights[f"points of a {what}"], 0.0 if what == "number" else rare
-    points = data.points.get(word)
-    return _unlisted(word) if points is None else points, rare
+    known = data.words.get(word)
+    return _unlisted(word) if known is None else known.points, rare
 
 
 def _unlisted(word: str) -> float:

@@ -219,7 +219,7 @@ def _gender_of(words: list[str], name: str) -> str:
 def _begins_name(word: str, text: str, end: int, cast: Cast) -> bool:
     """Say whether the first word of a sentence is a name: it stands with a capital elsewhere too, or somebody acts."""
     lowered, acts = word.lower(), bool(_ACTS.match(text, end))
-    is_rare = tables().rarity.get(lowered, 4) > 1.2
+    is_rare = tables().rarity(lowered, 4) > 1.2
     if word in cast.named and (is_rare or acts):
         return True
     return (word in cast.named or word in first_names() or (is_rare and acts)) and f" {lowered} " not in cast.text

@@ -142,7 +142,7 @@ def _is_first_name(name: str, top: str) -> bool:
     """Say whether a word that begins sentences is a person's name who was not brought in as somebody's kin."""
     if name in first_names():
         return True
-    if tables().rarity.get(name.lower(), 4) < 1.2 or f" {name.lower()} " in top or f", {name}" in top:
+    if tables().rarity(name.lower(), 4) < 1.2 or f" {name.lower()} " in top or f", {name}" in top:
         return False
     return (
         re.search(

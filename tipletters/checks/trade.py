@@ -66,6 +66,6 @@ def is_plain(word: str) -> bool:
     if word in plain or word.removesuffix("ly") in plain or word.removesuffix("y") in plain:
         return True
     stem = re.sub(r"(?:ness|less|ful|er|est|ly|ish)$", "", word)
-    if word.startswith("un") and word[2:] in tables().rarity and tables().rarity[word[2:]] < 2:
+    if word.startswith("un") and tables().rarity(word[2:], 9) < 2:
         return True
-    return stem in plain or (stem != word and tables().rarity.get(stem, 9) < 1.5)
+    return stem in plain or (stem != word and tables().rarity(stem, 9) < 1.5)

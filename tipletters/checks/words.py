@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from tipletters.checks.lists import rows
 from tipletters.resources import folder
@@ -14,31 +15,49 @@ _SIGNS = "–—“”‘…•→✓€"
 _GROUPS = (3, 4, 5)  # letters in a group
 
 
+class Listed(NamedTuple):
+    """What the table of words says of one.
+
+    Args:
+        points: how hard it is.
+        rarity: 5 less its Zipf frequency, at least 0.
+        syllables: as textstat counts them.
+    """
+
+    points: float
+    rarity: float
+    syllables: int
+
+
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The data behind the words: none of it is text of a letter."""
+    """The data behind the words: none of it is text of a letter.
 
-    points: dict[str, float]
-    rarity: dict[str, float]
-    syllables: dict[str, int]
+    Args:
+        words: each in small letters.
+        groups: of letters, by which an unlisted word is weighed.
+        weights: of the formula of difficulty, by name.
+    """
+
+    words: dict[str, Listed]
     groups: dict[str, float]
     weights: dict[str, float]
+
+    def rarity(self, word: str, unlisted: float) -> float:
+        """Return how rare a word is, 5 less its Zipf frequency and at least 0; `unlisted` where the table lacks it."""
+        known = self.words.get(word)
+        return unlisted if known is None else known.rarity
 
 
 @lru_cache(maxsize=1)
 def tables() -> Tables:
     """Return the tables, read once."""
-    points: dict[str, float] = {}
-    rarity: dict[str, float] = {}
-    syllables: dict[str, int] = {}
-    for first, second, third, words in columns("rarity.txt", 4):
-        listed = words.split(" ")
-        points.update(dict.fromkeys(listed, float(first)))
-        rarity.update(dict.fromkeys(listed, float(second)))
-        syllables.update(dict.fromkeys(listed, int(third)))
+    found: dict[str, Listed] = {}
+    for points, rarity, syllables, words in columns("rarity.txt", 4):
+        found.update(dict.fromkeys(words.split(" "), Listed(float(points), float(rarity), int(syllables))))
     groups = {group: float(first) for first, many in columns("letter-groups.txt", 2) for group in many.split(" ")}
     weights = {term: float(weight) for term, weight, _, _ in rows("difficulty")}
-    return Tables(points, rarity, syllables, groups, weights)
+    return Tables(found, groups, weights)
 
 
 def words_alone(text: str) -> str:

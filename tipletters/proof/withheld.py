@@ -101,9 +101,10 @@ def shared_words(one: Search) -> Iterator[Question]:
 
 def _telling(one: Search, passage: Passage) -> Iterator[str]:
     """Yield the single words of a passage that could give it away."""
-    rarity, unlisted = tables().rarity, tables().weights["unlisted rarity"]
+    data = tables()
     for word in dict.fromkeys(pieces(passage.text)):
-        rare = rarity.get(word, unlisted) >= RARE or word in passage.names or word in sensitive_words()
+        is_rare = data.rarity(word, data.weights["unlisted rarity"]) >= RARE
+        rare = is_rare or word in passage.names or word in sensitive_words()
         if rare and len(word) > 2 and not word[0].isdigit() and word not in one.origin.known:
             yield word
     yield from (number for number in _numbers(passage.text) if number not in one.origin.known)
