@@ -1,8 +1,9 @@
 """What a check looks at: a text with what was found in each sentence, and whom the letter is to."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
@@ -223,6 +224,10 @@ class View(Quiet):
         return made
 
     @cached_property
+    def _starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
+    @cached_property
     def speaks_of_client(self) -> bool:
         """Whether the letter as a whole speaks about the client and not to them."""
         you = sum(len(YOU_WORDS & line.seen.cues) for line in self.with_words(YOU_WORDS))
@@ -243,9 +248,17 @@ class View(Quiet):
 
     def with_sign(self, *signs: str) -> list[Line]:
         """Return the sentences in which one of the signs stands."""
-        here = [sign for sign in signs if sign in self.page.text]
-        found = re.compile("|".join(map(re.escape, here))).search
-        return [line for line in self.lines if found(line.sentence.text)] if here else []
+        numbers = {number for sign in signs for number in self._with(sign)}
+        return [self.lines[number] for number in sorted(numbers)]
+
+    def _with(self, sign: str) -> Iterator[int]:
+        text, at = self.page.text, self.page.text.find(sign)
+        while at >= 0:
+            number = bisect_right(self._starts, at) - 1
+            end = self._starts[number] + len(self.lines[number].sentence.text) if number >= 0 else 0
+            if at + len(sign) <= end:
+                yield number
+            at = text.find(sign, max(end, at + 1))
 
     def with_shape(self, shape: int) -> list[Line]:
         """Return the sentences in which a word has this shape (DIGIT, SHORT, or one of both)."""
