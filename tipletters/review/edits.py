@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from tipletters.letter import clean
 from tipletters.quiet import Quiet
 from tipletters.review.copy import Line
-from tipletters.review.officexml import Note
+from tipletters.review.story import Note
 
 # Lines that share less than this are not the same line in other words.
 _ALIKE = 0.4

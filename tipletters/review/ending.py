@@ -18,9 +18,11 @@ from tipletters.remember import Record
 from tipletters.review.corrections import Correction, Decision, Kind
 from tipletters.review.folder import Folder
 from tipletters.review.left import head_of, open_questions, unconfirmed
-from tipletters.review.officexml import Story, read_docx_story, read_odt_story
 from tipletters.review.record import Issued
 from tipletters.review.states import Act, State
+from tipletters.review.story import Story
+from tipletters.review.story_docx import read_docx_story
+from tipletters.review.story_odt import read_odt_story
 from tipletters.stage import Stage
 from tipletters.template import Review as ReviewOf
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from tipletters.errors import ReadError
 from tipletters.quiet import Quiet
 from tipletters.review.form import TITLE
-from tipletters.review.officexml import Cell, Note, Story, read_docx_story, read_odt_story
+from tipletters.review.story import Cell, Note, Story
+from tipletters.review.story_docx import read_docx_story
+from tipletters.review.story_odt import read_odt_story
 
 Filled = Mapping[str, bool | str]
 _REFERENCE = re.compile(r"(\S[^\n|]{0,70}?), version (\d{1,3}), code ([2-9A-HJ-NP-Z]{5})\b")

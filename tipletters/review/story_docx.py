@@ -1,0 +1,110 @@
+"""Reads a Word document as far as a returned review copy needs it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tipletters.letter import clean
+from tipletters.review.story import Cell, Note, Story, damaged, lines_cleaned, opened, parsed
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+
+
+def read_docx_story(data: bytes) -> Story:
+    """Return the story of a Word document.
+
+    Raises:
+        ReadError: it is damaged or no Word document.
+    """
+    with opened(data) as archive:
+        names = set(archive.namelist())
+        if "word/document.xml" not in names:
+            raise damaged()
+        body = parsed(archive, "word/document.xml").find(f"{_W}body")
+        notes = parsed(archive, "word/comments.xml") if "word/comments.xml" in names else None
+        feet = [parsed(archive, name) for name in sorted(names) if name.startswith(("word/footer", "word/header"))]
+    if body is None:
+        raise damaged()
+    story = Story()
+    starts: dict[str, int] = {}
+    for item in _children(body):
+        _note_starts(item, starts, len(story.lines))
+        if item.tag == f"{_W}tbl":
+            _docx_table(item, story, starts)
+        else:
+            story.lines.append(_docx_text(item))
+    story.comments = tuple(_docx_comments(body, notes, starts))
+    changed = ("ins", "del", "moveFrom", "moveTo")
+    story.changes = sum(1 for tag in changed for _ in body.iter(f"{_W}{tag}"))
+    story.everything = [*story.lines, *(_docx_text(one) for foot in feet for one in foot.iter(f"{_W}p"))]
+    return story
+
+
+def _children(body: Any) -> Iterator[Any]:
+    """Yield paragraphs and tables in order, also those inside block controls."""
+    for child in body:
+        if child.tag in (f"{_W}p", f"{_W}tbl"):
+            yield child
+        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"):
+            yield from _children(child)
+
+
+def _docx_table(table: Any, story: Story, starts: dict[str, int]) -> None:
+    for row in table.iter(f"{_W}tr"):
+        _note_starts(row, starts, len(story.lines))
+        texts = []
+        for cell in row.iter(f"{_W}tc"):
+            paragraphs = tuple(_docx_text(one) for one in cell.iter(f"{_W}p"))
+            texts.append(" ".join(filter(None, paragraphs)))
+            story.cells.append(_docx_cell(cell, paragraphs, len(story.lines)))
+        story.lines.append(" | ".join(texts))
+
+
+def _docx_cell(cell: Any, paragraphs: tuple[str, ...], line: int) -> Cell:
+    tag, checked, typed = "", None, False
+    for properties in cell.iter(f"{_W}sdtPr"):
+        typed = properties.find(f"{_W}showingPlcHdr") is None
+        found = properties.find(f"{_W}tag")
+        tag = found.get(f"{_W}val", "") if found is not None else tag
+        box = next(properties.iter(f"{_W14}checked"), None)
+        if box is not None:
+            checked = box.get(f"{_W14}val") in ("1", "true", "on")
+    return Cell(paragraphs, line, tag, checked, typed and bool(tag))
+
+
+def _docx_text(paragraph: Any) -> str:
+    parts = []
+    for one in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}noBreakHyphen"):
+        if any(above.tag in (f"{_W}del", f"{_W}moveFrom") for above in one.iterancestors()):
+            continue
+        if one.tag == f"{_W}t":
+            parts.append(one.text or "")
+        elif one.tag == f"{_W}noBreakHyphen":
+            parts.append("\u2011")
+        elif one.getparent().tag == f"{_W}r":
+            parts.append("\n" if one.tag != f"{_W}tab" else " ")
+    return lines_cleaned("".join(parts))
+
+
+def _note_starts(item: Any, starts: dict[str, int], line: int) -> None:
+    for one in item.iter(f"{_W}commentRangeStart", f"{_W}commentReference"):
+        starts.setdefault(one.get(f"{_W}id", ""), line)
+
+
+def _docx_comments(body: Any, notes: Any, starts: dict[str, int]) -> Iterator[Note]:
+    if notes is None:
+        return
+    for one in notes.iter(f"{_W}comment"):
+        key = one.get(f"{_W}id", "")
+        text = "\n".join(filter(None, (_docx_text(p) for p in one.iter(f"{_W}p"))))
+        yield Note(one.get(f"{_W}author", ""), text, _docx_range(body, key), starts.get(key, 0))
+
+
+def _docx_range(body: Any, key: str) -> str:
+    parts, inside = [], False
+    for one in body.iter(f"{_W}commentRangeStart", f"{_W}commentRangeEnd", f"{_W}t"):
+        if one.tag == f"{_W}t":
+            parts += [one.text or ""] if inside else []
+        elif one.get(f"{_W}id") == key:
+            inside = one.tag == f"{_W}commentRangeStart"
+    return clean("".join(parts))
