@@ -19,7 +19,8 @@ from test_documents import example
 from test_proof import KEPT, proved, with_secret
 
 from tipletters.config import Config, House, Organisation
-from tipletters.draft import Copy, Draft, draft
+from tipletters.copies import Copy
+from tipletters.draft import Draft, draft
 from tipletters.errors import ProofError
 from tipletters.output import printed, save
 from tipletters.proof import origin_of, prove

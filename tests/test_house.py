@@ -29,6 +29,7 @@ LAYERS = [
     ["review"],
     ["output", "flags", "consent_form", "disclose"],
     ["draft", "annotate"],
+    ["copies"],
     ["refusal"],
     ["answers", "gate", "setting", "casefile", "remember", "proof"],
     ["casereader"],

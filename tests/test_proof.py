@@ -18,7 +18,8 @@ from test_review_copy import example as reviewed
 from tipletters.case import Reply
 from tipletters.checks.run import check
 from tipletters.config import Config, House, Organisation
-from tipletters.draft import Copy, Draft, draft
+from tipletters.copies import Copy
+from tipletters.draft import Draft, draft
 from tipletters.errors import ProofError
 from tipletters.output import save
 from tipletters.proof import Question, asked, origin_of, prove, unanswered

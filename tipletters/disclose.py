@@ -11,7 +11,8 @@ from datetime import date, datetime
 from tipletters.case import Case, client_key
 from tipletters.config import House
 from tipletters.consent import Access, Standing
-from tipletters.draft import Copy, Draft, template_folders
+from tipletters.copies import Copy
+from tipletters.draft import Draft, template_folders
 from tipletters.errors import CaseError, did_you_mean
 from tipletters.letter import HEADINGS, Block, Head, Letter, Paragraph, labels_of
 from tipletters.passages import HELD, Passage, hold, passages

@@ -1,6 +1,6 @@
 """Drafts a letter: from a case and its template to one copy for each recipient. Nothing is written to disk here."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -9,56 +9,19 @@ from tipletters import consent, resources
 from tipletters.answers import validate
 from tipletters.case import Case
 from tipletters.config import House, refuse_examples
-from tipletters.consent import CLIENT, Access, Standing
+from tipletters.copies import Copy, client_copies, copy_for
 from tipletters.dates import long_date
 from tipletters.errors import CaseError, ConsentError, did_you_mean
-from tipletters.gate import Gate, Way, gate
-from tipletters.letter import Block, Head, Letter, Paragraph, Run, Style, label_key, labels_of
-from tipletters.passages import HELD, hold
-from tipletters.people import Frame, Recipient
+from tipletters.gate import gate
+from tipletters.letter import Head, Letter, Paragraph, Run, Style, label_key, labels_of
 from tipletters.quiet import Quiet
-from tipletters.redact import redact
-from tipletters.refusal import Refusal, nothing_left, refusal
 from tipletters.remember import NOTHING_KNOWN, Known, not_on_record
 from tipletters.setting import setting
 from tipletters.stage import Stage
 from tipletters.template import Review, Template, find, render
-from tipletters.wording import sentence
-from tipletters.writers.look import Look, look_for
+from tipletters.writers.look import look_for
 
 STANDING_SENTENCE = "You choose what is written here. It may not say everything that we talked about."
-TO_SEND = f"{CLIENT}-to-send"
-
-
-@dataclass(frozen=True, repr=False)
-class Copy(Quiet):
-    """The letter as one recipient gets it, or why they get none.
-
-    Args:
-        key: "client", "client-to-send", or the recipient's key.
-        whom: who it is for, in words.
-        letter: the copy; None where nothing may be written.
-        look: how it is printed.
-        withheld: each label that is left out of it, with how that label stands.
-        why_none: why there is no copy.
-        ask: what to ask the client, so that there can be one, or so that it can be sent.
-        way: how it reaches the client; empty for others.
-        draft: it is not final yet.
-        refused: the client said a clear no to this copy, so nothing is left to do.
-        hidden: the blocks that are withheld from it, so that the proof can look for them.
-    """
-
-    key: str
-    whom: str
-    letter: Letter | None
-    look: Look = field(default_factory=Look)
-    withheld: tuple[tuple[str, Standing], ...] = ()
-    why_none: str = ""
-    ask: str = ""
-    way: str = ""
-    draft: bool = True
-    refused: bool = False
-    hidden: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, repr=False)
@@ -163,9 +126,9 @@ def draft(
         for one in case.recipients
     ]
     others = [
-        _copy_for(one, access, whole, case, check, stage) for one, access in zip(case.recipients, accesses, strict=True)
+        copy_for(one, access, whole, case, check, stage) for one, access in zip(case.recipients, accesses, strict=True)
     ]
-    clients = _client_copies(whole, others, case, check, look, stage)
+    clients = client_copies(whole, others, case, check, look, stage)
     asked = (*check.questions, *known.questions, *questions)
     return Draft(case, (*clients, *others), asked, unmet, register=said, seen=known.seen, template=template)
 
@@ -198,79 +161,3 @@ def _head(case: Case, template: Template, stage: Stage) -> Head:
 
 def _small(text: str) -> Paragraph:
     return Paragraph((Run(text),), Style.SMALL)
-
-
-def _copy_for(recipient: Recipient, access: Access, whole: Letter, case: Case, check: Gate, stage: Stage) -> Copy:
-    """Return one professional's copy, or why there is none."""
-    if no := refusal(recipient, access, check):
-        return _no_copy(recipient, no)
-    held = hold(whole.blocks, case.reference, stage.held_from(recipient.key))
-    redacted = redact(replace(whole, blocks=held), access)
-    if no := nothing_left(recipient, redacted, case.fields):
-        return _no_copy(recipient, no)
-    frame = [*stage.frame(client=False), Frame.copy_for(recipient), Frame.identity(case.client)]
-    if case.delivery.online is False:
-        frame.append(Frame.NOT_ONLINE)
-    addressee = (recipient.name, *filter(None, [recipient.organisation]), *recipient.address)
-    head = replace(whole.head, addressee=addressee, frame=tuple(frame))
-    withheld = tuple(pair for pair in access.labels if pair[1] is not Standing.PERMITTED)
-    if HELD in redacted.labels:
-        withheld += (("a part that the client checked", Standing.HELD),)
-    look = Look(addressed=bool(recipient.address))
-    return Copy(
-        recipient.key,
-        recipient.described,
-        replace(redacted.letter, head=head),
-        look,
-        withheld,
-        draft=not stage.final,
-        hidden=redacted.withheld,
-    )
-
-
-def _no_copy(recipient: Recipient, no: Refusal) -> Copy:
-    return Copy(recipient.key, recipient.described, None, why_none=sentence(no.why), ask=no.ask, refused=no.clear)
-
-
-def _client_copies(
-    whole: Letter, others: Sequence[Copy], case: Case, check: Gate, look: Look, stage: Stage
-) -> Iterator[Copy]:
-    """Yield the client's full copy and, where passages must not be sent home, the lesser copy to send."""
-    full = replace(whole, blocks=(*whole.blocks, *_who_gets_a_copy(others, case)))
-    mark = stage.frame(client=True)
-    home = consent.client_access(labels_of(whole.blocks), case.delivery.not_at_home)
-    lesser = redact(whole, home)
-    send = check.way is Way.SEND
-    if send and not lesser.withheld:
-        yield _clients(full, CLIENT, mark, look, Way.SEND, case, stage)
-        return
-    why = check.why_way or "some of it must not be sent home"
-    handed = _clients(full, CLIENT, (*mark, Frame.HAND_OVER), look, f"{Way.HAND_OVER}: {why}", case, stage)
-    yield replace(handed, ask=check.ask_way)
-    if send:
-        copy = _clients(lesser.letter, TO_SEND, mark, look, Way.SEND, case, stage)
-        kept = tuple(pair for pair in home.labels if pair[1] is not Standing.PERMITTED)
-        yield replace(copy, withheld=kept, hidden=lesser.withheld)
-
-
-def _clients(letter: Letter, key: str, frame: tuple[str, ...], look: Look, way: str, case: Case, stage: Stage) -> Copy:
-    sent = way == Way.SEND
-    name = case.delivery.envelope_name or " ".join(filter(None, [case.client.title, case.client.name]))
-    addressee = (name, *case.client.address) if sent else ()
-    head = replace(letter.head, addressee=addressee, frame=frame)
-    whom = "the client" if key == CLIENT else "the client, by post"
-    return Copy(
-        key, whom, replace(letter, head=head), replace(look, addressed=sent), way=str(way), draft=not stage.final
-    )
-
-
-def _who_gets_a_copy(others: Sequence[Copy], case: Case) -> Iterator[Block]:
-    getting = [copy for copy in others if copy.letter is not None]
-    if not getting:
-        return
-    yield Paragraph((Run("Who gets a copy"),), Style.SUBHEADING)
-    theirs = case.decides.who.casefold() == CLIENT
-    yield Paragraph((Run("You agreed that these people get a copy:" if theirs else "These people get a copy:"),))
-    for copy in getting:
-        left_out = " Some of it is left out." if copy.withheld else ""
-        yield Paragraph((Run(f"{copy.whom}.{left_out}"),), Style.BULLET)

@@ -8,8 +8,9 @@ from tipletters.checks.issue import Issue, Report, Severity, worst_first
 from tipletters.checks.sections import SECTIONS
 from tipletters.config import House
 from tipletters.consent import CLIENT, EVERYONE, LETTER, Answer, Provision
+from tipletters.copies import Copy
 from tipletters.dates import long_date
-from tipletters.draft import Copy, Draft
+from tipletters.draft import Draft
 from tipletters.errors import OutputError
 from tipletters.letter import Block, Cell, Head, Letter, Paragraph, Row, Run, Style, Table
 from tipletters.people import Frame

@@ -11,7 +11,8 @@ from tipletters.checks.issue import Report
 from tipletters.checks.run import ASKED, Run, check
 from tipletters.config import House
 from tipletters.consent import CLIENT
-from tipletters.draft import Copy, Draft
+from tipletters.copies import Copy
+from tipletters.draft import Draft
 from tipletters.errors import ProofError
 from tipletters.files import make_folder, write_all
 from tipletters.letter import Block

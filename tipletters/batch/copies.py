@@ -12,7 +12,8 @@ from tipletters.case import client_key
 from tipletters.checks.issue import Report, Severity
 from tipletters.checks.run import Run, check
 from tipletters.config import House
-from tipletters.draft import Copy, Draft
+from tipletters.copies import Copy
+from tipletters.draft import Draft
 from tipletters.others import Index
 from tipletters.output import asked_about, file_name, printed, proved, slug
 from tipletters.register import Sent

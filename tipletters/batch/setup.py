@@ -12,7 +12,8 @@ from tipletters.batch.plan import Plan
 from tipletters.batch.rows import Directory
 from tipletters.checks.run import Run
 from tipletters.config import House
-from tipletters.draft import Copy, Draft
+from tipletters.copies import Copy
+from tipletters.draft import Draft
 from tipletters.letter import Block
 from tipletters.others import Index
 from tipletters.quiet import Quiet

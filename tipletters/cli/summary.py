@@ -10,8 +10,9 @@ from rich.text import Text
 from tipletters.checks.issue import Report, Severity, worst_first
 from tipletters.cli.report import as_mapping
 from tipletters.consent import CLIENT
+from tipletters.copies import Copy
 from tipletters.dates import long_date
-from tipletters.draft import Copy, Draft
+from tipletters.draft import Draft
 from tipletters.output import Saved
 from tipletters.proof.question import HOW_TO_ANSWER
 from tipletters.wording import capital_first

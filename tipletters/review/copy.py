@@ -7,8 +7,9 @@ from datetime import date
 
 from tipletters.case import Case
 from tipletters.consent import CLIENT, LETTER, Answer
+from tipletters.copies import TO_SEND, Copy
 from tipletters.dates import long_date
-from tipletters.draft import TO_SEND, Copy, Draft
+from tipletters.draft import Draft
 from tipletters.gate import Way
 from tipletters.letter import Block, Letter, Paragraph, Run, Table
 from tipletters.passages import Passage, passages

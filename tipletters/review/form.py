@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tipletters.case import Case
+from tipletters.copies import Copy
 from tipletters.dates import long_date
-from tipletters.draft import Copy
 from tipletters.letter import Block, Control, Fill, Paragraph, Run, Style
 from tipletters.people import Recipient
 from tipletters.review.parts import Part

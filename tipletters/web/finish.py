@@ -6,7 +6,7 @@ from typing import Any
 import tomlkit
 
 from tipletters.consent import CLIENT
-from tipletters.draft import Copy
+from tipletters.copies import Copy
 from tipletters.errors import ReviewError
 from tipletters.files import make_folder, write_all
 from tipletters.output import save, told

@@ -9,7 +9,8 @@ from typing import Any
 
 from tipletters.casereader import case_from
 from tipletters.config import House, find
-from tipletters.draft import Copy, Draft
+from tipletters.copies import Copy
+from tipletters.draft import Draft
 from tipletters.letter import Block, Cell, Paragraph, Run, Table
 from tipletters.quiet import Quiet
 from tipletters.remember import recording

@@ -9,8 +9,9 @@ from markupsafe import Markup
 from tipletters.checks.run import check, check_text
 from tipletters.config import find
 from tipletters.consent import CLIENT
+from tipletters.copies import Copy
 from tipletters.dates import long_date
-from tipletters.draft import Copy, template_folders
+from tipletters.draft import template_folders
 from tipletters.errors import TiplettersError
 from tipletters.setting import example_setting, person_of
 from tipletters.template import Review, Template, names, render
