@@ -50,8 +50,6 @@ class Part(NamedTuple):
 
     def ends(self, words: list[str], at: int) -> list[int]:
         """Return every place at which the part may end when it begins at a place."""
-        if self.plain:
-            return [at + 1] if at < len(words) and words[at] in self.phrases else []
         if self.gap:
             return _gap_ends(words, at, self.gap)
         if self.first:
@@ -133,8 +131,8 @@ def matches(parts: tuple[Part, ...], opens: frozenset[str], words: list[str]) ->
             continue
         places = {start}
         for part in parts:
-            if len(places) == 1:
-                places = set(part.ends(words, *places))
+            if part.plain:  # most are, and need no list of places
+                places = {at + 1 for at in places if at < len(words) and words[at] in part.phrases}
             else:
                 places = {end for at in places for end in part.ends(words, at)}
             if not places:
