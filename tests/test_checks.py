@@ -150,7 +150,7 @@ FLAGGED = [
         ["some drama or other", "lifts a finger"],
     ),
     ("doubt", "The limp comes and goes to suit her.", ["limp comes and goes to suit"]),
-    ("threat", "Any repeat of this and you are out.", ["Any repeat of this"]),
+    ("threat", "Any repeat of this and you are out.", ["Any repeat of this and you are out"]),
     ("doubt", "Without a receipt we only have your word.", ["only have your word"]),
     ("threat", "There will not be another.", ["There will not be another"]),
     ("false-promise", "Nothing you say will ever be passed on.", ["Nothing you say will ever be passed"]),
