@@ -16,7 +16,7 @@ _BEARS = re.compile(
 # "The manager says that he does not believe it": whoever speaks means themselves.
 _OF_SELF = re.compile(
     r" (?:(?:does|did|will|would) not|cannot|never) (?:believe|trust|know|want|mind|recall|remember|accept)\b|(?: also)? (?:will|would|is going to|can|could) (?:help|ring|call|see|visit|support|write|send|keep|let|pay|bring|drive|pick|take)\b"
-    r"| (?:knows|doubts|suspects|believes|is happy to|has (?:told|asked|warned|tried|offered|never met))\b"
+    r"| (?:herself|himself)\b| (?:knows|doubts|suspects|believes|is happy to|has (?:told|asked|warned|tried|offered|never met))\b"
 )
 _BODY = re.compile(
     r" (?:(?:latest|last|recent|current|fasting|resting|serum|body|own|left|right|high|low|raised) )*(?:bmi|weight|bp|blood|hba1c|u&e|u\+e|ecg|egfr|lfts?|bloods?|sats|saturations?|pulse|spirometry|fev1|peak flow|ef\b|inr"

@@ -33,7 +33,9 @@ _BEGINS = NOT_NAMES | frozenset(
 )
 _NO_PERSON = re.compile(r"\b(?:the|an?|at|in|near|our|his|her|their|every|since|until) $|[’']s $")
 TITLE = re.compile(r"(Mr|Mrs|Ms|Miss|Master)\b\.?(?! and\b)")
-_TITLES = frozenset("Mr Mrs Ms Miss Master Dr Prof Sister Professor Nurse Mother".split())
+_TITLES = frozenset(
+    "Mr Mrs Ms Miss Master Dr Prof Sister Professor Nurse Mother Rev Fr Cpl Sgt Pte Capt Major Lt Cllr".split()
+)
 _ACTS = re.compile(
     r"(?:'s)? (?:and [A-Z]\w+ )?(?:is|was|has|had|will|would|can|could|may|might|says|said|told|thinks|wants|lives|came|comes|does|did|helps|works|also)\b"
 )
@@ -102,7 +104,7 @@ def mentions(line: Line, client: Client, cast: Cast) -> list[Named]:
     if not BARE_WORDS.isdisjoint(line.seen.cues):
         found += [Named(one.start(), own, True) for one in line.of(bare_client)]
     if client.parent_words:
-        parents = [(one.start(), PEOPLE.get(base(one[0]), "")) for one in as_parent(line, client)]
+        parents = [(one.start(), _gender_of_parent(one[1])) for one in as_parent(line, client)]
         found += [Named(at, genders, True) for at, genders in parents if genders]
     taken = {one.at for one in found}
     for noun in _NOUNS & line.seen.cues:
@@ -116,6 +118,10 @@ def mentions(line: Line, client: Client, cast: Cast) -> list[Named]:
     if "one" in line.seen.words and (one_of := folded.find("one of ")) >= 0:
         found.append(Named(one_of, BOTH))
     found += _names(line, client, cast)
+    for name in client.initials:
+        found += [
+            Named(one.start(), own, True, True, bool(one[1])) for one in re.finditer(rf"\b{name}\b(\.?[’']s )?", text)
+        ]
     if len(found) < 2:
         return found
     found.sort()
@@ -123,6 +129,11 @@ def mentions(line: Line, client: Client, cast: Cast) -> list[Named]:
         if one.genders == BOTH != beside.genders and _IS_NAMED.search(text, one.at, beside.at) and one.is_noun:
             found[place] = one._replace(genders=beside.genders)  # "the consultant, Mrs Hall"
     return found
+
+
+def _gender_of_parent(word: str) -> str:
+    """Return the pronouns of "Mum" or "birth mother"; "parents" are neither "she" nor "he"."""
+    return "" if word.endswith("s") else PEOPLE.get(base(word.split()[-1].lower()), "")
 
 
 def _places(folded: str, word: str) -> Iterator[int]:
@@ -176,7 +187,13 @@ def _names(line: Line, client: Client, cast: Cast) -> Iterator[Named]:
             or (len(words) == 1 and words[0].lower() in PEOPLE)
             or (client.is_topic and not title and _is_thing(words[0], found, text, cast))
             or line.has_found(at, found.end(), *JARGON, "medicines")
-            or (not title and (_NO_PERSON.search(text, max(0, at - 8), at) or _NUMBER.match(text, found.end())))
+            or (
+                not title
+                and (
+                    _NO_PERSON.search(text, max(0, at - 8), at)
+                    or (_NUMBER.match(text, found.end()) and words[0] not in first_names())
+                )
+            )
         ):
             continue
         genders = CLIENT_TITLES[title[1].lower()] if title else BOTH

@@ -14,16 +14,18 @@ from tipletters.checks.greeting import (
     is_greeting,
     is_to_family,
 )
+from tipletters.checks.nicknames import called_in, initials, short_forms
 from tipletters.checks.view import Line, View, cues
 from tipletters.checks.words import columns, tables
 
 TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Mx|Master)\.? (?:[A-Z]\.? )?([A-Z][\w’'-]+)(?: ([A-Z][\w’'-]+))?")
 _LABELS = (
-    "re|ref|patient|client|name|regarding|tenant|offender|child|pupil|student|young person|service user|resident|applicant|claimant|appellant|subject"
-    "|defendant|accused|detainee|prisoner|inmate|employee|learner|baby|our client|your client|your patient"
+    "re|ref|about|concerning|in respect of|patient|pt|clients?|name|regarding|tenant|offender|child|pupil|student|(?:the )?young person|service user|resident|(?:joint )?applicants?|claimants?|appellant|subject|member|customer|veteran|adult|participant|complainant"
+    "|(?:prospective )?(?:foster )?carers?|(?:prospective )?adopters?|couple|(?:joint )?tenants|defendant|accused|detainee|prisoner|inmate|employee|learner|baby|our client|your client|your patient"
 )
 ABOUT = re.compile(
-    rf"(?im)^\W{{0,3}}(?:(?:{_LABELS})(?:'s)?\b(?: name)?\s*[:\-]\s*|victim\s*:\s*(?-i:(?=[A-Z]))|re (?-i:(?=[A-Z])))([^\n,;(]{{3,60}})"
+    rf"(?im)^\W{{0,3}}(?:(?:{_LABELS})(?:'s)?\b(?: name)?\s*[:\-]\s*|victim\s*:\s*(?-i:(?=[A-Z]))|(?:re|about|concerning|in respect of) (?-i:(?=(?:Mr|Mrs|Ms|Miss|Master) [A-Z]))|re (?-i:(?=[A-Z])))"
+    r"([^\n,;(]{3,60}(?:\((?-i:[A-Z])[\w’'-]+\) [^\n,;(]{3,30})?)"
 )
 # A line of its own that says who it is: "Roy Sugden, 47 yrs, Flat 2", "Mrs Ann Lee (born 3 May 1950)".
 SUBJECT = re.compile(
@@ -39,14 +41,16 @@ PARENT_BELOW = re.compile(
 )
 # "Many thanks for seeing Doris Mould, 88"
 _INTRODUCED = re.compile(
-    r"\b(?:seeing|referring|refer|see|saw|reviewed|met|accepting|about|regarding|visited|assessed) ((?:(?:Mr|Mrs|Ms|Miss) )?[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?=,? (?:aged )?\d\d\b|,? (?:who|whom|born|a \d\d)\b| \(\d)"
+    r"\b(?:seeing|referring|refer|see|saw|reviewed|met|accepting|about|regarding|visited|assessed|known|supporting|supported|instructed by|act(?:ing)? for|behalf of|working with|contacted by|(?:note|update|report|information) (?:on|about)) ((?:(?:Mr|Mrs|Ms|Miss) )?[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?=,? (?:aged )?\d\d\b|,? (?:who|whom|born|a \d\d)\b| \(\d| for [a-z]+ (?:years|months|weeks)\b| and (?:his|her|their)\b)"
 )
 # The same in capitals, under the greeting: "WILLIAM JOHN CRUICKSHANK, 11 Smiddy Brae".
 _IN_CAPITALS = re.compile(r"(?m)^([A-Z][A-Z’'-]+(?: [A-Z][A-Z’'-]+){1,3})(?=,| \()")
 # "Vittorio, you are going home": the client is spoken to by name.
 _CALLED = re.compile(r"(?m)^[ \t]{0,20}([A-Z][\w’'-]+), you\b")
 _NAME = re.compile(r"\b[A-Z][\w’'-]+")
-_NO_NAMES = frozenset({"Mr", "Mrs", "Ms", "Miss", "Mx", "Master", "Dr", "DOB", "NHS", "CHI", "Dob", "Nhs", "Chi", ""})
+_NO_NAMES = frozenset(
+    {"Mr", "Mrs", "Ms", "Miss", "Mx", "Master", "Dr", "DOB", "NHS", "CHI", "Dob", "Nhs", "Chi", ""}
+) | frozenset("Re Sister Sr Fr Father Rev Cpl Sgt Pte Capt Lt Major Nurse Mum Dad Mother Baby Family Cons".split())
 TITLES = cues(" ".join(CLIENT_TITLES))
 NOT_NAMES = frozenset(
     "I The A An In On At With He She It His Her This That Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October "
@@ -90,7 +94,17 @@ def client_names(view: View) -> frozenset[str]:
     is_to_two = not about and TWO_GREETED.search(view.once(greetings_of))  # who are spoken to in turn
     common = set() if found or called or is_to_two else (_leading(view) if about else set()) or _titled(view)
     named = (found | common | called) - _NO_NAMES
-    return frozenset(name for name in named if name[0].isupper() and name.title() not in NOT_NAMES)
+    named = {name for name in named if name[0].isupper() and name.title() not in NOT_NAMES}
+    return frozenset(named | (_else_called(view.page.text, named) if about else initials(named, view.page.text[:TOP])))
+
+
+def _else_called(text: str, names: set[str]) -> set[str]:
+    """Return by what else a letter calls the client whom its head names: short names, and initials."""
+    said = [line for line in text[:TOP].split("\n") if any(name in line for name in names)]
+    short = {
+        form for name in names & first_names().keys() for form in short_forms(name, text[: 4 * TOP], first_names())
+    }
+    return short | initials(names, text[: 4 * TOP]) | {one for line in said[:2] for one in called_in(line)}
 
 
 def _called(view: View) -> set[str]:
@@ -120,14 +134,28 @@ def _titled(view: View) -> set[str]:
     return {part for name, count in titled.most_common(1) if count > 1 for part in (name, first[name])}
 
 
+# "Just a note on Callum."
+_TOLD_OF = re.compile(
+    r"\b(?:note|update|word|line|letter|concerns?|concerned|worried|information|feedback) (?:on|about|regarding|for) ([A-Z][a-zà-þ]+)\b(?! [A-Z])"
+)
+_WORK = re.compile(
+    r"[A-Z][\w-]+ (?:Social|Justice|Housing|Support|Health|Care|Welfare|Mental|Family|Legal|Work|Education)[a-z]*\b|(?:Social|Youth|Housing|Community|Adult|Family|Health|Mental|Occupational|Speech|Support|Legal|Care|Young|Primary|Special) "
+)
+
+
 def _leading(view: View) -> set[str]:
     """Return the full name in the head of a letter whose first name begins most sentences; nothing if fewer than two."""
     top = view.page.text[:TOP]
     full = {found[1]: found[0] for found in _FULL_NAME.finditer(top) if f" {found[1].lower()} " not in top}
     first = (CAPITALISED.match(line.sentence.text) for line in view.lines[:400])
     leads = Counter(found[0] for found in first if found and found[0] not in NOT_NAMES)
-    for name, count in leads.most_common(8):
-        if count > 1 and (name in full or _is_first_name(name, top)):
+    told_of = {found[1] for found in _TOLD_OF.finditer(top) if found[1] in first_names()}
+    for name, count in [*leads.most_common(8), *((name, 2) for name in told_of)]:
+        if (
+            count > 1
+            and (name in first_names() or not _WORK.match(full.get(name, "")))
+            and (name in full or _is_first_name(name, top))
+        ):
             return set(full.get(name, name).split())
     return set()
 
@@ -188,6 +216,7 @@ def refers(line: Line) -> bool:
     return not _SPEAKS.search(text, found.end(), text.find("\n") % (len(text) + 1))
 
 
-_HIS = re.compile(r" (?:and|with) (?:his|her|their) ")  # "Mrs Ann Lee and her son Filip"
+# "Mrs Ann Lee and her son Filip", "Ron Tickle. Cons: Mr Shah"
+_HIS = re.compile(r" (?:and|with) (?:his|her|their) |(?<=[a-z]{3})\. ?(?=[A-Z])")
 _SHORT = 40  # letters in "NHS number 999 123 4567"
 _SPEAKS = re.compile(r"\b(?:is|was|has|had|who|whom|attended|came|presented|lives|remains)\b")

@@ -21,6 +21,7 @@ _SAYS_THAT = re.compile(
 _YOU = frozenset("you your yours".split())
 _WILL = re.compile(r"(?:'ll| will| can| works| is on | is away)\b")
 _GOES_ON = re.compile(r"(?:\band|\bbut|\bso|\bthen|[,;:–-]) $")
+_TELLS_ON = re.compile(r"\b(?:and|but) that $")
 _REPORTS = re.compile(
     r"\b(?:sa(?:y|id)|report|tell|told|feel|felt|think|thought|not(?:e|ic)|confirm|describe|state|find|found|mention|believe|ask)[a-z]*(?: me| us)?(?: that| if| whether)? $"
 )
@@ -139,8 +140,9 @@ def _in_letter_about(found: re.Match[str], line: Line, before: list[Named], talk
     if not acting:
         return not (is_turned and (_CONTACT.match(text, end) or _I_TOLD.match(text)))
     nearest = acting[-1]
-    if found[0].endswith("self"):
-        return nearest.is_client
+    if found[0].endswith("self"):  # "to pick him up himself"
+        doers = [one for one in acting if one.is_noun or not text.startswith(("her", "him"), one.at)]
+        return (doers or acting)[-1].is_client
     if not _is_owner(found, text):
         return not (nearest.is_client and acts_on(text, nearest.at, found.start()))
     if _CONTACT.match(text, end):  # "Sister Feeney will ring her; her number is 01632 960332"
@@ -158,6 +160,11 @@ def _acts_as_client(found: re.Match[str], line: Line, acting: list[Named]) -> bo
     if not first.is_client and is_report and is_of_self(text, found.end()):
         return False
     goes_on = bool(_GOES_ON.search(text, max(0, start - 6), start))  # "her mother came and she held the notes"
+    # "Yusuf told me that he does not mind but that he gets tired"
+    if not (first.is_client or acting[-1].is_client or acting[-1].is_noun) and _TELLS_ON.search(
+        text, max(0, start - 10), start
+    ):
+        return False
     if first.is_client:
         is_shared = any(one.is_noun and not one.is_client for one in acting)
         return not (is_shared and _object_follows(found, text))
@@ -183,7 +190,7 @@ def _in_letter_to(found: re.Match[str], line: Line, before: list[Named], talk: _
             return _in_letter_about(found, line, before, talk)
         return acting[0].is_client or before[-1].is_client
     if _asks_others(line):
-        return True
+        return not talk.is_to_parent or "parents" not in line.seen.words  # whose child is meant
     is_old_voice = bool(line.found(*_OLD_VOICE))
     at, who = talk.last.get(GENDER[found[0]], (-9, None))
     if not talk.is_to_parent and is_of_body(text, found.end()) and (who is None or who.is_client):
@@ -206,10 +213,17 @@ def _names_client_after(found: re.Match[str], text: str, ahead: list[Named]) -> 
     if not ahead or not (ahead[-1].is_client and ahead[-1].is_noun and GENDER[found[0]] in ahead[-1].genders):
         return False
     after = text[found.end() : ahead[-1].at]
-    return found[0] in ("she", "he") and 0 < len(after.split()) < 3 and not _IS.match(after) and "," not in after
+    if found[0] not in ("she", "he") or not after.strip() or _CLAUSE_ENDS.search(after):
+        return False
+    if len(after.split()) > 2 and (len(ahead[-1].genders) > 1 or text.startswith("this ", ahead[-1].at)):
+        return False  # one of a family, or perhaps somebody else
+    return ahead[-1].is_owner or not _IS.match(after)
 
 
-_IS = re.compile(r" (?:is|was|remains|and|or)\b")
+_IS = re.compile(r" (?:is|was|remains)\b")
+_CLAUSE_ENDS = re.compile(
+    r"[,.;:()–]|\b(?:and|or|but|so|as|when|while|because|since|if|after|before|until|where|whether)\b"
+)
 
 
 def _asks_others(line: Line) -> bool:

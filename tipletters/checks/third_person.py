@@ -17,7 +17,7 @@ from tipletters.checks.greeting import CLIENT_TITLES, is_greeting
 from tipletters.checks.issue import Issue
 from tipletters.checks.listed import from_list, is_quoted
 from tipletters.checks.lists import entries
-from tipletters.checks.names import refers
+from tipletters.checks.names import SIBLINGS, refers
 from tipletters.checks.referents import meaning_client
 from tipletters.checks.view import PRONOUN, YOU_WORDS, Line, View, cues
 from tipletters.checks.whom import (
@@ -46,6 +46,11 @@ def check(view: View) -> Iterator[Issue]:
             words == "PT" or _LABEL.match(view.page.text, one.end) or _is_part_of_name(words, view.page.text, one.end)
         ):  # a pulse or physiotherapy; "Pt: Ann Lee"
             continue
+        if (
+            _IN_REFERENCE.search(view.page.text, max(0, one.start - 12), one.start)
+            and view.page.text[one.end + 1 : one.end + 2].isupper()
+        ):
+            continue  # "Re: your pupil Mohammed Iqbal"
         is_child = client.is_parent and _CHILD.search(words)
         if not is_child and client.gender in ("", CLIENT_TITLES.get(words.split()[-1].lower(), client.gender)):
             yield one
@@ -62,7 +67,9 @@ def check(view: View) -> Iterator[Issue]:
     for line in view.with_words(PARENTS) if client.parent_words else ():
         for found in as_parent(line, client):
             text = line.sentence.text
-            if not _LABEL.match(text, found.end()) and not is_quoted(text, found.start(), found.end()):
+            if not (_LABEL.match(text, found.end()) or SIBLINGS.match(text)) and not is_quoted(
+                text, found.start(), found.end()
+            ):
                 yield _issue(line, found)
     for line in view.with_shape(MIXED) if client.is_topic else ():
         for found in _AGED.finditer(line.sentence.text):
@@ -91,6 +98,7 @@ def _is_part_of_name(words: str, text: str, end: int) -> bool:
 _LABEL = re.compile(
     r":| (?i:pathway|safety|experience|advice|transport|liaison|services?|support|premium|handbook|portal|evening|voice|forum|panel|group|association|participation|engagement)\b"
 )
+_IN_REFERENCE = re.compile(r"(?i)\b(?:re|ref|subject|regarding)[: ]{1,3}$")
 _CHILD = re.compile(r"(?i)\b(?:child|boy|girl|lad|pupil|youngster|teenager|young person)\b")
 
 

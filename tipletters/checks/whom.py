@@ -39,12 +39,12 @@ _THIS = re.compile(
 )
 _ROLES = "Patient|Client|Service user|Pt|Claimant|Tenant|Applicant|Offender|Resident|Employee|Appellant|Licence holder|Policyholder|Inmate|Prisoner|Detainee|Defendant|Householder|Customer"
 # Which begin other things too: "Adult services", "Pupil support".
-_LESS_SURE = "Learner|Adult|Pupil|Student|Young person|Member|Occupier|Supervisee|Parolee|Service-user|Complainant|Debtor|Subject|Account holder|Victim|YP|S/U|SU"
+_LESS_SURE = "Learner|Adult|Pupil|Student|Young person|Member|Occupier|Supervisee|Parolee|Service-user|Complainant|Debtor|Subject|Account holder|Victim|YP|S/U|SU|IP"
 _REPORTED = (
     "(?:is|was|has|had|will|did|does|can|cannot|presents|presented|requires|required|remains|remained|reports|reported|attended|attends|needs|continues|denies|denied|engages|engaged|states|stated|appears|appeared"
     "|lacks|declined|declines|refuses|refused|demonstrates|displays|struggles|claims|claimed|failed|fails|disclosed|admits|admitted|struggled|seen|advised|agreed|wishes|wants)"
 )
-_BEFORE_BARE = "as that if when but since because while note and whether where so though although unless until once before after said advised"
+_BEFORE_BARE = "say says think thinks thought feel feels felt believe report reports reported stated states confirmed informed as that if when but since because while note and whether where so though although unless until once before after said advised"
 _AFTER = "|".join(rf"(?<=\b{word} )" for word in _BEFORE_BARE.split())
 # The client as a bare word: "Patient was seen", "Client is vague".
 BARE = re.compile(
@@ -52,11 +52,11 @@ BARE = re.compile(
     r"|(?:^|(?<=[.;:] ))(?:Patient|Client|Service user|Claimant|Tenant|Applicant|Appellant|Pt)[’']s(?= [a-z])"
     rf"|(?:^|(?<=[.;:] ))(?:{_LESS_SURE})(?= {_REPORTED}\b)"
     rf"|(?:{_AFTER}|(?<=[,;:] ))"
-    rf"(?:{_ROLES.lower()})(?= (?:is|was|has|had|will|would|can|did|does|seen|told|found|given|came|went|felt|said|met|[a-z]+ed|[a-z]{{3,}}[a-z]s)\b)"
+    rf"(?:{_ROLES.lower()}|IP|YP|SU)(?= (?:is|was|has|had|will|would|can|did|does|seen|told|found|given|came|went|felt|said|met|[a-z]+ed|[a-z]{{3,}}[a-z]s)\b)"
     r"|\b(?<=to )patient(?=[.,;:]|$)|\b(?<=with )patient(?=[.,;:]|$)|\b(?<=by )patient(?=[.,;:]|$)"
 )
 BARE_WORDS = cues(
-    "patient patient's client client's user's claimant's tenant's applicant's appellant's service pt claimant tenant applicant offender resident employee appellant licence policyholder inmate prisoner detainee defendant householder customer learner adult pupil student young member occupier supervisee parolee service-user complainant debtor subject account victim yp s/u su"
+    "patient patient's client client's user's claimant's tenant's applicant's appellant's service pt claimant tenant applicant offender resident employee appellant licence policyholder inmate prisoner detainee defendant householder customer learner adult pupil student young member occupier supervisee parolee service-user complainant debtor subject account victim yp s/u su ip"
 )
 PERSON_WORDS = cues("lady gentleman woman man boy girl child children adult veteran")
 THIS = cues("this")
@@ -80,6 +80,11 @@ class Client(NamedTuple):
     is_parent: bool = False
     parent_words: frozenset[str] = frozenset()
     by_first_name: bool = False
+
+    @property
+    def initials(self) -> list[str]:
+        """Those of the names that are initials: "K", "Mr B"."""
+        return [name for name in self.names if len(name) == 1 or name[-2] == " "]
 
 
 def client_of(view: View) -> Client:
@@ -109,6 +114,8 @@ def _topic(view: View, names: frozenset[str]) -> Client:
     """Return whom a letter is about: one person, or a family, of whom each is meant."""
     if any(one.search(view.page.text, 0, TOP) for one in (_FAMILY, SIBLINGS, PARENT_BELOW)):
         return Client(names, "", True, False, _PARENT_WORDS | _FAMILY_WORDS)
+    if names and _COUPLE.search(view.page.text, 0, TOP):
+        return Client(names, "", True)
     is_mother = bool(names and _IS_PARENT.search(view.page.text, 0, TOP))
     is_parent = is_mother or bool(_ADULT.search(view.page.text, 0, TOP))
     by_first_name = not is_parent and _calls_by_first_name(names, view.page.text[: 4 * TOP])
@@ -119,13 +126,20 @@ def _topic(view: View, names: frozenset[str]) -> Client:
 def _calls_by_first_name(names: frozenset[str], text: str) -> bool:
     """Say whether a letter calls the client by first name, so that "Ms McSorley" is the mother of Kayleigh McSorley."""
     any_name = "|".join(map(re.escape, sorted(names)))
-    titled = len(re.findall(rf"\b(?:Mr|Mrs|Ms|Miss)\.? (?:{any_name})\b", text)) if names else 0
+    if not names or re.search(rf"\b(?:Mr|Mrs|Ms|Miss)\.? (?:{any_name}) (?:{any_name})\b", text):
+        return False
+    titled = len(re.findall(rf"\b(?:Mr|Mrs|Ms|Miss)\.? (?:{any_name})\b", text))
     # the line that says whom it is about has two of the names
     return titled > 0 and len(re.findall(rf"\b(?:{any_name})\b", text)) > 3 * titled + 2
 
 
 _IS_PARENT = re.compile(r"[A-Z][\w’'-]+ [(\[](?:[Mm]other|[Ff]ather|[Mm]um|[Dd]ad)\b")
 _FAMILY = re.compile(r"\b[Tt]his family\b")
+# "Prospective adopters: Ian and Delyth Morris", "Re: Mr and Mrs Cole"
+_COUPLE = re.compile(
+    r"(?m)^\W{0,3}(?i:re|about|concerning|(?:joint )?(?:applicants?|tenants|clients|carers|adopters)|(?:prospective )?(?:foster )?(?:carers|adopters)|couple)\s*:?\s+"
+    r"(?:Mrs? (?:and|&) Mrs? [A-Z]|(?:[A-Z][a-z]+ ){1,2}(?:and|&) (?:[A-Z][a-z]+ ?){1,2}$)"
+)
 _CARE = cues("carer carers carer's carers' caring care")
 _CARES = re.compile(r"\byour (?:carer'?s?'? assessment|caring role)\b|\byou care for\b|\bas a carer\b")
 _PARENT_WORDS = frozenset("mother mum mam father dad parents".split())
@@ -142,8 +156,8 @@ _ADULT = re.compile(
 # "Mother", with nobody's before it: social work's name for the parent to whom it writes.
 _BARE_PARENT = re.compile(
     r"(?<![\w’'(-])(?<!\byour )(?<!\b[Hh]is )(?<!\b[Hh]er )(?<!\b[Tt]heir )(?<!\b[Tt]he )(?<!\ba )(?<!\bmy )(?<!\bour )(?<![’']s )(?<!s[’'] )(?<!\bof )"
-    r"(?<!\bbirth )(?<!\bfoster )(?<!\bsingle )(?<!\bnew )([Mm]other|[Mm]um|[Mm]am|[Ff]ather|[Dd]ad|[Gg]ran(?:ny)?|[Nn]ana?|[Gg]randma|[Gg]randad|[Cc]arer(?= (?:[a-z]+s|[a-z]+ed|felt|said|told|will) )"
-    r"|(?<!other )(?<!all )(?<!some )(?<!many )(?<!most )(?<!both )(?<!for )(?<!and )(?<!as )[Pp]arents(?=[’']? (?:own|have|are|were|had|did|do|tend|said|say|felt|feel|allege|claim|report|state|deny|believe|maintain|want|wish|refuse|remain|appear|insist|minimise|agree|must|should|need|lack|\w+ed)\b))"
+    r"(?<!\bbirth )(?<!\bfoster )(?<!\bsingle )(?<!\bnew )((?:[Bb]irth )?[Mm]other|[Mm]um|[Mm]am|[Ff]ather|[Dd]ad|[Gg]ran(?:ny)?|[Nn]ana?|[Gg]randma|[Gg]randad|[Cc]arer(?= (?:[a-z]+s|[a-z]+ed|felt|said|told|will) )"
+    r"|(?<!other )(?<!all )(?<!some )(?<!many )(?<!most )(?<!both )(?<!for )(?<!and )(?<!as )[Pp]arents(?=[’']? (?:own|have|are|were|had|did|do|tend|said|say|felt|feel|allege|claim|report|state|deny|believe|maintain|want|wish|refuse|remain|appear|insist|minimise|agree|must|should|need|lack|\w+ed)\b)|(?<=that )[Pp]arents(?= [a-z]+\b))"
     r"(?:[’']s)?\b(?!-| (?:and baby|[A-Z]|of|to be))"
 )
 
@@ -154,7 +168,7 @@ def as_parent(line: Line, client: Client) -> Iterator[re.Match[str]]:
         return
     is_sure = client.is_parent or client.is_topic or bool(line.found("doubt", "stigma", *JARGON))
     for found in _BARE_PARENT.finditer(line.sentence.text):
-        word = found[1].lower()
+        word = found[1].lower().removeprefix("birth ")
         if word in client.parent_words and (is_sure or word in ("mother", "father", "carer")):
             yield found
 
@@ -224,7 +238,7 @@ _THE_ADULT = re.compile(
 )
 _THE_ABOVE = re.compile(
     r"(?:(?<=\bof )|(?<=regarding )|(?<=about )|(?<=\bre )|(?<=seen )|(?<=saw )|(?<=see )|(?<=seeing )|(?<=met )|(?<=for )|(?<=reviewed )|(?<=visited )|(?<=assessed ))the above(?=[.,;]| (?:in|on|at|who|whom|today|again|with)\b)"
-    r"|^the above(?= (?:was|is|has|had|attended|came|lives|presented|remains)\b)"
+    r"|^the above(?= (?:was|is|has|had|came|left|went|will|would|can|cannot|did|does|lives|remains|resides|needs|presents|reports|tells|told|says|said|[a-z]{3,}ed)\b(?! (?:by|in|at|on) (?:the )?(?:letter|meeting|plan|table)))"
 )
 _THE_CHILDREN = re.compile(r"\bthe children\b(?!'s)")
 _THE_CHILD = re.compile(

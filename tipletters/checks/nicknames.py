@@ -1,0 +1,72 @@
+"""By what else a client is called than by the names that a letter's head has: "Tom", "Bee", "Mr B", "K.".
+
+Source: wordlists/short-names.txt, compiled for tipletters.
+"""
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from tipletters.checks.words import columns
+
+_DOES = (
+    r"(?:[’']s\b|[’']d\b|[’']ll\b| (?:told|tells|says|said|feels|felt|lives|lived|attended|came|asked|wants|thinks|knows|enjoys|loves|likes|presented|presents"
+    r"|now|still|also|never|always|often|is|was|has|had|will|would|can|could|does|did|remains|appears|seems|needs|left|got|went|[a-z]{2,}ed|[a-z]{2,}[a-z]s)\b)"
+)
+_CALLED = re.compile(
+    r"\b(?:[Kk]nown (?:to (?:us|all|everyone|friends) )?as|(?:be|is) called|[Pp]refers(?: to be)?|goes by|a\.?k\.?a\.?|AKA|answers to) [“\"‘']?([A-Z][a-zà-þ]+)\b"
+)
+_PET_ENDINGS = ("", "y", "ie", "i", "ey", "s", "o", "z")
+_WITH_INITIAL = re.compile(r"\b(Mr|Mrs|Ms|Miss|Mx) ([A-Z])\b(?![’'&][A-Z]|\. ?[A-Z][a-z]| [A-Z][a-z])")
+_INITIAL_ACTS = re.compile(rf"(?:^|[.!?\n] ?)([B-HJ-Z])\.?(?={_DOES})")
+
+
+@lru_cache(maxsize=1)
+def _short_names() -> dict[str, frozenset[str]]:
+    return {name: frozenset(short.split()) for name, short in columns("short-names.txt", 2)}
+
+
+def short_forms(name: str, text: str, given: dict[str, str]) -> set[str]:
+    """Return the short forms of a first name of which a letter tells something: "Gwil has", where it is about Gwilym.
+
+    Args:
+        name: the first name.
+        text: of the letter.
+        given: first names, each with the gender of those who mostly bear it.
+    """
+    listed, found = _short_names().get(name, frozenset[str]()), set[str]()
+    for match in re.finditer(rf"\b({name[:1]}[a-z]+|{'|'.join(sorted(listed)) or name})(?={_DOES})", text):
+        word = match[1]
+        if word in listed or (word != name and word not in given and _is_pet_form(word, name)):
+            found.add(word)
+    return found
+
+
+def _is_pet_form(word: str, name: str) -> bool:
+    """Say whether a word is a name cut short, with or without a pet ending: "Gem", "Davie", "Stubby" of "Stubbs"."""
+    same = next((at for at, (one, other) in enumerate(zip(word, name, strict=False)) if one != other), len(word))
+    return same >= _STEM and (
+        word[same:] in _PET_ENDINGS or word[same:] in {word[same - 1] + end for end in _PET_ENDINGS}
+    )
+
+
+_STEM = 3  # letters
+
+
+def called_in(line: str) -> set[str]:
+    """Return what a line that names the client says that they are called: "Beryl (likes to be called Bee)"."""
+    return set(_CALLED.findall(line))
+
+
+def initials(names: set[str], text: str) -> set[str]:
+    """Return the initials that stand for the client: "Mr B" where the letter is about Mr Bonney; "K" where it gives no name.
+
+    Args:
+        names: of the client.
+        text: of the letter.
+    """
+    first = {name[0] for name in names}
+    titled = Counter(found[0] for found in _WITH_INITIAL.finditer(text) if not names or found[2] in first)
+    if names or titled:
+        return {one for one, count in titled.items() if names or count > 1}
+    return {one for one, count in Counter(_INITIAL_ACTS.findall(text)).items() if count > 1}
