@@ -84,7 +84,7 @@ FLAGGED = [
     ("medicine", "You take sertraline each day.", ["sertraline"]),
     ("medicine", "Take 2.0 mg or .5 mg.", ["2.0", ".5"]),
     ("medicine", "Take 10-20 mg 4 hourly, or 50 mcg.", ["10-20", "4 hourly", "mcg"]),
-    ("jargon", "Power was normal, with bilateral oedema.", ["Power", "bilateral", "oedema"]),
+    ("jargon", "Tone was normal, with bilateral oedema.", ["Tone was", "bilateral", "oedema"]),
     ("jargon", "There is perivascular cuffing.", ["perivascular"]),
     ("abbreviation", "You c/o pain, need 1:1 care, and take 600 kcal.", ["c/o", "1:1", "kcal"]),
     ("abbreviation", "OT (Jane Smith) and PT met. OT will call.", ["OT", "PT", "OT"]),
