@@ -23,7 +23,7 @@ _SCARE = re.compile(
     rf"\b(?:(?:[Hh]is|[Hh]er|[Tt]heir|[Tt]hese|[Tt]his) [“‘\"'][a-z-]+(?: [a-z-]+)?|(?:[Yy]our|[Tt]he|[Aa]n?|with|of|to) [“‘\"'](?:[a-z-]+ )?(?:{_ILL}))[”’\"'](?![a-z])"
 )
 _QUERY = re.compile(
-    r"(?<![\w?])\?(?:genuine|real|true|truthful|truth|taken in|making|malinger\w*|functional|fabricat\w*|exaggerat\w*|embellish\w*|feign\w*|reliable|put on|compliant|compliance|taking)\b",
+    r"(?<![\w?])\?(?:genuine|real|true|truthful|truth|taken in|making|lying|attention|behaviou?ral|hysterical|psychosomatic|psychogenic|supratentorial|secondary gain|drug.seeking|non.?organic|motive|agenda|put.on|malinger\w*|functional|fabricat\w*|exaggerat\w*|embellish\w*|feign\w*|reliable|put on|compliant|compliance|taking)\b",
     re.IGNORECASE,
 )
 _NAMES = frozenset(
