@@ -2,9 +2,9 @@
 
 A part of a pattern is a word, or a class of words in angle brackets; "|" stands between those that may all stand there,
 and "_" between words that belong together. "?" behind a part: it may be missing; "!" before it: it must not stand here; "_"
-alone is any word, ".." up to four words, "..." up to twelve; "^" is where a clause begins ("Refused obs"). A clause does
-not cross a full stop, colon or semicolon; commas, hyphens and brackets are not read. For each part a place is looked at
-once, so the time grows with the text alone.
+alone is any word, ".." up to four words, "..." up to twelve; "^" is where a clause begins ("Refused obs"), "$" among the
+phrases of a part where it ends. A clause does not cross a full stop, colon or semicolon; commas, hyphens and brackets are
+not read. For each part a place is looked at once, so the time grows with the text alone.
 """
 
 import re
@@ -24,7 +24,7 @@ class Part(NamedTuple):
     """One part of a pattern.
 
     Args:
-        phrases: what may stand here; "_" is any word.
+        phrases: what may stand here; "_" is any word, "$" the end of the clause.
         opens: the first word of each.
         lengths: how many words a phrase may have.
         gap: how many words of any kind may stand here instead.
@@ -46,7 +46,7 @@ class Part(NamedTuple):
     @property
     def needed(self) -> bool:
         """Whether one of its phrases must stand in the sentence."""
-        return not (self.gap or self.optional or self.denied or "_" in self.phrases)
+        return not (self.gap or self.optional or self.denied or "_" in self.phrases or "$" in self.phrases)
 
     def ends(self, words: list[str], at: int) -> list[int]:
         """Return every place at which the part may end when it begins at a place."""
@@ -57,6 +57,8 @@ class Part(NamedTuple):
         met = []
         if at < len(words) and (words[at] in self.opens or ("_" in self.opens and words[at] not in STOPS)):
             met = [at + length for length in self.lengths if self._is(words[at : at + length], length)]
+        if "$" in self.phrases and (at == len(words) or words[at] in STOPS):
+            met.append(at)
         if self.denied:
             return [] if met else [at]
         return [at, *met] if self.optional else met
