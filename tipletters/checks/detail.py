@@ -4,16 +4,17 @@ Why it matters: to read it again can bring it all back, and somebody else at hom
 Bad: You slit your wrists with a razor blade.
 Good: You told me that you hurt yourself.
 Always a question: does this need to be written?
-Source: Social Security Scotland writing guide (trauma and stress); wordlists/graphic.tsv.
+Source: Social Security Scotland writing guide (trauma and stress); wordlists/graphic.tsv; clauses: wordlists/clauses.tsv.
 """
 
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue
 from tipletters.checks.listed import from_list
+from tipletters.checks.tone import with_clauses
 from tipletters.checks.view import View
 
 
 def check(view: View) -> Iterator[Issue]:
-    """Yield advice for each graphic term."""
-    return from_list(view, "detail", "graphic")
+    """Yield advice for each graphic term and for each clause that shows harm."""
+    return with_clauses(view, "detail", from_list(view, "detail", "graphic"))

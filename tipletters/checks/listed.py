@@ -33,7 +33,7 @@ def from_list(view: View, check: str, *lists: str) -> Iterator[Issue]:
 
 def listed_issue(line: Line, check: str, one: Found | Said) -> Issue:
     """Return the issue about a listed term; the client's own quoted words are advice at most."""
-    mild = one.entry.kind.startswith("question") or is_quoted(line.sentence.text, one.start, one.end)
+    mild = "question" in one.entry.kind.split() or is_quoted(line.sentence.text, one.start, one.end)
     why = one.entry.remark or "this can hurt"
     return line.issue(
         check,
