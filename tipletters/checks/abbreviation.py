@@ -59,7 +59,7 @@ _UNIT = re.compile(r"\d ?([A-Za-zµμ]{2,5}(?:/[A-Za-z]{1,3})?)(?![\w/])")
 _MARKS = cues("ie eg hep re ve")
 _IN_NAME = re.compile(r"[A-Z][a-z]+ \|.?$|^\|:$")
 _COUNTED = re.compile(r"(?i)\b(?:stage|type|part|grade|chapter|level|schedule|phase|class) $")
-_AT_NIGHT = re.compile(r"\d ?(?:mg|g|ml|micrograms) (on|om|mane|stat)\b(?=[.,;)]|$| (?:and|for|with|then)\b)")
+_AT_NIGHT = re.compile(r"\d ?(?:mg|g|ml|micrograms) (mane|(?:on|om|stat)(?=[.,;)]|$| (?:and|for|with|then)\b))\b")
 _ALONE = frozenset({"bd", "od"})  # no other words, with a number near or not
 _TIMES = frozenset({"on", "mane", "stat"})
 _LABEL = re.compile(r":| ?:? ?\d")
@@ -207,7 +207,7 @@ def _is_spelled_out(text: str, start: int, end: int, short: str) -> bool:
     if (
         told and ((told[1][0].islower() and told.re is _TOLD) or _initials(told[1]).startswith(short[:2].upper()))
     ) or re.match(
-        r",? (?:which (?:stands for|means|is)|stands for|means|is short for|\(short for)\b", text[end : end + 30]
+        r",? (?:which (?:stands for|means|is (?:an?|the|when|your|our|called|short))|stands for|means|is short for|\(short for)\b", text[end : end + 30]
     ):
         return True
     in_brackets = re.search(r"([\w’'-]+) ?\((?:the |an? |also )?$", text[max(0, start - 40) : start])

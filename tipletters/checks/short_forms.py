@@ -8,7 +8,7 @@ from tipletters.checks.lists import Entry, entries
 from tipletters.checks.view import cues
 
 CUT_SHORT = cues(
-    "abx appt appts approx asst ax bg dept depts gd meds misc mth mths obs poss prev pt pts tba tbc tbh viz wef wk wks wrt wt wts aka incl excl fao gynae resps sats px rx dx hx wkly mthly bilat imms paeds ortho derm anaes mgmt tx hosp freq invx wknd tabs inj"
+    "abx appt appts asst ax bg dept depts gd meds misc mth mths obs poss prev pt pts tba tbc tbh viz wef wk wks wrt wt wts aka incl excl fao gynae resps sats px rx dx hx wkly mthly bilat imms paeds ortho derm anaes mgmt tx hosp freq invx wknd tabs inj cont contd prob esp recd reqd"
 )
 _TIME = re.compile(r"^(?:years?|months?|weeks?|hours|seconds|pounds|feet|stone|ounces|pint|miles|metres)")
 # Short forms in small letters that are also words, or parts of words, of every day.
