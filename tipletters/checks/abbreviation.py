@@ -207,7 +207,8 @@ def _is_spelled_out(text: str, start: int, end: int, short: str) -> bool:
     if (
         told and ((told[1][0].islower() and told.re is _TOLD) or _initials(told[1]).startswith(short[:2].upper()))
     ) or re.match(
-        r",? (?:which (?:stands for|means|is (?:an?|the|when|your|our|called|short))|stands for|means|is short for|\(short for)\b", text[end : end + 30]
+        r",? (?:which (?:stands for|means|is (?:an?|the|when|your|our|called|short))|stands for|means|is short for|\(short for)\b",
+        text[end : end + 30],
     ):
         return True
     in_brackets = re.search(r"([\w’'-]+) ?\((?:the |an? |also )?$", text[max(0, start - 40) : start])

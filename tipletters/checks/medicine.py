@@ -11,6 +11,7 @@ Source: wordlists/medicines.tsv, purposes.tsv; ISMP list of error-prone dose wri
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import attrgetter
 
 from tipletters.checks.finder import Found
 from tipletters.checks.frame import is_signed
@@ -83,6 +84,8 @@ _TAKEN_AS = re.compile(  # "tablets which lighten the bleeding"
     r", (?:an? )?(?:[a-z-]+ )?(?:tablets?|medicines?|drugs?|injections?|capsules?|creams?|sprays?|gels?|drops|patch(?:es)?|inhalers?|syrup|powder)"
     r" (?:(?:that|which) (?!is |are |was |were |have |has |had |you |he |she |they |we |i |comes? |needs? |must )|for (?!a |an |one |two |three |\d))"
 )
+_SO_ON = re.compile(r"(?:,| and)(?: is| are)? (?:on|takes|uses)(?: an?)? ")  # "has type 2 diabetes and is on metformin"
+_JOINED = (" and ", ", ", " or ")
 _TO_HELP = re.compile(rf"^(?:so,? )?to (?:{_HELPS})\b|\b(?:because|as|since) (?:you|your)\b|\bworks against\b")
 
 
@@ -141,17 +144,20 @@ def _is_surname(line: Line, one: Found) -> bool:
 def _says_purpose(view: View, number: int, start: int, end: int) -> bool:
     """Say whether a purpose stands near: after this medicine and before the next, or in a sentence that has only one."""
     line = view.lines[number]
-    others = [one.start for one in line.found("medicines") if one.start != start]
+    others = [one for one in line.found("medicines") if one.start != start]
     purposes = [one.start for one in line.found("purposes")]
     if _IN_BRACKETS.match(line.seen.folded, end):
         return True
     kindly = not view.speaks_of_client
     if _TREATED.match(line.seen.folded[:start]):
         return True
-    until = min((at for at in others if at > end), default=len(line.sentence.text))
+    until = _until_next(line.seen.folded, end, others)
     if _FOR.search(line.seen.folded, end, until) or any(one.match(line.seen.folded, end) for one in (_DOES, _TAKEN_AS)):
         return True
     if not kindly:  # a letter to a colleague names an illness for other reasons
+        before = max((one.end for one in line.found("purposes") if one.end <= start), default=start)
+        if _SO_ON.fullmatch(line.seen.folded, before, start):
+            return True
         return any(" for " in line.seen.folded[end:at] for at in purposes if end <= at < until)
     if not others and (_TO_HELP.search(line.seen.folded)):
         return True
@@ -165,6 +171,15 @@ def _says_purpose(view: View, number: int, start: int, end: int) -> bool:
         return True
     same = (other for other in near if other.is_beside(line))
     return bool(purposes) or any(other.found("purposes") for other in same)
+
+
+def _until_next(text: str, end: int, others: list[Found]) -> int:
+    """Return where the next medicine stands; "amlodipine and doxazosin for …" are one."""
+    for one in sorted((one for one in others if one.start >= end), key=attrgetter("start")):
+        if text[end : one.start] not in _JOINED:
+            return one.start
+        end = one.end
+    return len(text)
 
 
 def _heading_says(view: View, number: int) -> bool:
