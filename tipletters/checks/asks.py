@@ -25,7 +25,7 @@ _VERBS = (
     "|fax|feed ?back|file|find|fit|flag|follow(?:[ -]up)?|forward|fund|get|give|halve|have|hold|identify|immunise|implement|include|increase|inform|initiate|inject|insert|instruct|investigate"
     "|invite|issue|keep|lead|let|liaise|limit|list|look|make|manage|mark|measure|monitor|move|notify|obtain|offer|optimise|order|organise|oversee|perform|phone|pick up|place|plan|prepare|prescribe"
     "|prioritise|process|progress|provide|push|put|rationalise|re-?assess|re-?check|re-?commence|re-?issue|re-?prescribe|re-?refer|re-?start|re-?test|recall|record|reduce|refer|refrain|register|reinforce"
-    "|reiterate|release|remind|remove|renew|repeat|replace|report|request|resume|retain|return|review|r/v|ring|rule|say|script|scan|schedule|screen|see|seek|send|set|share|sign(?:post)?|speak|start|step|stop|submit|sort|resist|echo|hasten|waive|award|reinstate|backdate|fast-track|rehouse|repair|fix|install|nominate|cease|uphold|grant|permit|authorise|accept|respond|reply|acknowledge|join|cover|pop|source|agree|pay|reimburse|adapt|extend|assign|appoint|escort|lend|loan|clear|raise|trace|train|teach|seat|supervise|differentiate|resubmit|resend|upgrade|deploy"
+    "|reiterate|release|remind|remove|renew|repeat|replace|report|request|resume|retain|return|review|r/v|ring|rule|say|script|scan|schedule|screen|see|seek|send|set|share|sign(?:post)?|speak|start|step|stop|submit|sort|resist|echo|hasten|waive|award|reinstate|backdate|fast-track|rehouse|repair|fix|install|nominate|cease|uphold|grant|permit|authorise|accept|respond|reply|acknowledge|join|cover|pop|source|agree|pay|reimburse|adapt|extend|assign|appoint|escort|lend|loan|clear|raise|trace|train|teach|seat|supervise|differentiate|resubmit|resend|upgrade|deploy|direct|impose|dismiss|adjourn|revoke|determine|decline|disregard|desist|defer"
     "|supply|support|suspend|swab|switch|tail|take|taper|tell|text|test|titrate|top|track|transfer|treat|triage|trial|try|undertake|update|up-?titrate|urge|use|vaccinate|verify|visit|wean|weigh"
     "|withdraw|withhold|work|write"
 )
@@ -119,6 +119,9 @@ _TO_COLLEAGUE = re.compile(
             r"^(?:please )?(?:could|can|would|may) (?:[a-z&]+ ){1,4}be (?:[a-z-]+ed|put|done|given|seen|taken|sent)\b",
             rf"to be [a-z-]+ed(?: up)? (?:by|in|at|via) (?:the |own )?(?:{_TEAMS}|community)\b",
             r"with yourselves\b|over to you\b|leave (?:(?:it|this|that) )?(?:to|with) you\b|(?:may|can|could|shall) (?:i|we) leave [^.;]{2,40} (?:to|with) you\b|^(?:and |do )?let (?:me|us) (?:know|have)\b",
+            r"you are (?:kindly |respectfully |hereby |further |also )*(?:asked|requested|invited|urged) (?:not )?to [a-z-]+",
+            r"^(?:(?:very|most|so) )?grateful for (?!(?:all|that|it|this|what|having|being|seeing|any help you)\b|your (?:letter|email|time|patience|kind|reply|support|thoughtful)\b)(?:(?:an?|the|your|his|her|any|some|early|urgent|further|repeat) )*[a-z][\w&+-]+",
+            r"(?:i|we)(?: would|[’']d) like (?:this|the|her|his|him|mr|mrs|ms|miss)\b(?: [a-z’'-]+){0,4}? [a-z]+ed\b",
             rf"^(?:{_VERBS})\b[^.;]{{0,80}} please(?=[.,;?]|$| if\b)|(?<=[\w)] )please(?=[.,;?]|$)",
         )
     )
@@ -157,6 +160,10 @@ _ASKS_ON = re.compile(
     rf"(?:also,? |and )?(?:{_SOFT}{{1,3}}{_NOT}(?!(?:take|keep|bring|come|tell|ask|let|call|phone|look|make|speak|see|write|send|return|attend|get|give|try|use|stop|contact|note|confirm|cancel|book)\b)"
     rf"(?:{_VERBS})\b|(?:we|i)?(?:[’']d| would)? ?(?:be )?(?:most |very )?grateful (?:for|if)(?: [a-z]+){{1,3}}|(?:{_VERBS})\b[^.;]{{0,60}} please(?=[.,;]|$| if\b))"
 )
+# The same among colleagues, where bare verbs of the chart ("Continue.", "Review in clinic.") tell only what is planned.
+_ORDERS_ON = re.compile(
+    r"(?:also,? |and |then )?(?:send|let|confirm|ensure|make sure|keep|bring|tell|ask|give|add|include|return|sign|reply|get|quote|use|avoid|put|pass|ring|phone|call|speak|do not|don[’']t|never)\b(?! (?:if|note|hesitate)\b)"
+)
 _TO_CLIENT = re.compile(r"\byour|\byou\b(?! (?:could|would|can|might|please|kindly)\b)")
 
 
@@ -175,7 +182,7 @@ def requests(view: View) -> Iterator[tuple[Line, int, int]]:
         yield from ((line, start, end) for start, end in _whole(line.seen.folded, asked))
         if line.block.kind is Kind.ITEM:
             yield from _next_items(view, line)
-        elif not view.speaks_of_client:
+        else:
             yield from _next_sentences(view, line)
 
 
@@ -228,7 +235,11 @@ def _next_sentences(view: View, line: Line) -> Iterator[tuple[Line, int, int]]:
     """Yield the sentences of the same paragraph that go on asking."""
     for number in range(line.number + 1, len(view.lines)):
         after = view.lines[number]
-        found = _ASKS_ON.match(after.seen.folded)
-        if not found or not after.is_beside(line) or _TO_CLIENT.search(after.seen.folded):
+        found = (_ORDERS_ON if view.speaks_of_client else _ASKS_ON).match(after.seen.folded)
+        if not found or not after.is_beside(line):
+            return
+        if view.speaks_of_client and after.of(_of_a_colleague):
+            return  # which is told of there
+        if not view.speaks_of_client and _TO_CLIENT.search(after.seen.folded):
             return
         yield after, *found.span()

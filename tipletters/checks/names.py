@@ -41,7 +41,7 @@ PARENT_BELOW = re.compile(
 )
 # "Many thanks for seeing Doris Mould, 88"
 _INTRODUCED = re.compile(
-    r"\b(?:seeing|referring|refer|see|saw|reviewed|met|accepting|about|regarding|visited|assessed|known|supporting|supported|instructed by|act(?:ing)? for|behalf of|working with|contacted by|(?:note|update|report|information) (?:on|about)) ((?:(?:Mr|Mrs|Ms|Miss) )?[A-Z][\w’'-]+ [A-Z][\w’'-]+)(?=,? (?:aged )?\d\d\b|,? (?:who|whom|born|a \d\d)\b| \(\d| for [a-z]+ (?:years|months|weeks)\b| and (?:his|her|their)\b)"
+    r"\b(?:seeing|referring|refer|see|saw|reviewed|met|accepting|about|regarding|visited|assessed|known|supporting|supported|instructed by|act(?:ing)? for|behalf of|working with|contacted by|(?:note|update|report|information) (?:on|about)) (?!Dr\b|Prof|Sister|Nurse)((?:(?:Mr|Mrs|Ms|Miss) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)(?=,? (?:aged )?\d\d\b|,? (?:who|whom|born|a \d\d)\b| \(\d| for [a-z]+ (?:years|months|weeks)\b| and (?:his|her|their)\b)"
 )
 # The same in capitals, under the greeting: "WILLIAM JOHN CRUICKSHANK, 11 Smiddy Brae".
 _IN_CAPITALS = re.compile(r"(?m)^([A-Z][A-Z’'-]+(?: [A-Z][A-Z’'-]+){1,3})(?=,| \()")
@@ -124,6 +124,7 @@ def _titled(view: View) -> set[str]:
     """Return the name that stands most often after "Mrs" and the like, and the first name that goes with it."""
     titled: Counter[str] = Counter()
     first: dict[str, str] = {}
+    opens = ""
     for line in view.with_words(TITLES):
         text = line.sentence.text
         for found in TITLED.finditer(text):
@@ -131,7 +132,11 @@ def _titled(view: View) -> set[str]:
                 name = OF_OWNER.sub("", found[3] or found[2])
                 titled[name] += 1
                 first[name] = first.get(name) or (found[2] if found[3] else "")
-    return {part for name, count in titled.most_common(1) if count > 1 for part in (name, first[name])}
+                opens = opens or name * (found.start() == 0)
+    often = [name for name, count in titled.most_common(1) if count > 1]
+    if not often and opens and view.speaks_of_client:  # "Mr Dutta was seen at home", and then "he" alone
+        often = [opens]
+    return {part for name in often for part in (name, first[name])}
 
 
 # "Just a note on Callum."
@@ -157,7 +162,9 @@ def _leading(view: View) -> set[str]:
             and (name in full or _is_first_name(name, top))
         ):
             return set(full.get(name, name).split())
-    return set()
+    # "This chap is in a bad way. Gavin has had tinnitus for years": once, and named again later
+    once = (name for name in leads if name in first_names() and f", {name}" not in top and top.count(name) > 1)
+    return {name for name in [next(once, "")] if name}
 
 
 @lru_cache(maxsize=1)

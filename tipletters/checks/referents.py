@@ -215,8 +215,8 @@ def _names_client_after(found: re.Match[str], text: str, ahead: list[Named]) -> 
     after = text[found.end() : ahead[-1].at]
     if found[0] not in ("she", "he") or not after.strip() or _CLAUSE_ENDS.search(after):
         return False
-    if len(after.split()) > 2 and (len(ahead[-1].genders) > 1 or text.startswith("this ", ahead[-1].at)):
-        return False  # one of a family, or perhaps somebody else
+    if text.startswith(("this ", "the child"), ahead[-1].at) or (len(after.split()) > 2 and len(ahead[-1].genders) > 1):
+        return False  # perhaps somebody else, or one of a family
     return ahead[-1].is_owner or not _IS.match(after)
 
 
