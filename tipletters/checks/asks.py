@@ -11,7 +11,7 @@ from tipletters.checks.page import Kind
 from tipletters.checks.view import Line, View, cues
 
 _ROLES = (
-    "gps?|gdp|dns?|hv|cpn|cmht|ot|sw|dsn|cmw|crht|camhs|ewo|idva|iro|ed|ward(?: clerk| staff)?|pharmac(?:y|ist)|practice(?: nurse| team)?|surgery|primary care|health visitor"
+    "gps?|gdp|dns?|hv|cpn|cmht|ot|sw|dsn|cmw|crht|camhs|ewo|idva|iro|ed|ward(?: clerk| staff)?|(?:support|care|home|house) staff|day (?:centre|services?)|bank|pharmac(?:y|ist)|practice(?: nurse| team)?|surgery|primary care|health visitor"
     "|[a-z]+ nurs(?:e|es|ing)|reception(?:ist)?|admin|secretar(?:y|ies)|appointments|(?:team|case|care|bed|unit|ward|practice) manager|(?:(?:support|care|housing) )?provider"
     "|nurses?|school|college|nursery|senco|(?:social|key|support|case|link|outreach|family|youth) ?workers?|worker|care ?co-?ordinator|midwi(?:fe|ves|fery)|physio(?:therap(?:y|ist))?"
     "|dieti[ct]ians?|dietetics|occupational therapist|psychology|salt|community (?:team|matron)|(?:crisis|medical|discharge|parent|renal|diabetes) team|social (?:services|work|care)"
@@ -25,7 +25,7 @@ _VERBS = (
     "|fax|feed ?back|file|find|fit|flag|follow(?:[ -]up)?|forward|fund|get|give|halve|have|hold|identify|immunise|implement|include|increase|inform|initiate|inject|insert|instruct|investigate"
     "|invite|issue|keep|lead|let|liaise|limit|list|look|make|manage|mark|measure|monitor|move|notify|obtain|offer|optimise|order|organise|oversee|perform|phone|pick up|place|plan|prepare|prescribe"
     "|prioritise|process|progress|provide|push|put|rationalise|re-?assess|re-?check|re-?commence|re-?issue|re-?prescribe|re-?refer|re-?start|re-?test|recall|record|reduce|refer|refrain|register|reinforce"
-    "|reiterate|release|remind|remove|renew|repeat|replace|report|request|resume|retain|return|review|r/v|ring|rule|say|script|scan|schedule|screen|see|seek|send|set|share|sign(?:post)?|speak|start|step|stop|submit|sort|resist|echo|hasten|waive|award|reinstate|backdate|fast-track|rehouse|repair|fix|install|nominate|cease|uphold|grant|permit|authorise|accept|respond|reply|acknowledge|join|cover|pop|source|agree|pay|reimburse|adapt|extend|assign|appoint|escort|lend|loan|clear|raise|trace|train|teach|seat|supervise|differentiate|resubmit|resend|upgrade|deploy|direct|impose|dismiss|adjourn|revoke|determine|decline|disregard|desist|defer"
+    "|reiterate|release|remind|remove|renew|repeat|replace|report|request|resume|retain|return|review|r/v|ring|rule|say|script|scan|schedule|screen|see|seek|send|set|share|sign(?:post)?|speak|start|step|stop|submit|sort|resist|echo|hasten|waive|award|reinstate|backdate|fast-track|rehouse|repair|fix|install|nominate|cease|uphold|grant|permit|authorise|accept|respond|reply|acknowledge|join|cover|pop|source|agree|pay|reimburse|adapt|extend|assign|appoint|escort|lend|loan|clear|raise|trace|train|teach|seat|supervise|differentiate|resubmit|resend|upgrade|deploy|direct|impose|dismiss|adjourn|revoke|determine|decline|disregard|desist|defer|refund|credit|pick|reprint|rebook|reschedule|rearrange|redirect|relay|remit|safeguard|shred|delete|amend"
     "|supply|support|suspend|swab|switch|tail|take|taper|tell|text|test|titrate|top|track|transfer|treat|triage|trial|try|undertake|update|up-?titrate|urge|use|vaccinate|verify|visit|wean|weigh"
     "|withdraw|withhold|work|write"
 )
@@ -46,7 +46,7 @@ _ROLE = rf"(?:(?:{_KINDS_OF}) ){{0,3}}(?:{_ROLES})(?:(?:/| and | or |, )(?:{_ROL
 # Outside the writer's own team, so that "school to monitor" asks them; "OT to see" only tells what is planned.
 _TEAMS = (
     "gps?|gdp|dns?|district nurses?|hv|health visitor|school|nursery|college|surgery|practice(?: nurse)?|primary care|social worker|family support worker|support worker|key ?worker|sw|pharmacy|dentist|optician"
-    "|midwi(?:fe|ves)|housing|education|health|police|cmht|community nurses?|care agency|care home|landlord|probation|children[’']s (?:services|social care)|social (?:care|services)|senco|receptionist|reception|provider|brokerage|commissioning|finance|gal|guardian ad litem|virtual school|iro|idva"
+    "|midwi(?:fe|ves)|housing|education|health|police|cmht|community nurses?|care agency|care home|landlord|probation|children[’']s (?:services|social care)|social (?:care|services)|senco|receptionist|reception|provider|brokerage|commissioning|finance|gal|guardian ad litem|virtual school|iro|idva|(?:support|care|home|unit|house) staff|day (?:centre|services?)|bank"
 )
 _MODAL = "(?:could|can|would|will|may|might)"
 _OPENS = re.compile(r"^|[.;:,•(–—?/-] |\b(?:and|for|plan) |\(")
@@ -119,6 +119,7 @@ _TO_COLLEAGUE = re.compile(
             r"^(?:please )?(?:could|can|would|may) (?:[a-z&]+ ){1,4}be (?:[a-z-]+ed|put|done|given|seen|taken|sent)\b",
             rf"to be [a-z-]+ed(?: up)? (?:by|in|at|via) (?:the |own )?(?:{_TEAMS}|community)\b",
             r"with yourselves\b|over to you\b|leave (?:(?:it|this|that) )?(?:to|with) you\b|(?:may|can|could|shall) (?:i|we) leave [^.;]{2,40} (?:to|with) you\b|^(?:and |do )?let (?:me|us) (?:know|have)\b",
+            r"(?:could|can|may|might) (?:i|we) (?:please |kindly |also )?have (?:the|an?|his|her|some|your|this|sight of)\b(?: [a-z-]+)?",
             r"you are (?:kindly |respectfully |hereby |further |also )*(?:asked|requested|invited|urged) (?:not )?to [a-z-]+",
             r"^(?:(?:very|most|so) )?grateful for (?!(?:all|that|it|this|what|having|being|seeing|any help you)\b|your (?:letter|email|time|patience|kind|reply|support|thoughtful)\b)(?:(?:an?|the|your|his|her|any|some|early|urgent|further|repeat) )*[a-z][\w&+-]+",
             r"(?:i|we)(?: would|[’']d) like (?:this|the|her|his|him|mr|mrs|ms|miss)\b(?: [a-z’'-]+){0,4}? [a-z]+ed\b",
@@ -140,7 +141,7 @@ _ANY_WORDS = (
     "coordinator co-ordinator midwife midwives midwifery physio physiotherapy physiotherapist dietitian dietician dietetics therapist psychology salt team matron services social housing "
     "landlord probation police dentist optician consultant registrar referrer referring court panel solicitor solicitors cafcass education health home hospice carers agency safeguarding "
     "authority council doctor dr please pls plz kindly grateful obliged appreciate appreciative thankful pleased glad helpful indebted asked requested invited instructed directed urged manager provider reception receptionist admin secretary secretaries appointments idva ewo iro ask suggest recommend request advise propose urge "
-    "welcome value can could brokerage commissioning finance gal guardian imca virtual consider refer good kind needs keyworker support asks actions"
+    "welcome value can could brokerage commissioning finance gal guardian imca virtual consider refer good kind needs keyworker support asks actions staff day bank"
 )
 ASKING_WORDS, _COLLEAGUE_WORDS = (
     cues(_ANY_WORDS),

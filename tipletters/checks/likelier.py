@@ -63,6 +63,25 @@ def acts_on(text: str, at: int, start: int) -> bool:
     return 0 < len(words) < 3 and words[-1] not in _NEAR and words[0] not in _THINKS
 
 
+_AND_ACTS = re.compile(
+    r"\band (?:then |also |has |had )?(?!(?:with|for|to|about|from|of|at|on|see|saw|let|help)\b)[a-z]+ $"
+)
+_ANOTHER_ACTS = re.compile(r"\b(?:i|we|who|that|whom)\b")
+
+
+def acts_too(text: str, at: int, start: int) -> bool:
+    """Say whether who begins a sentence does a second thing to somebody: "he sat with Norman and told him".
+
+    Args:
+        text: of the sentence, with small letters.
+        at: where they stand.
+        start: of the pronoun that means whom they act on.
+    """
+    return (
+        at < 4 and bool(_AND_ACTS.search(text, max(0, start - 24), start)) and not _ANOTHER_ACTS.search(text, at, start)
+    )
+
+
 def is_aside(text: str, at: int) -> bool:
     """Say whether somebody is only told something, or stands in a clause of its own: "brother to be contacted".
 

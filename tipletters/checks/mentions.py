@@ -23,7 +23,7 @@ from tipletters.checks.words import base, tables
 _WORD = re.compile(r"[a-z]+")
 _NOUNS = cues(" ".join(f"{noun} {noun}'s" for noun in PEOPLE))
 # Where a letter is about the client, "the boy" is the client, and "the baby" is seldom the next "she".
-_ANYBODY = frozenset("woman man girl boy child baby toddler".split())
+_ANYBODY = frozenset("person woman man girl boy child baby toddler".split())
 _OF_ANYBODY = re.compile(r"\b(?:this|the|an?|old|year-old|[a-z]+(?:ant|ful|ing|ed)) $")
 _NAME = re.compile(r"[A-Z][a-zà-þ]+\b(?:[ -](?:Mc|Mac|O[’'])?[A-Z][a-zà-þ]+\b)*")
 _WITHIN = re.compile(r"(?<=[\w,;:)’“(] )[A-Z][a-zà-þ]+(?:-[A-Z][a-zà-þ]+)*\b")

@@ -20,7 +20,7 @@ from tipletters.checks.words import columns, tables
 
 TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Mx|Master)\.? (?:[A-Z]\.? )?([A-Z][\w’'-]+)(?: ([A-Z][\w’'-]+))?")
 _LABELS = (
-    "re|ref|about|concerning|in respect of|patient|pt|clients?|name|regarding|tenant|offender|child|pupil|student|(?:the )?young person|service user|resident|(?:joint )?applicants?|claimants?|appellant|subject|member|customer|veteran|adult|participant|complainant"
+    "re|ref|about|concerning|in respect of|patient|pt|clients?|name|regarding|tenant|offender|child|pupil|student|(?:the )?young person|service user|resident|(?:joint )?applicants?|claimants?|appellant|subject|member|customer|veteran|(?:person|adult) at risk|adult|person|participant|complainant"
     "|(?:prospective )?(?:foster )?carers?|(?:prospective )?adopters?|couple|(?:joint )?tenants|defendant|accused|detainee|prisoner|inmate|employee|learner|baby|our client|your client|your patient"
 )
 ABOUT = re.compile(

@@ -67,6 +67,8 @@ def initials(names: set[str], text: str) -> set[str]:
     """
     first = {name[0] for name in names}
     titled = Counter(found[0] for found in _WITH_INITIAL.finditer(text) if not names or found[2] in first)
-    if names or titled:
-        return {one for one, count in titled.items() if names or count > 1}
+    if names:
+        return set(titled)
+    if titled:
+        return {one for one, count in titled.most_common(1) if count > 1}
     return {one for one, count in Counter(_INITIAL_ACTS.findall(text)).items() if count > 1}

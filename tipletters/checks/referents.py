@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from tipletters.checks.asks import ASKING_WORDS, in_any_letter
 from tipletters.checks.kin import BOTH
-from tipletters.checks.likelier import acts_on, bears_after_kin, is_aside, is_of_body, is_of_self
+from tipletters.checks.likelier import acts_on, acts_too, bears_after_kin, is_aside, is_of_body, is_of_self
 from tipletters.checks.mentions import TITLE, Cast, Named, is_beside, is_first_name, is_worker, mentions
 from tipletters.checks.view import PRONOUN, PRONOUN_WORDS, Line, View
 from tipletters.checks.whom import GENDER, Client
@@ -144,6 +144,8 @@ def _in_letter_about(found: re.Match[str], line: Line, before: list[Named], talk
         doers = [one for one in acting if one.is_noun or not text.startswith(("her", "him"), one.at)]
         return (doers or acting)[-1].is_client
     if not _is_owner(found, text):
+        if acting[0].is_client and acts_too(text, acting[0].at, found.start()):
+            return False
         return not (nearest.is_client and acts_on(text, nearest.at, found.start()))
     if _CONTACT.match(text, end):  # "Sister Feeney will ring her; her number is 01632 960332"
         return acting[0].is_client

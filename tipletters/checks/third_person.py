@@ -150,12 +150,12 @@ def _names(view: View, client: Client) -> Iterator[tuple[Line, re.Match[str]]]:
 def _is_told_of(line: Line, found: re.Match[str]) -> bool:
     """Say whether the reader's first name does something or owns something: "Kerry's presentation"."""
     text = line.sentence.text
-    if found[0].endswith(("'s", "’s")):
+    if found[0].endswith(("'s", "’s")) or text.startswith(("' ", "’ "), found.end()):
         return YOU_WORDS.isdisjoint(line.seen.cues) and bool(_OWNS.match(text, found.end()))
     return bool(_VERB.match(text, found.end()))
 
 
-_OWNS = re.compile(r" (?!and\b|or\b|to\b|at\b)[a-z]{3,}")
+_OWNS = re.compile(r"['’]? (?!and\b|or\b|to\b|at\b)(?:[a-z]{3,}|[A-Z]{2,})")
 _SPOKEN_TO = re.compile(r", (?:you|your|please|thank|I|we)\b")
 _TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx)\b")
 _VERB = re.compile(

@@ -99,8 +99,10 @@ def client_of(view: View) -> Client:
     theirs = {found[1] for line in view.with_words(PARENTS) for found in _YOUR_PARENT.finditer(line.seen.folded)}
     cares = any(line.of(_cares) for line in view.with_words(_CARE))
     words = (_PARENT_WORDS | {"carer"} if cares else _PARENT_WORDS) - theirs
+    # "Mum was contacted", where "Miss Yeboah" is greeted: a grown-up whose own mother would be "your mum"
+    reader = Client(parent_words=words, is_parent=bool(greeted_gender(greets)))
     is_blamed = any(
-        line.found("doubt", "stigma") and any(as_parent(line, Client(parent_words=words)))
+        (reader.is_parent or line.found("doubt", "stigma")) and any(as_parent(line, reader))
         for line in view.with_words(PARENTS)
     )
     return Client(names, gender, False, is_parent or is_blamed, words)
@@ -116,24 +118,26 @@ def _topic(view: View, names: frozenset[str]) -> Client:
         return Client(names, "", True, False, _PARENT_WORDS | _FAMILY_WORDS)
     if names and _COUPLE.search(view.page.text, 0, TOP):
         return Client(names, "", True)
-    is_mother = bool(names and _IS_PARENT.search(view.page.text, 0, TOP))
+    is_of_child = bool(_OF_CHILD.search(view.page.text, 0, TOP))
+    is_mother = bool(names and not is_of_child and _IS_PARENT.search(view.page.text, 0, TOP))
     is_parent = is_mother or bool(_ADULT.search(view.page.text, 0, TOP))
-    by_first_name = not is_parent and _calls_by_first_name(names, view.page.text[: 4 * TOP])
+    by_first_name = not is_parent and _calls_by_first_name(names, view.page.text[: 4 * TOP], 1 if is_of_child else 3)
     words = _PARENT_WORDS if is_mother else frozenset[str]()
     return Client(names, _gender_in_use(view, names), True, is_parent, words, by_first_name)
 
 
-def _calls_by_first_name(names: frozenset[str], text: str) -> bool:
-    """Say whether a letter calls the client by first name, so that "Ms McSorley" is the mother of Kayleigh McSorley."""
+def _calls_by_first_name(names: frozenset[str], text: str, often: int) -> bool:
+    """Say whether a letter calls the client by first name that often, so that "Ms McSorley" is the mother of Kayleigh McSorley."""
     any_name = "|".join(map(re.escape, sorted(names)))
     if not names or re.search(rf"\b(?:Mr|Mrs|Ms|Miss)\.? (?:{any_name}) (?:{any_name})\b", text):
         return False
     titled = len(re.findall(rf"\b(?:Mr|Mrs|Ms|Miss)\.? (?:{any_name})\b", text))
     # the line that says whom it is about has two of the names
-    return titled > 0 and len(re.findall(rf"\b(?:{any_name})\b", text)) > 3 * titled + 2
+    return titled > 0 and len(re.findall(rf"\b(?:{any_name})\b", text)) > often * titled + 2
 
 
 _IS_PARENT = re.compile(r"[A-Z][\w’'-]+ [(\[](?:[Mm]other|[Ff]ather|[Mm]um|[Dd]ad)\b")
+_OF_CHILD = re.compile(r"(?im)^\W{0,3}(?:child|pupil|baby|young person|learner)\b[^\n:]{0,12}: ?[A-Z]")
 _FAMILY = re.compile(r"\b[Tt]his family\b")
 # "Prospective adopters: Ian and Delyth Morris", "Re: Mr and Mrs Cole"
 _COUPLE = re.compile(
@@ -191,6 +195,9 @@ def _gender_in_use(view: View, names: frozenset[str]) -> str:
         for titled in TITLED.finditer(line.sentence.text):
             if {titled[2], titled[3]} & names:
                 votes[CLIENT_TITLES.get(titled[1].lower(), "")] += 3
+    for name in names:
+        if name[-2:-1] == " ":  # "Mr F"
+            votes[CLIENT_TITLES.get(name[:-2].lower(), "")] += 9
     best = votes.most_common(2)
     return best[0][0] if best and (len(best) == 1 or best[0][1] > 1.2 * best[1][1]) else ""
 
@@ -234,7 +241,7 @@ def as_this(line: Line, client: Client) -> Iterator[re.Match[str]]:
 
 # "The Adult" of the law on incapacity, but no adult ward and no adult services.
 _THE_ADULT = re.compile(
-    r"\bthe (?:adult|veteran)(?= (?:himself|herself|is|was|has|had|may|might|shall|should|will|would|can|could|being|remains?|lives?|[a-z]+ed)\b|[,;.]|'s )"
+    r"\bthe (?:adult|veteran)(?= (?:himself|herself|is|was|has|had|may|might|shall|should|will|would|can|could|being|remains?|lives?|does|did|wants|says|told|tells|reports|feels|needs|[a-z]+ed)\b|[,;.]|'s )"
 )
 _THE_ABOVE = re.compile(
     r"(?:(?<=\bof )|(?<=regarding )|(?<=about )|(?<=\bre )|(?<=seen )|(?<=saw )|(?<=see )|(?<=seeing )|(?<=met )|(?<=for )|(?<=reviewed )|(?<=visited )|(?<=assessed ))the above(?=[.,;]| (?:in|on|at|who|whom|today|again|with)\b)"
