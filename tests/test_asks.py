@@ -31,6 +31,7 @@ REQUESTS = [
     ("I would like this case considered at panel.", "I would like this case considered"),
     ("Please put her name down. Confirm in writing that you have.", "Confirm"),
     ("Could we have the dantrolene checked.", "Could we have the dantrolene"),
+    ("The Tribunal is invited not to discharge.", "The Tribunal is invited not to discharge"),
     ("I would welcome your expert advice.", "welcome your expert advice"),
     ("We would suggest increasing ramipril.", "would suggest increasing"),
     ("Suggest titrate to effect.", "Suggest titrate"),

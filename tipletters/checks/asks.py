@@ -65,7 +65,7 @@ _ROLE_IS_TOLD = re.compile(
     rf"|{_ROLE}(?:(?:,? {_SOFT}{{1,3}}to {_SOFT}{{0,3}}|,? to {_SOFT}{{1,3}}|(?:[:,]| ?[–-])? {_SOFT}{{1,3}}(?:{_MODAL} you {_SOFT}{{0,3}})?){_DOES}"
     rf"|(?: ?[:–-]|,) (?:{_SOFT}{{0,2}}{_MODAL} you {_SOFT}{{0,3}}[a-z]+|(?:no|nil|avoid|do not|don[’']t) [a-z]+[^.?!]{{0,60}} (?:please|pls)\b)"
     rf"|[:–-]? to {_DOES}[^.?!]{{0,60}} (?:please|pls)\b| (?:is|are) to {_SOFT}{{0,2}}{_DOES}(?![^.!?]{{0,40}}\b(?:you|your)\b))"
-    rf"|(?:the|dr) (?:[a-z]+ ){{0,2}}?[a-z]+ (?:is|are) (?:kindly |hereby |respectfully |also |further )*(?:asked|requested|invited|instructed|directed|urged) to {_SOFT}{{0,2}}{_DOES}"
+    rf"|(?:the|dr) (?:[a-z]+ ){{0,2}}?[a-z]+ (?:is|are) (?:kindly |hereby |respectfully |also |further )*(?:asked|requested|invited|instructed|directed|urged) (?:not )?to {_SOFT}{{0,2}}{_DOES}"
 )
 _ROLE_IS_ASKED = re.compile(
     rf"(?:(?:ask|advise|request|suggest|needs?|for) (?:gps?|dn|hv|sw|practice|surgery) to |^(?:recommend|suggest|advise) (?:that )?{_ROLE} (?:to )?|^if {_ROLE} {_MODAL} {_SOFT}{{0,3}}|{_GLAD}(?:{_ROLE}|the [a-z]+(?: [a-z]+)?) {_MODAL} {_SOFT}{{0,3}}"

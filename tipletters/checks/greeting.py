@@ -19,7 +19,7 @@ SUBJECT_BELOW = re.compile(
 )
 _TO_SOMEBODY = re.compile(rf"(?m)^\w+ (?!{_WORKERS})[A-Z]")
 _OF_SOMEBODY = re.compile(
-    r"(?im)^\W{0,3}(?:re|ref|patient|client|name|child|children|siblings|victim|pupil|tenant|offender|subject|applicant|claimant)\b.{0,20}[:-]|\bon behalf of (?:Mr|Mrs|Ms|Miss)\b|\bthank(?:s| you)\b[^.\n]{0,24} for (?:seeing|referring|accepting|taking on|agreeing to (?:see|take|pick|visit)|asking (?:me|us) to (?:see|review|visit|assess)|sending (?:along |me |us )?(?:this|mr|mrs|ms|miss))\b|\b(?:about|regarding|behalf of) (?:mr|mrs|ms|miss)\b[^\n,.]{3,40},? (?:\d\d\b|who\b|born\b|aged\b)|\bthis (?:[a-z-]+ ){0,3}(?:lady|gentleman|woman|man|boy|girl|patient|\d+)\b|\b(?:d\.?o\.?b\b|born\b|nhs n|nhs \d|chi \d|chi n|aged \d|, \d\d ?(?:yrs?|years)\b)"
+    r"(?im)^\W{0,3}(?:re|ref|patient|client|name|child|children|siblings|victim|pupil|tenant|offender|subject|applicant|claimant)\b.{0,20}[:-]|\bon behalf of (?:Mr|Mrs|Ms|Miss)\b|\bthank(?:s| you)\b[^.\n]{0,24} for (?:seeing|referring|accepting|taking on|agreeing to (?:see|take|pick|visit)|asking (?:me|us) to (?:see|review|visit|assess)|sending (?:along |me |us )?(?:this|mr|mrs|ms|miss)|sending (?!it|this|that|the|your|in|me|us|them|on|back|over)[a-z’'-]+ (?:to (?:us|me|see)|along|our way|my way)\b)\b|\b(?:about|regarding|behalf of) (?:mr|mrs|ms|miss)\b[^\n,.]{3,40},? (?:\d\d\b|who\b|born\b|aged\b)|\bthis (?:[a-z-]+ ){0,3}(?:lady|gentleman|woman|man|boy|girl|patient|\d+)\b|\b(?:d\.?o\.?b\b|born\b|nhs n|nhs \d|chi \d|chi n|aged \d|, \d\d ?(?:yrs?|years)\b)"
 )
 CLIENT_TITLES = {
     "mrs": "f",

@@ -14,17 +14,18 @@ from tipletters.checks.greeting import (
     is_greeting,
     is_to_family,
 )
-from tipletters.checks.nicknames import called_in, initials, short_forms
+from tipletters.checks.nicknames import all_short_names, called_in, initials, short_forms
 from tipletters.checks.view import Line, View, cues
 from tipletters.checks.words import columns, tables
 
-TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Mx|Master)\.? (?:[A-Z]\.? )?([A-Z][\w’'-]+)(?: ([A-Z][\w’'-]+))?")
+TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Mx|Master)\.? (?:[A-Z]\.? )?([A-Z][\w’'-]+)(?: (?!\w*\d)([A-Z][\w’'-]+))?")
 _LABELS = (
     "re|ref|about|concerning|in respect of|patient|pt|clients?|name|regarding|tenant|offender|child|pupil|student|(?:the )?young person|service user|resident|(?:joint )?applicants?|claimants?|appellant|subject|member|customer|veteran|(?:person|adult) at risk|adult|person|participant|complainant"
     "|(?:prospective )?(?:foster )?carers?|(?:prospective )?adopters?|couple|(?:joint )?tenants|defendant|accused|detainee|prisoner|inmate|employee|learner|baby|our client|your client|your patient"
 )
 ABOUT = re.compile(
-    rf"(?im)^\W{{0,3}}(?:(?:{_LABELS})(?:'s)?\b(?: name)?\s*[:\-]\s*|victim\s*:\s*(?-i:(?=[A-Z]))|(?:re|about|concerning|in respect of) (?-i:(?=(?:Mr|Mrs|Ms|Miss|Master) [A-Z]))|re (?-i:(?=[A-Z])))"
+    rf"(?im)^\W{{0,3}}(?:(?:{_LABELS})(?:'s)?\b(?: name)?\s*[:\-]\s*|victim\s*:\s*(?-i:(?=[A-Z]))|(?:re|about|concerning|in respect of) (?-i:(?=(?:Mr|Mrs|Ms|Miss|Master) [A-Z]))|re (?-i:(?=[A-Z]))"
+    r"|[a-z' ]{0,40}(?:review|report|summary|referral|assessment|update|plan|request|application|statement|notes?|handover)\s*[:–-]\s*(?-i:(?=(?:Mr|Mrs|Ms|Miss|Master) [A-Z])))"
     r"([^\n,;(]{3,60}(?:\((?-i:[A-Z])[\w’'-]+\) [^\n,;(]{3,30})?)"
 )
 # A line of its own that says who it is: "Roy Sugden, 47 yrs, Flat 2", "Mrs Ann Lee (born 3 May 1950)".
@@ -41,7 +42,7 @@ PARENT_BELOW = re.compile(
 )
 # "Many thanks for seeing Doris Mould, 88"
 _INTRODUCED = re.compile(
-    r"\b(?:seeing|referring|refer|see|saw|reviewed|met|accepting|about|regarding|visited|assessed|known|supporting|supported|instructed by|act(?:ing)? for|behalf of|working with|contacted by|(?:note|update|report|information) (?:on|about)) (?!Dr\b|Prof|Sister|Nurse)((?:(?:Mr|Mrs|Ms|Miss) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)(?=,? (?:aged )?\d\d\b|,? (?:who|whom|born|a \d\d)\b| \(\d| for [a-z]+ (?:years|months|weeks)\b| and (?:his|her|their)\b)"
+    r"\b(?:seeing|referring|refer|see|saw|reviewed|met|accepting|about|regarding|visited|assessed|known|supporting|supported|instructed by|act(?:ing)? for|behalf of|working with|contacted by|sending|(?:note|update|report|information) (?:on|about)) (?!Dr\b|Prof|Sister|Nurse)((?:(?:Mr|Mrs|Ms|Miss) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)(?=,? (?:aged )?\d\d\b|,? (?:who|whom|born|a \d\d)\b| \(\d| for [a-z]+ (?:years|months|weeks)\b| to (?:us|me)\b| and (?:his|her|their)\b)"
 )
 # The same in capitals, under the greeting: "WILLIAM JOHN CRUICKSHANK, 11 Smiddy Brae".
 _IN_CAPITALS = re.compile(r"(?m)^([A-Z][A-Z’'-]+(?: [A-Z][A-Z’'-]+){1,3})(?=,| \()")
@@ -170,7 +171,9 @@ def _leading(view: View) -> set[str]:
 @lru_cache(maxsize=1)
 def first_names() -> dict[str, str]:
     """Return first names, each with the gender of those who mostly bear it."""
-    return {name: gender for gender, names in columns("first-names.txt", 2) for name in names.split(" ")}
+    given = {name: gender for gender, names in columns("first-names.txt", 2) for name in names.split(" ")}
+    rare = (name for name in all_short_names() if tables().rarity(name.lower(), 4) > 0.95)  # no "Will", no "Pat"
+    return dict.fromkeys(rare, "fm") | given
 
 
 def _is_first_name(name: str, top: str) -> bool:

@@ -13,6 +13,10 @@ _DOES = (
     r"(?:[’']s\b|[’']d\b|[’']ll\b| (?:told|tells|says|said|feels|felt|lives|lived|attended|came|asked|wants|thinks|knows|enjoys|loves|likes|presented|presents"
     r"|now|still|also|never|always|often|is|was|has|had|will|would|can|could|does|did|remains|appears|seems|needs|left|got|went|[a-z]{2,}ed|[a-z]{2,}[a-z]s)\b)"
 )
+_TOLD_OF = (
+    r"(?:(?<=\bsaw )|(?<=\bsee )|(?<=\bseen )|(?<=\bmet )|(?<=\btold )|(?<=\basked )|(?<=\bgave )|(?<=\breviewed )|(?<=\bvisited )|(?<=\bassessed )|(?<=\babout )"
+    r"|(?<=\bfor )|(?<=\bof )|(?<=\bto )|(?<=\bthat )|(?<=\bwhen )|(?<=\bbut )|(?<=\bbecause )|(?<=\bwhile )|(?<=\bhelped )|(?<=\bknown ))"
+)
 _CALLED = re.compile(
     r"\b(?:[Kk]nown (?:to (?:us|all|everyone|friends) )?as|(?:be|is) called|[Pp]refers(?: to be)?|goes by|a\.?k\.?a\.?|AKA|answers to) [“\"‘']?([A-Z][a-zà-þ]+)\b"
 )
@@ -26,6 +30,11 @@ def _short_names() -> dict[str, frozenset[str]]:
     return {name: frozenset(short.split()) for name, short in columns("short-names.txt", 2)}
 
 
+def all_short_names() -> frozenset[str]:
+    """Return every short name that is known."""
+    return frozenset[str]().union(*_short_names().values())
+
+
 def short_forms(name: str, text: str, given: dict[str, str]) -> set[str]:
     """Return the short forms of a first name of which a letter tells something: "Gwil has", where it is about Gwilym.
 
@@ -35,8 +44,10 @@ def short_forms(name: str, text: str, given: dict[str, str]) -> set[str]:
         given: first names, each with the gender of those who mostly bear it.
     """
     listed, found = _short_names().get(name, frozenset[str]()), set[str]()
-    for match in re.finditer(rf"\b({name[:1]}[a-z]+|{'|'.join(sorted(listed)) or name})(?={_DOES})", text):
-        word = match[1]
+    any_listed = "|".join(sorted(listed)) or name
+    pattern = rf"\b({name[:1]}[a-z]+|{any_listed})(?={_DOES})|{_TOLD_OF}({any_listed})\b(?! [A-Z])"
+    for match in re.finditer(pattern, text):
+        word = match[1] or match[2]
         if word in listed or (word != name and word not in given and _is_pet_form(word, name)):
             found.add(word)
     return found

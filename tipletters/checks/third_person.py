@@ -51,6 +51,8 @@ def check(view: View) -> Iterator[Issue]:
             and view.page.text[one.end + 1 : one.end + 2].isupper()
         ):
             continue  # "Re: your pupil Mohammed Iqbal"
+        if words.lower().startswith("your client") and "our client" in view.page.text.lower():
+            continue  # the other side's
         is_child = client.is_parent and _CHILD.search(words)
         if not is_child and client.gender in ("", CLIENT_TITLES.get(words.split()[-1].lower(), client.gender)):
             yield one
