@@ -14,7 +14,7 @@ from tipletters.checks.greeting import (
     is_greeting,
     is_to_family,
 )
-from tipletters.checks.nicknames import all_short_names, called_in, initials, short_forms
+from tipletters.checks.nicknames import all_short_names, as_called, called_in, initials, short_forms
 from tipletters.checks.view import Line, View, cues
 from tipletters.checks.words import columns, tables
 
@@ -43,6 +43,10 @@ PARENT_BELOW = re.compile(
 # "Many thanks for seeing Doris Mould, 88"
 _INTRODUCED = re.compile(
     r"\b(?:seeing|referring|refer|see|saw|reviewed|met|accepting|about|regarding|visited|assessed|known|supporting|supported|instructed by|act(?:ing)? for|behalf of|working with|contacted by|sending|(?:note|update|report|information) (?:on|about)) (?!Dr\b|Prof|Sister|Nurse)((?:(?:Mr|Mrs|Ms|Miss) )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)(?=,? (?:aged )?\d\d\b|,? (?:who|whom|born|a \d\d)\b| \(\d| for [a-z]+ (?:years|months|weeks)\b| to (?:us|me)\b| and (?:his|her|their)\b)"
+)
+# "I support the appeal of Mrs Rosalind Teague."
+_FOR = re.compile(
+    r"\b(?:appeal|application|request|claim|case|behalf|support) (?:of|by|from|for) ((?:Mr|Mrs|Ms|Miss) [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
 )
 # The same in capitals, under the greeting: "WILLIAM JOHN CRUICKSHANK, 11 Smiddy Brae".
 _IN_CAPITALS = re.compile(r"(?m)^([A-Z][A-Z’'-]+(?: [A-Z][A-Z’'-]+){1,3})(?=,| \()")
@@ -84,7 +88,7 @@ def client_names(view: View) -> frozenset[str]:
             for about in (SUBJECT, SUBJECT_BELOW, SIBLINGS, PARENT_BELOW)
             for match in about.finditer(view.page.text, 0, TOP)
         ]
-        said += said or [match[1] for match in _INTRODUCED.finditer(view.page.text, 0, TOP)]
+        said += said or [match[1] for one in (_INTRODUCED, _FOR) for match in one.finditer(view.page.text, 0, TOP)]
         greets = max(view.page.text.find("Dear ", 0, TOP), 0)
         said += [
             match[1].title() for match in _IN_CAPITALS.finditer(view.page.text, greets, greets + 600 if greets else 0)
@@ -105,7 +109,12 @@ def _else_called(text: str, names: set[str]) -> set[str]:
     short = {
         form for name in names & first_names().keys() for form in short_forms(name, text[: 4 * TOP], first_names())
     }
-    return short | initials(names, text[: 4 * TOP]) | {one for line in said[:2] for one in called_in(line)}
+    return (
+        short
+        | as_called(text[:TOP])
+        | initials(names, text[: 4 * TOP])
+        | {one for line in said[:2] for one in called_in(line)}
+    )
 
 
 def _called(view: View) -> set[str]:

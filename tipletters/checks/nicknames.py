@@ -11,7 +11,7 @@ from tipletters.checks.words import columns
 
 _DOES = (
     r"(?:[’']s\b|[’']d\b|[’']ll\b| (?:told|tells|says|said|feels|felt|lives|lived|attended|came|asked|wants|thinks|knows|enjoys|loves|likes|presented|presents"
-    r"|now|still|also|never|always|often|is|was|has|had|will|would|can|could|does|did|remains|appears|seems|needs|left|got|went|[a-z]{2,}ed|[a-z]{2,}[a-z]s)\b)"
+    r"|now|still|also|never|always|often|rang|gave|took|made|found|spoke|wrote|knew|thought|kept|met|lost|ate|slept|sat|stood|began|broke|brought|held|heard|ran|saw|spent|is|was|has|had|will|would|can|could|does|did|remains|appears|seems|needs|left|got|went|[a-z]{2,}ed|[a-z]{2,}[a-z]s)\b)"
 )
 _TOLD_OF = (
     r"(?:(?<=\bsaw )|(?<=\bsee )|(?<=\bseen )|(?<=\bmet )|(?<=\btold )|(?<=\basked )|(?<=\bgave )|(?<=\breviewed )|(?<=\bvisited )|(?<=\bassessed )|(?<=\babout )"
@@ -62,6 +62,17 @@ def _is_pet_form(word: str, name: str) -> bool:
 
 
 _STEM = 3  # letters
+
+
+# "Dougie, as he prefers to be known"
+_AS_CALLED = re.compile(
+    r"\b([A-Z][a-zà-þ]+), as (?:he|she|everyone|everybody|we|friends|the staff) (?:all )?(?:prefers?|likes?|wishes|calls?|knows?|is known|is called)\b"
+)
+
+
+def as_called(text: str) -> set[str]:
+    """Return what a letter says that its client likes to be called."""
+    return set(_AS_CALLED.findall(text))
 
 
 def called_in(line: str) -> set[str]:

@@ -136,7 +136,7 @@ def _calls_by_first_name(names: frozenset[str], text: str, often: int) -> bool:
     return titled > 0 and len(re.findall(rf"\b(?:{any_name})\b", text)) > often * titled + 2
 
 
-_IS_PARENT = re.compile(r"[A-Z][\w’'-]+ [(\[](?:[Mm]other|[Ff]ather|[Mm]um|[Dd]ad)\b")
+_IS_PARENT = re.compile(r"[A-Z][\w’'-]+ [(\[](?:[Mm]other|[Ff]ather|[Mm]um|[Dd]ad)\b(?! [A-Z])")
 _OF_CHILD = re.compile(r"(?im)^\W{0,3}(?:child|pupil|baby|young person|learner)\b[^\n:]{0,12}: ?[A-Z]")
 _FAMILY = re.compile(r"\b[Tt]his family\b")
 # "Prospective adopters: Ian and Delyth Morris", "Re: Mr and Mrs Cole"
