@@ -112,6 +112,11 @@ FLAGGED = [
     ("medicine", "You take lithium. Please stop the lithium.", ["lithium", "lithium"]),
     ("medicine", "You take lithium for your mood. Please stop the lithium.", []),
     ("medicine", "For the pain I have started naproxen. It is 250 mg.", []),
+    ("medicine", "Carry on with amlodipine and doxazosin for your blood pressure.", []),
+    ("medicine", "Dear Dr Roe\n\nMrs Roe has type 2 diabetes and is on metformin.", []),
+    ("abbreviation", "You have GDM which is under control, and are on the w/l.", ["GDM", "w/l"]),
+    ("abbreviation", "You have OCD, which is an illness of worry.", []),
+    ("jargon", "The reviews are outstanding, and the bilateral oedema is stable.", ["bilateral", "oedema"]),
     ("medicine", "You had sulfasalazine (rash).", ["sulfasalazine"]),
     ("medicine", "We talked about tranexamic acid, tablets which lighten the bleeding.", []),
     (
