@@ -84,7 +84,10 @@ _TAKEN_AS = re.compile(  # "tablets which lighten the bleeding"
     r", (?:an? )?(?:[a-z-]+ )?(?:tablets?|medicines?|drugs?|injections?|capsules?|creams?|sprays?|gels?|drops|patch(?:es)?|inhalers?|syrup|powder)"
     r" (?:(?:that|which) (?!is |are |was |were |have |has |had |you |he |she |they |we |i |comes? |needs? |must )|for (?!a |an |one |two |three |\d))"
 )
-_SO_ON = re.compile(r"(?:,| and)(?: is| are)? (?:on|takes|uses)(?: an?)? ")  # "has type 2 diabetes and is on metformin"
+_SO_ON = re.compile(  # "has type 2 diabetes and is on metformin"
+    r"\b(?:diabetes|asthma|epilepsy|blood pressure|depression|anxiety|pain|migraines?|gout|angina|schizophrenia)"
+    r"(?:,| and)(?: is| are)? (?:on|takes?|uses?)(?: an?)? $"
+)
 _JOINED = (" and ", ", ", " or ")
 _TO_HELP = re.compile(rf"^(?:so,? )?to (?:{_HELPS})\b|\b(?:because|as|since) (?:you|your)\b|\bworks against\b")
 
@@ -155,8 +158,7 @@ def _says_purpose(view: View, number: int, start: int, end: int) -> bool:
     if _FOR.search(line.seen.folded, end, until) or any(one.match(line.seen.folded, end) for one in (_DOES, _TAKEN_AS)):
         return True
     if not kindly:  # a letter to a colleague names an illness for other reasons
-        before = max((one.end for one in line.found("purposes") if one.end <= start), default=start)
-        if _SO_ON.fullmatch(line.seen.folded, before, start):
+        if _SO_ON.search(line.seen.folded, max(0, start - 50), start):
             return True
         return any(" for " in line.seen.folded[end:at] for at in purposes if end <= at < until)
     if not others and (_TO_HELP.search(line.seen.folded)):
