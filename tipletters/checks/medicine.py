@@ -152,14 +152,12 @@ def _says_purpose(view: View, number: int, start: int, end: int) -> bool:
     if _IN_BRACKETS.match(line.seen.folded, end):
         return True
     kindly = not view.speaks_of_client
-    if _TREATED.match(line.seen.folded[:start]):
+    if _TREATED.match(line.seen.folded[:start]) or _SO_ON.search(line.seen.folded, max(0, start - 50), start):
         return True
     until = _until_next(line.seen.folded, end, others)
     if _FOR.search(line.seen.folded, end, until) or any(one.match(line.seen.folded, end) for one in (_DOES, _TAKEN_AS)):
         return True
     if not kindly:  # a letter to a colleague names an illness for other reasons
-        if _SO_ON.search(line.seen.folded, max(0, start - 50), start):
-            return True
         return any(" for " in line.seen.folded[end:at] for at in purposes if end <= at < until)
     if not others and (_TO_HELP.search(line.seen.folded)):
         return True
