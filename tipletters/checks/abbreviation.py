@@ -53,6 +53,7 @@ _OR = re.compile(r",? or (?:the |an? )?((?:[A-Za-z][a-z]+ ){1,4}[a-z]+)")
 _REFERENCE = re.compile(r"(?i)\b(?:our|your|case|file) ref(?:erence)?[.:]? ?[\w/-]{0,12}$")
 _INSURANCE = re.compile(r" ?(?:\d\d ?){3}[A-D]\b")  # a National Insurance number
 _AT_SCHOOL = re.compile(r" (?:bag|kit|lessons?|teacher|class|shoes|clothes)\b")
+_ROAD = re.compile(r"\bthe [AM]\d{1,4}$|\b(?:of|on|in|an|one) A[3-6]$")  # or a size of paper
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d?[A-Z]{0,2}")
 _CUT = re.compile(r"(?<![\w/.@'’-])[A-Za-z]{2,6}(?![\w@’'-])")
 _UNIT = re.compile(r"\d ?([A-Za-zµμ]{2,5}(?:/[A-Za-z]{1,3})?)(?![\w/])")
@@ -188,7 +189,7 @@ def _passes(short: str, text: str, start: int, end: int) -> bool:
         return False  # "presenting complaint"
     if _REFERENCE.search(text, max(0, start - 24), start) or (len(short) == 2 and _INSURANCE.match(text, end)):
         return True  # the office's own code
-    if short == "PE" and _AT_SCHOOL.match(text, end):
+    if (short == "PE" and _AT_SCHOOL.match(text, end)) or _ROAD.search(text, max(0, start - 9), end):
         return True
     if short in known or short.upper() in known or short + "s" in known or short in ("I", "Mr", "Ms", "Dr"):
         return True

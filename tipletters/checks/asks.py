@@ -76,7 +76,7 @@ _TO_YOU = (
     rf"(?:{_SOFT}{{1,3}}{_MODAL} you |{_MODAL} you (?=please|kindly)|{_GLAD}you(?:[’']d| {_MODAL}| were able to) |{_ASKING}(?:that )?you (?:to )?"
     rf"|(?=(?:please|pls|plz|kindly)\b){_SOFT}){_SOFT}{{0,3}}{_NOT}"
 )
-_NO_ASK = r"(?!(?:note|contact|call|ring|find|hesitate|be|accept|take this|quote|do not|don[’']t)\b|see (?:enclosed|attached|below|over)|file[.;]|\w+(?<!fe)(?<!ce)ed\b)"
+_NO_ASK = r"(?!(?:note|contact|call|ring|find|hesitate|be|accept|take this|quote|do not|don[’']t)\b|see (?:enclosed|attached|below|over)|file[.;]|(?:kept|gave|sent|brought|held|lent|told|wrote|made|took|found|drove|bought|paid|rang|came|did|met|stood)\b|\w+(?<!fe)(?<!ce)ed\b)"
 # What follows a request that is meant for the client after all.
 FOR_CLIENT = r"[^.!?]{0,60}\byou(?:r|rs|rself)?\b"
 # "Miss Patel: please would you provide", but not "Mrs Lee, please ring".
@@ -102,7 +102,7 @@ _TO_COLLEAGUE = re.compile(
             rf"(?:perhaps|maybe) (?:your|the|one of the|somebody from the) (?:{_ROLES}) (?:{_MODAL}|might) [a-z]+",
             rf"your (?:{_ROLES}|[a-z]+) (?:might|could|may) (?:also |perhaps |kindly )?(?:{_VERBS})\b",
             r"^(?:can|could|would|will|might) (?:you(?: (?:now|also|kindly))? [a-z]+|(?:the|your|our|someone|somebody|anyone|one of)\b(?: [a-z’'-]+){2,4})",
-            r"(?:glad|grateful|obliged) of (?:the|her|his|an?|any|your|some|sight|news|word)\b|(?:glad|grateful|obliged|pleased|appreciate it|like|interested) to (?:know|hear|have|receive|learn) (?:what|whether|if|how|your|from you)\b",
+            r"(?<!was )(?<!were )(?:glad|grateful|obliged) of (?:the|her|his|an?|any|your|some|sight|news|word)\b|(?:glad|grateful|obliged|pleased|appreciate it|like|interested) to (?:know|hear|have|receive|learn) (?:what|whether|if|how|your|from you)\b",
             r"(?:also )?(?:needs?|require) (?:a )?(?:new |repeat |further )?(?:script|prescription)s?\b",
             rf"\? ?(?:{_VERBS})\b",
             r"you (?:could|might|may) (?:also |perhaps )?(?:consider|like to|wish to|want to|care to|think of) (?!be\b)[a-z]+",

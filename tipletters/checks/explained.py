@@ -5,7 +5,7 @@ import re
 from tipletters.checks.view import View
 
 _AFTER = re.compile(
-    r"[”’\"']?(?:,? (?:which|that) means?\b|,? meaning\b|, (?:which|that) (?:is|are) (?:an?|the|when|where|how|your|like|another|part|high|low|swelling|pain)\b)"
+    r"[”’\"']?(?:,? (?:which|that) means?\b|,? meaning\b|, (?:which|that) (?:is|are) (?:an?|the|when|where|how|your|like|another|part|high|low|swelling|pain|money|help|(?:[a-z]+ )?[a-z]+ (?:for|who|that|where|when))\b)"
 )
 _BEFORE = re.compile(
     r"(?:\bcalled|\bknown as|\bnamed|\bst(?:ands|and) for|\bshort for|, or|\b(?:word|term|name)\b[^.]{0,30} is) (?:an? |the )?[“‘\"']?(?:\w+ )?$"
@@ -16,7 +16,7 @@ _TOLD = re.compile(
 )
 # Ways to explain in a letter that speaks to the client; one that speaks about them explains nothing.
 _KINDLY_AFTER = re.compile(
-    r"[”’\"']?(?: \((?!s\))(?:[^()\d]{3,} [^()\d]{2,}|[a-z]{4,})\)|,? means\b|: (?:an?|the|this|that|it|when|where|how|your|high|low)\b|, (?:or|this is|that is) |(?: \w+)? (?:is|are) (?:an?|the|when|where|what|how|one|part|another|someone|somebody|people|called)\b| [–—-] [a-z]|,? (?:who|where) "
+    r"[”’\"']?(?: \((?!s\))(?:[^()\d]{3,} [^()\d]{2,}|[a-z]{4,})\)|,? means\b|: (?:an?|the|this|that|it|when|where|how|your|high|low)\b|, (?:or|this is|that is) |(?: \w+)? (?:is|are) (?:an?|the|when|where|what|how|one|part|another|someone|somebody|people|called)\b| [–—-] [a-z]|,? (?:who|where|when [a-z]+ (?:[a-z]+ )?(?:decide|look|check|meet|talk)) "
     r"|, (?![^,.;]{0,60} (?:was|were|is|are|has|have|had|will|shows?|showed)\b)(?:an?|the|one|some|part of|your|like|such as) [^,.;]{2,60}(?: (?:that|which|who|to|of|for|in|when|where|with|you|we|by|at|from)\b|,|\.|$))"
 )
 _ALONE_BEFORE = re.compile(r"\((?:the |an? |also |or |called |known as )*[“‘\"']?$")

@@ -22,7 +22,7 @@ _ORDER = re.compile(
 )
 _SAFE = re.compile(
     r"\b(?:999|111|a&e|emergency|ambulance|straight away|at once|right away|the same day|(?:take|lift|drink|eat|use|carry|have) (?:[a-z]+ )?more than|drive|driving|overdose|stop taking"
-    r"|suddenly|poison|choking|bleeding|chest pain|swallow|dose|tablets? with|alcohol with|law|dvla|anaphyla[a-z]+|seizures?|(?:never|not) stop|vaccines?)\b"
+    r"|suddenly|poison|choking|bleeding|chest pain|swallow|dose|tablets? with|alcohol with|law|dvla|anaphyla[a-z]+|seizures?|(?:never|not) stop|vaccines?|fast (?:from|before|for|overnight))\b"
 )
 _OFFICIAL = re.compile(
     r"\b(?:must (?:inform|notify|tell us (?:[a-z]+ ){0,4}change)|(?:are|is) (?:legally )?(?:required|obliged) (?:to|by|under))\b"

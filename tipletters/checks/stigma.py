@@ -26,7 +26,7 @@ _IS = (
 )
 _WHO = (
     "he|she|you|they|who|patient|client|user|man|woman|lady|gentleman|boy|girl|child|mother|father|mum|dad|parents?|family|daughter|son|wife|husband"
-    r"|tenant|claimant|resident|pupil|partner|brother|sister|carer|pt|Pt|manner|attitude|behaviour|(?!It\b|This\b|That\b|There\b|What\b|These\b|Those\b|We\b|The\b|Your\b)[A-Z][a-z]+"
+    r"|tenant|claimant|resident|pupil|partner|brother|sister|carer|pt|Pt|manner|attitude|behaviour|(?![A-Z][a-z]+ing\b|It\b|This\b|That\b|There\b|What\b|These\b|Those\b|We\b|The\b|Your\b)[A-Z][a-z]+"
 )
 # "She was rude", "He can be rather difficult and demanding", "your mother is, at times, hostile"
 _SAID_OF = re.compile(

@@ -120,7 +120,7 @@ def _spans(line: Line, known: frozenset[str]) -> Iterator[tuple[int, int]]:
         for found in _PERSON.finditer(folded):
             owner = _whose(folded, found)
             if owner >= 0 and found[1] not in known:
-                name = _NAMES.match(text, found.end())
+                name = None if _NO_PERSON.match(text, found.end()) else _NAMES.match(text, found.end())
                 yield owner, name.end() if name else found.end()
     if here & _NAMED:
         yield from (found.span() for found in _CALLED.finditer(text))
