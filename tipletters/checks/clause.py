@@ -15,11 +15,9 @@ import ahocorasick_rs
 
 from tipletters.checks.finder import edged
 from tipletters.checks.lists import Entry, entries
-from tipletters.checks.pattern import STOPS, Part, classes, matches, parts_of
+from tipletters.checks.pattern import STOPS, Part, classes, matches, parted, parts_of
 from tipletters.checks.words import TOKEN, tables
 
-_SPLIT = {"won't": ("will", "not"), "can't": ("can", "not"), "cannot": ("can", "not"), "shan't": ("shall", "not")}
-_ENDINGS = {"n't": "not", "'ll": "will", "'ve": "have", "'re": "are", "'m": "am", "'d": "would", "'s": "'s"}
 _TOKENS = re.compile(rf"{TOKEN.pattern}|[{''.join(sorted(STOPS))}]")
 
 
@@ -71,34 +69,38 @@ def _rarest(needed: dict[int, frozenset[str]]) -> tuple[int, ...]:
     rarest = min(needed, key=lambda number: _frequency(needed[number]))
     if _frequency(needed[rarest]) < _SELDOM:
         return (rarest,)
-    pairs = [(number, number + 1) for number in needed if 0 < _pairs(needed, number) <= _PAIRS]
+    pairs = [(number, number + 1) for number in needed if _pairs(needed, number)]
     return min(((rarest,), *pairs), key=lambda places: math.prod(_frequency(needed[number]) for number in places))
 
 
 def _pairs(needed: dict[int, frozenset[str]], number: int) -> int:
-    """Return how many phrases a part makes with the next; none where one of them holds a gap."""
+    """Return how many phrases a part makes with the next; none where they are many, or one of them holds a gap."""
     first, second = needed[number], needed.get(number + 1, frozenset())
-    return 0 if any(phrase.endswith(" _") for phrase in first) else len(first) * len(second)
+    many = len(first) * len(second)
+    return 0 if many > _PAIRS or any(phrase.endswith(" _") for phrase in first) else many
 
 
 @cache
 def _signs(phrases: frozenset[str]) -> frozenset[str]:
     """Return the rarest word of each phrase, of "mrs _" the first."""
-    return frozenset(max(phrase.removesuffix(" _").split(" "), key=_rarity) for phrase in phrases)
+    return frozenset(
+        min(phrase.removesuffix(" _").split(" "), key=_share) if " " in phrase else phrase for phrase in phrases
+    )
 
 
 @cache
 def _frequency(phrases: frozenset[str]) -> float:
-    return sum(10 ** -_rarity(phrase) for phrase in phrases)
+    return sum(map(_share, phrases))
 
 
 @cache
-def _rarity(phrase: str) -> float:
-    """Return about how rare a phrase is among sentences, in powers of ten (counted in the letters for tuning)."""
-    everywhere, common, rarity = classes()["everywhere"], classes()["common"], tables().rarity
-    return sum(
-        1.0 if word in everywhere else 2.0 if word in common else 2.5 + rarity(word, 3) for word in phrase.split(" ")
-    )
+def _share(phrase: str) -> float:
+    """Return in about what share of sentences a phrase stands (counted in the letters for tuning)."""
+    if " " in phrase:
+        return math.prod(map(_share, phrase.split(" ")))
+    if phrase in classes()["everywhere"]:
+        return 0.1
+    return 0.01 if phrase in classes()["common"] else 10 ** (-2.5 - tables().rarity(phrase, 3))
 
 
 @lru_cache(maxsize=1)
@@ -152,7 +154,7 @@ def _fitting(spaced: str, different: frozenset[str]) -> dict[str, Rule]:
 
 
 def _kept(met: list[tuple[Entry, int, int, int]], folded: str) -> Iterator[Said]:
-    places = [found.span() for found in _TOKENS.finditer(folded) for _ in _parted(found[0])]
+    places = [found.span() for found in _TOKENS.finditer(folded) for _ in parted(found[0])]
     said = [
         Said(entry, _check_of(entry), places[start][0], places[end - 1][1], places[core - 1][1])
         for entry, start, end, core in met
@@ -178,15 +180,4 @@ def _check_of(entry: Entry) -> str:
 
 def _words(folded: str) -> list[str]:
     """Return the words of a sentence, "won't" as two, with the signs that part clauses."""
-    return [part for word in _TOKENS.findall(folded) for part in _parted(word)]
-
-
-def _parted(word: str) -> tuple[str, ...]:
-    if "'" not in word and word != "cannot":
-        return (word,)
-    if word in _SPLIT:
-        return _SPLIT[word]
-    for ending, plain in _ENDINGS.items():
-        if word.endswith(ending) and len(word) > len(ending):
-            return word[: -len(ending)], plain
-    return (word,)
+    return [part for word in _TOKENS.findall(folded) for part in parted(word)]

@@ -7,7 +7,6 @@ phrases of a part where it ends. A clause does not cross a full stop, colon or s
 not read. For each part a place is looked at once, so the time grows with the text alone.
 """
 
-import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -16,7 +15,8 @@ from tipletters.checks.inflect import forms
 from tipletters.checks.words import columns
 
 STOPS = frozenset(".;:!?•")
-_OWNERS = re.compile(r"(?<=\w)'s\b")
+_SPLIT = {"won't": ("will", "not"), "can't": ("can", "not"), "cannot": ("can", "not"), "shan't": ("shall", "not")}
+_ENDINGS = {"n't": "not", "'ll": "will", "'ve": "have", "'re": "are", "'m": "am", "'d": "would", "'s": "'s"}
 _GAPS = {"..": 4, "...": 12}
 
 
@@ -86,7 +86,7 @@ def classes() -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for name, kind, listed in columns("clause-words.txt", 3):
         terms = [term.strip() for term in listed.split(",")]
-        own = {form for term in terms if term[0] != "<" for form in forms(term, kind)}
+        own = {_as_read(form) for term in terms if term[0] != "<" for form in forms(term, kind)}
         found[name] = frozenset(own).union(*(found[term[1:-1]] for term in terms if term[0] == "<"))
     return found
 
@@ -106,15 +106,53 @@ def _part(written: str) -> Part:
         return Part(gap=_GAPS[written])
     if written == "^":
         return Part(optional=True, first=True)
-    phrases: set[str] = set()
-    for one in written.strip("?!").split("|"):
-        phrases |= classes()[one[1:-1]] if one[0] == "<" else {one if one == "_" else one.replace("_", " ")}
-    if any("'" in phrase for phrase in phrases):
-        phrases = {_OWNERS.sub(" 's", phrase) for phrase in phrases}  # two words, as a sentence is read
-    opens = frozenset(phrase.split(" ")[0] for phrase in phrases)
-    lengths = tuple(sorted({phrase.count(" ") + 1 for phrase in phrases}))
-    made = Part(frozenset(phrases), opens, lengths, optional=written[-1] == "?", denied=written[0] == "!")
-    return made._replace(plain=made.needed and lengths == (1,))
+    pieces = written.strip("?!").split("|")
+    own = frozenset(one if one == "_" else _as_read(one.replace("_", " ")) for one in pieces if one[0] != "<")
+    listed = [own] if own else []
+    listed += [classes()[one[1:-1]] for one in pieces if one[0] == "<"]
+    phrases = frozenset[str]().union(*listed)
+    opens, lengths = (frozenset().union(*each) for each in zip(*map(_opens, listed), strict=True))
+    optional, denied = written[-1] == "?", written[0] == "!"
+    plain = lengths == _ONE and not (optional or denied or {"_", "$"} & phrases)
+    return Part(phrases, opens, tuple(sorted(lengths)), optional=optional, denied=denied, plain=plain)
+
+
+@cache
+def _opens(phrases: frozenset[str]) -> tuple[frozenset[str], frozenset[int]]:
+    """Return the first word of each phrase, and how many words they have."""
+    long = [phrase for phrase in phrases if " " in phrase]
+    if not long:
+        return phrases, _ONE
+    opens = {phrase.partition(" ")[0] for phrase in long}
+    return phrases.difference(long) | opens, frozenset(map(_length, long)) | (
+        _ONE if len(long) < len(phrases) else set()
+    )
+
+
+def _length(phrase: str) -> int:
+    return phrase.count(" ") + 1
+
+
+_ONE = frozenset({1})
+
+
+def _as_read(phrase: str) -> str:
+    """Return a phrase in the words as which a sentence is read: "mother 's", "can not"."""
+    if "'" not in phrase and "cannot" not in phrase:
+        return phrase
+    return " ".join(part for word in phrase.split(" ") for part in parted(word))
+
+
+def parted(word: str) -> tuple[str, ...]:
+    """Return the words that one stands for: "won't" is "will" and "not"."""
+    if "'" not in word and word != "cannot":
+        return (word,)
+    if word in _SPLIT:
+        return _SPLIT[word]
+    for ending, plain in _ENDINGS.items():
+        if word.endswith(ending) and len(word) > len(ending):
+            return word[: -len(ending)], plain
+    return (word,)
 
 
 def matches(parts: tuple[Part, ...], opens: frozenset[str], words: list[str]) -> Iterator[tuple[int, int, int]]:
