@@ -12,11 +12,12 @@ from collections.abc import Iterator
 
 from tipletters.checks.frame import is_letterhead, is_signed
 from tipletters.checks.issue import Issue
+from tipletters.checks.line import Line, cues
 from tipletters.checks.lists import Entry
 from tipletters.checks.names import client_names
 from tipletters.checks.page import Kind
 from tipletters.checks.short_forms import CUT_SHORT, table
-from tipletters.checks.view import Line, View, cues
+from tipletters.checks.view import View
 from tipletters.checks.words import DIGIT, SHORT, tables
 
 _CAPITALS = re.compile(

@@ -7,8 +7,9 @@ letter to the client "please could you ring" is meant for them: there "you" is a
 import re
 from collections.abc import Iterator
 
+from tipletters.checks.line import Line, cues
 from tipletters.checks.page import Kind
-from tipletters.checks.view import Line, View, cues
+from tipletters.checks.view import View
 
 _ROLES = (
     "gps?|gdp|dns?|hv|cpn|cmht|ot|sw|dsn|cmw|crht|camhs|ewo|idva|iro|ed|ward(?: clerk| staff)?|(?:support|care|home|house) staff|day (?:centre|services?)|bank|pharmac(?:y|ist)|practice(?: nurse| team)?|surgery|primary care|health visitor"

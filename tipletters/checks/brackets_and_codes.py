@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue
-from tipletters.checks.view import Line, View
+from tipletters.checks.line import Line
+from tipletters.checks.view import View
 from tipletters.checks.words import DIGIT
 
 _LONG = re.compile(r"\([^()]{80,400}\)")

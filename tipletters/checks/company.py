@@ -4,8 +4,9 @@ import re
 
 from tipletters.checks.finder import JARGON, Found
 from tipletters.checks.frame import body
+from tipletters.checks.line import YOU_WORDS, Line
 from tipletters.checks.short_forms import table
-from tipletters.checks.view import YOU_WORDS, Line, View
+from tipletters.checks.view import View
 from tipletters.checks.words import SHORT
 
 _CAPITALS = re.compile(r"(?<![\w’'-])[A-Z][A-Za-z]{0,4}[A-Z]s?(?![\w’'-])")

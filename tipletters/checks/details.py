@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from tipletters.checks.view import Line
+from tipletters.checks.line import Line
 from tipletters.checks.words import MIXED
 from tipletters.dates import read_date
 from tipletters.others import Detail, name_key

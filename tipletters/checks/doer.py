@@ -4,8 +4,8 @@ from functools import cache
 
 from tipletters.checks.clause import Said
 from tipletters.checks.finder import Found
+from tipletters.checks.line import Line
 from tipletters.checks.pattern import classes
-from tipletters.checks.view import Line
 
 _BETWEEN = frozenset(
     "has have had having been was were is are be do does did will would can could not never also still just only then even now".split()

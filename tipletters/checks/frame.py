@@ -2,8 +2,9 @@
 
 import re
 
+from tipletters.checks.line import Line
 from tipletters.checks.page import Kind
-from tipletters.checks.view import Line, View
+from tipletters.checks.view import View
 
 _OPENS = re.compile(r"(?:dear|hello|hi)\b")
 _CLOSES = re.compile(

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from tipletters.checks.company import among_the_trade
 from tipletters.checks.frame import body
+from tipletters.checks.line import Line, cues
 from tipletters.checks.trade import is_plain
-from tipletters.checks.view import Line, View, cues
+from tipletters.checks.view import View
 from tipletters.checks.words import DIGIT, SHORT
 
 Span = tuple[int, int]  # where in a sentence a term stands

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 
 from tipletters.checks.asks import FOR_CLIENT, requests
 from tipletters.checks.issue import Issue, Severity
+from tipletters.checks.line import Line, cues
 from tipletters.checks.listed import is_quoted, listed_issue
-from tipletters.checks.view import Line, View, cues
+from tipletters.checks.view import View
 
 _WISHES = re.compile(
     r"\b(?:you|the court|the panel|(?:the |your )?gp|dr [a-z]+|the (?:surgery|practice|sheriff|judge)) may (?:wish|want|like|care) to (?!be\b)[a-z]+"

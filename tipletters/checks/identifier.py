@@ -17,7 +17,8 @@ from nhs_number import is_valid
 from tipletters.checks.details import day_of, days_in, details_in, names_in
 from tipletters.checks.frame import body
 from tipletters.checks.issue import Issue, Severity
-from tipletters.checks.view import Line, View
+from tipletters.checks.line import Line
+from tipletters.checks.view import View
 from tipletters.checks.words import DIGIT
 from tipletters.others import Detail, contact_key, date_key, digits, name_key
 from tipletters.people import Person

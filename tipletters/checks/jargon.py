@@ -21,8 +21,9 @@ from tipletters.checks.finder import JARGON, Found
 from tipletters.checks.frame import body, is_letterhead, is_title
 from tipletters.checks.frames import built, legal
 from tipletters.checks.issue import Issue
+from tipletters.checks.line import Line, cues
 from tipletters.checks.page import Kind
-from tipletters.checks.view import Line, View, cues
+from tipletters.checks.view import View
 from tipletters.checks.words import base
 from tipletters.wording import capital_first
 

@@ -6,7 +6,8 @@ from tipletters.checks.clause import Said
 from tipletters.checks.doer import by_other
 from tipletters.checks.finder import Found
 from tipletters.checks.issue import Issue, Severity
-from tipletters.checks.view import Line, View
+from tipletters.checks.line import Line
+from tipletters.checks.view import View
 from tipletters.wording import capital_first
 
 _QUOTES = (("“", "”"), ('"', '"'), ("‘", "’"))

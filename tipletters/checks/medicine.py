@@ -16,9 +16,10 @@ from operator import attrgetter
 from tipletters.checks.finder import Found
 from tipletters.checks.frame import is_signed
 from tipletters.checks.issue import Issue
+from tipletters.checks.line import Line, cues
 from tipletters.checks.lists import Entry, entries
 from tipletters.checks.page import Kind
-from tipletters.checks.view import Line, View, cues
+from tipletters.checks.view import View
 from tipletters.checks.words import DIGIT, MIXED
 from tipletters.wording import capital_first
 

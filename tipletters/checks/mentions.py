@@ -9,8 +9,8 @@ from typing import NamedTuple
 from tipletters.checks.finder import JARGON
 from tipletters.checks.greeting import CLIENT_TITLES
 from tipletters.checks.kin import BOTH, PEOPLE, WORKERS
+from tipletters.checks.line import Line, cues
 from tipletters.checks.names import NOT_NAMES, first_names
-from tipletters.checks.view import Line, cues
 from tipletters.checks.whom import (
     BARE_WORDS,
     Client,

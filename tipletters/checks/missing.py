@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue, Severity
-from tipletters.checks.view import Line, View, cues
+from tipletters.checks.line import Line, cues
+from tipletters.checks.view import View
 
 # Each part with words of which one must stand in the sentence that says it.
 _PARTS = (

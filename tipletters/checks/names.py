@@ -14,8 +14,9 @@ from tipletters.checks.greeting import (
     is_greeting,
     is_to_family,
 )
+from tipletters.checks.line import Line, cues
 from tipletters.checks.nicknames import all_short_names, as_called, called_in, initials, short_forms
-from tipletters.checks.view import Line, View, cues
+from tipletters.checks.view import View
 from tipletters.checks.words import columns, tables
 
 TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Mx|Master)\.? (?:[A-Z]\.? )?([A-Z][\w’'-]+)(?: (?!\w*\d)([A-Z][\w’'-]+))?")

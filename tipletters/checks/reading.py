@@ -7,10 +7,10 @@ from typing import NamedTuple
 from tipletters.checks.difficulty import difficulty, sentence_difficulty
 from tipletters.checks.finder import Found, edged, finder, fold
 from tipletters.checks.lexicon import Lexicon
+from tipletters.checks.line import CUES, Line, Seen, sought
 from tipletters.checks.page import Block, Page, Sentence, page_of
 from tipletters.checks.scores import Tally
 from tipletters.checks.short_forms import table
-from tipletters.checks.view import CUES, Line, Seen, sought
 from tipletters.checks.words import tokens, words_alone
 from tipletters.quiet import Quiet, quiet
 

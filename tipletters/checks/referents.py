@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from tipletters.checks.asks import ASKING_WORDS, in_any_letter
 from tipletters.checks.kin import BOTH
 from tipletters.checks.likelier import acts_on, acts_too, bears_after_kin, is_aside, is_of_body, is_of_self
+from tipletters.checks.line import PRONOUN, PRONOUN_WORDS, Line
 from tipletters.checks.mentions import TITLE, Cast, Named, is_beside, is_first_name, is_worker, mentions
-from tipletters.checks.view import PRONOUN, PRONOUN_WORDS, Line, View
+from tipletters.checks.view import View
 from tipletters.checks.whom import GENDER, Client
 
 _SAYS_THAT = re.compile(

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from tipletters.checks.view import Seen
+from tipletters.checks.line import Seen
 
 
 class Tally(NamedTuple):

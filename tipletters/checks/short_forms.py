@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tipletters.checks.line import cues
 from tipletters.checks.lists import Entry, entries
-from tipletters.checks.view import cues
 
 CUT_SHORT = cues(
     "abx appt appts asst ax bg dept depts gd meds misc mth mths obs poss prev pt pts tba tbc tbh viz wef wk wks wrt wt wts aka incl excl fao gynae resps sats px rx dx hx wkly mthly bilat imms paeds ortho derm anaes mgmt tx hosp freq invx wknd tabs inj cont contd prob esp recd reqd"

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 
 from tipletters.checks.frame import body, is_marked
 from tipletters.checks.issue import Issue, Severity
+from tipletters.checks.line import Line, cues
 from tipletters.checks.names import NOT_NAMES, client_names
-from tipletters.checks.view import Line, View, cues
+from tipletters.checks.view import View
 from tipletters.checks.words import DIGIT
 
 _FAMILY = (

@@ -15,11 +15,12 @@ from functools import lru_cache
 from tipletters.checks.frame import body
 from tipletters.checks.greeting import CLIENT_TITLES, is_greeting
 from tipletters.checks.issue import Issue
+from tipletters.checks.line import PRONOUN, YOU_WORDS, Line, cues
 from tipletters.checks.listed import from_list, is_quoted
 from tipletters.checks.lists import entries
 from tipletters.checks.names import SIBLINGS, refers
 from tipletters.checks.referents import meaning_client
-from tipletters.checks.view import PRONOUN, YOU_WORDS, Line, View, cues
+from tipletters.checks.view import View
 from tipletters.checks.whom import (
     BARE_WORDS,
     PARENTS,

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from tipletters.checks.clause import Said, clauses_in
 from tipletters.checks.doer import by_other
 from tipletters.checks.issue import Issue
+from tipletters.checks.line import Line
 from tipletters.checks.listed import listed_issue
-from tipletters.checks.view import Line, View
+from tipletters.checks.view import View
 
 
 def with_clauses(

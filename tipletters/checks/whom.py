@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tipletters.checks.finder import JARGON
 from tipletters.checks.greeting import CLIENT_TITLES, TOP, addressed_gender, greeted_gender
+from tipletters.checks.line import PRONOUN, PRONOUN_WORDS, Line, cues
 from tipletters.checks.names import (
     CAPITALISED,
     PARENT_BELOW,
@@ -17,7 +18,7 @@ from tipletters.checks.names import (
     greetings_of,
     to_family,
 )
-from tipletters.checks.view import PRONOUN, PRONOUN_WORDS, Line, View, cues
+from tipletters.checks.view import View
 
 FEMALE, MALE = "f", "m"
 GENDER = {"she": FEMALE, "her": FEMALE, "hers": FEMALE, "herself": FEMALE} | dict.fromkeys(
