@@ -81,6 +81,8 @@ def is_to_family(text: str, greets: str) -> bool:
     """
     if any(word in text for word in _CHILD_WORDS) and _OF_THEIR_CHILD.search(text, 0, TOP):
         return True
+    if "To " in text and _TO_FAMILY.search(text, 0, TOP):
+        return True
     return bool(TWO_GREETED.search(greets))
 
 
@@ -88,9 +90,10 @@ TWO_GREETED = re.compile(r"(?m)^\w+ (?!Drs?\b)(?:[A-Z][\w’'.-]+ ){1,3}(?:and|&
 _NAME_GREETED = re.compile(r"(?m)^\w+ (?:(?:Mr|Mrs|Ms|Miss|Mx)\.? )?([A-Z][\w’'-]+)\s*[,!]?\s*$")
 _TITLE_GREETED = re.compile(r"(?m)^\w+ (Mrs|Miss|Ms|Mr)\b")
 _ADDRESSED = re.compile(r"(?m)^[ \t]*(Mrs|Miss|Ms|Mr)\.? ([A-Z][\w’'-]+) ([A-Z][\w’'-]+)(?=,|$)")
-_CHILD_WORDS = (" son", " daughter", " child", " bringing ", " of ", " family", " parents")
-_OF_THEIR_CHILD = re.compile(
-    r"\b[Yy]our (?:[a-z-]+ ){0,2}(?:son|daughter|child)\b|\b[Tt]hank you for bringing [A-Z]|\bTo (?:the )?(?:parents?|family|mother|father|carers?|guardians?) of [A-Z]|\bTo [A-Z][a-z]+[’']s? (?:parents|family|mum|dad)\b"
+_CHILD_WORDS = (" son", " daughter", " child", " bringing ")
+_OF_THEIR_CHILD = re.compile(r"\b[Yy]our (?:[a-z-]+ ){0,2}(?:son|daughter|child)\b|\b[Tt]hank you for bringing [A-Z]")
+_TO_FAMILY = re.compile(
+    r"\bTo (?:the )?(?:parents?|family|mother|father|carers?|guardians?) of [A-Z]|\bTo [A-Z][a-z]+[’']s? (?:parents|family|mum|dad)\b"
 )
 
 
