@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from tipletters.case import Delivery
-from tipletters.checks.issue import Issue, Report, Severity, worst_first
+from tipletters.checks.issue import Issue, Report, Severity, told, worst_first
 from tipletters.checks.sections import SECTIONS
 from tipletters.config import House
 from tipletters.consent import CLIENT, EVERYONE, LETTER, Answer, Provision
@@ -52,6 +52,7 @@ def flags_page(made: Draft, reports: Mapping[str, Report]) -> Letter:
         reports: what the checks say of each copy, by its key.
     """
     case = made.case
+    reports = {key: told(report) for key, report in reports.items()}
     head = Head(f"Flags {case.reference}", case.reference, case.date, case.author.name, frame=(Frame.WORKER,))
     blocks: list[Block] = [_paragraph(f"Flags for letter {case.reference}", Style.HEADING)]
     for heading, content in _parts(made, reports):

@@ -12,7 +12,7 @@ from tipletters.annotate.places import Places, replaceable
 from tipletters.annotate.remarks import Remarks
 from tipletters.annotate.repack import repack
 from tipletters.annotate.safe import Edit, Suggestion, suggestions_for
-from tipletters.checks.issue import Issue, Report
+from tipletters.checks.issue import Issue, Report, told
 from tipletters.errors import ReadError
 from tipletters.quiet import Quiet
 from tipletters.readers.model import Read
@@ -151,9 +151,9 @@ def _annotated(
                 plan.put(spot.track.words, spot.start, start, closing=False)
                 plan.put(spot.track.words, spot.end, end, closing=True)
                 changes.append((start, end, edit.text))
-    for issue in report.issues:
-        if issue not in answered:
-            _comment(issue, report.text, places, remarks, plan)
+    left = replace(report, issues=tuple(one for one in report.issues if one not in answered))
+    for issue in told(left).issues:
+        _comment(issue, report.text, places, remarks, plan)
     plan.carry_out()
     for start, end, text in changes:
         change(start, end, text, remarks)

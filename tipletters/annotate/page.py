@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from tipletters.annotate.charts import bar, spread
 from tipletters.checks.existing import Checked
-from tipletters.checks.issue import RANK, Issue, Report, Severity
+from tipletters.checks.issue import RANK, Issue, Report, Severity, told
 from tipletters.checks.profile import Profile
 
 _WORST = 8
@@ -87,7 +87,7 @@ def _letter(number: int, checked: Checked, profile: Profile) -> Markup:
         return Markup('<section class="letter">\n<h2>{}</h2>\n<p class="problem">{}</p>\n</section>\n').format(
             str(checked.path), why
         )
-    report = checked.report
+    report = told(checked.report)
     problems = checked.read.problems if checked.read else ()
     return _LETTER.format(
         name=str(checked.path),

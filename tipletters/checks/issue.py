@@ -1,6 +1,6 @@
 """What a check has to say: an Issue about a stretch of text, and the Report of all of them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -29,6 +29,8 @@ class Issue(NamedTuple):
         suggestions: what to write instead.
         severity: how much it matters.
         source: where the rule or the word comes from.
+        about: whom or what it asks about, where it may ask at many places: a person is told of each once (`told`).
+        is_told: whether it is worth a reader's time; where not, it is for what decides about a copy.
     """
 
     check: str
@@ -38,6 +40,8 @@ class Issue(NamedTuple):
     suggestions: tuple[str, ...] = ()
     severity: Severity = Severity.WARNING
     source: str = "own"
+    about: str = ""
+    is_told: bool = True
 
     def __repr__(self) -> str:
         return quiet(self)
@@ -77,9 +81,42 @@ class Report(Quiet):
 
 
 def worst_first(report: Report) -> list[list[Issue]]:
-    """Return the issues in groups, those that matter most first; the same words are one group."""
+    """Return the issues in groups, those that matter most first; the same words, or what is about the same, are one group."""
     groups: dict[tuple[str, str], list[Issue]] = {}
     for issue in sorted(report.issues, key=lambda one: (RANK[one.severity], one.start)):
         words = report.text[issue.start : issue.end].casefold()
-        groups.setdefault((issue.check, words or issue.message), []).append(issue)
+        groups.setdefault((issue.check, issue.about or words or issue.message), []).append(issue)
     return list(groups.values())
+
+
+_NAMED = 4  # further places that are named
+
+
+def told(report: Report) -> Report:
+    """Return a report for a person to read: what asks the same at many places does so once, and names the others.
+
+    Whatever decides about a copy goes by the report itself, which keeps every place.
+
+    Args:
+        report: what the checks say.
+    """
+    groups: dict[tuple[str, str], list[Issue]] = {}
+    for issue in report.issues:
+        if issue.about and issue.is_told:
+            groups.setdefault((issue.check, issue.about), []).append(issue)
+    first = {group[0]: _naming(report.text, group) for group in groups.values()}
+    kept = (first.get(one) if one.about else one for one in report.issues)
+    return replace(report, issues=tuple(one for one in kept if one and one.is_told))
+
+
+def _naming(text: str, group: list[Issue]) -> Issue:
+    """Return the first issue of a group, with the words of the others in its message."""
+    first, *more = group
+    if not more:
+        return first
+    words = {text[one.start : one.end].casefold(): text[one.start : one.end] for one in reversed(more)}
+    words.pop(text[first.start : first.end].casefold(), None)
+    named = ", ".join(f"“{' '.join(one.split())}”" for one in list(words.values())[: -_NAMED - 1 : -1])
+    times = "twice" if len(group) == 2 else f"{len(group)} times"
+    also = f", also as {named}" if named else ""
+    return first._replace(message=f"{first.message} It is there {times}{also}.")

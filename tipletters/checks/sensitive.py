@@ -4,14 +4,40 @@ Why it matters: abuse, sexual health, crisis, drink, immigration or money may co
 Bad: You told me that you have debts.
 Good: [private: money] You told me that you have debts.
 Always a question: has the client been asked who may read this? A passage with a label has its answer, and is not asked about.
+Each matter is asked about once; of a copy that goes to somebody else each paragraph is asked about.
 Source: UK GDPR articles 9 and 10 (special categories, criminal records); wordlists/sensitive.tsv.
 """
 
+import re
 from collections.abc import Iterator
 
+from tipletters.checks.finder import Found
 from tipletters.checks.frame import body, is_marked, is_title
 from tipletters.checks.issue import Issue, Severity
+from tipletters.checks.line import Line, cues
 from tipletters.checks.view import View
+
+# Whose job or team it is, which its own letterhead says on every copy: "our epilepsy nurse", "Community Learning Disability Team".
+_AT_WORK = re.compile(
+    r" (?:[a-z]+ )?(?:nurses?|doctors?|consultants?|workers?|practitioners?|therapists?|psychologists?|psychiatrists?|specialists?|teams?|coordinator)\b"
+)
+_JOBS = frozenset({"diagnosis"})
+# "If you think about ending your life, ring 999" is said to everybody; "if the thoughts come back" is not.
+_SAFETY = frozenset({"self-harm and suicide", "harm to others"})
+_IN_CASE = re.compile(
+    r"(?:please )?(?:if|should) (?:(?!\b(?:again|back|still|stronger|worse|return|more often)\b).)*"
+    r"\b(?:999|111|116|ring|call|phone|text|press|samaritans|lifeline|crisis line|don't wait|do not wait)\b"
+)
+# Words that tell of no such matter where these stand beside them.
+_HIGH = re.compile(
+    r" (?:(?:very|quite|slightly) )?(?:high|low|normal|clear|moderate|medium|raised|positive|negative|fine|\d)"
+)
+_PAPERS = re.compile(r"(?:hospital|health|communication|care|dementia|epilepsy) $")
+_WITH_ARTICLE = {"diagnosis": "a diagnosis"}
+_HORMONE = cues("cancer menopause hrt")
+_INSULIN = cues("insulin diabetes diabetic")
+# Not one of the matters that people may want kept, though a word that a withheld passage is known by.
+_NO_MATTER = frozenset({"grief", "bereavement"})
 
 
 def check(view: View) -> Iterator[Issue]:
@@ -28,7 +54,27 @@ def check(view: View) -> Iterator[Issue]:
             if one.start < end:
                 continue
             end = one.end
-            message = (
-                f"This is about {one.entry.prefer[0]}. Has the client been asked who may read it? Then give it a label."
-            )
-            yield line.issue("sensitive", one.start, one.end, message, (), Severity.ADVICE, one.entry.source)
+            matter = one.entry.prefer[0]
+            if _is_nothing(view, line, one, matter):
+                continue
+            message = f"This is about {_WITH_ARTICLE.get(matter, matter)}. Has the client been asked who may read it? Then give it a label."
+            issue = line.issue("sensitive", one.start, one.end, message, (), Severity.ADVICE, one.entry.source)
+            yield issue._replace(about=matter)
+
+
+def _is_nothing(view: View, line: Line, one: Found, matter: str) -> bool:
+    """Say whether a term tells nothing of the client where it stands."""
+    text = line.seen.folded
+    before, after = text[max(0, one.start - 20) : one.start], text[one.end : one.end + 30]
+    term = one.entry.term
+    if term in _NO_MATTER or (matter in _JOBS and _AT_WORK.match(after)):
+        return True
+    if matter in _SAFETY and _IN_CASE.match(text):
+        return True
+    if term == "came out as":
+        return bool(_HIGH.match(after))
+    if term == "passport":
+        return bool(_PAPERS.search(before))
+    if term == "oestrogen":
+        return bool(view.with_words(_HORMONE))
+    return term.startswith("inject") and " " not in term and bool(view.with_words(_INSULIN))

@@ -4,6 +4,8 @@ Why it matters: they have not been asked, and what is said of them may come back
 Bad: Your neighbour Mrs Hall drinks.
 Good: You told me that it is loud next door.
 Always a question: would you say this to them? Does it need to be written? A passage with a label has its answer.
+Each person is asked about once, and not where they are only there ("with your dad"); of a copy that goes to somebody else each
+paragraph is asked about.
 Source: UK GDPR article 15(4); Data Protection Act 2018, schedule 2, paragraph 16 (what is said of others).
 """
 
@@ -11,9 +13,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tipletters.checks.frame import body, is_marked
+from tipletters.checks.greeting import greetings
 from tipletters.checks.issue import Issue, Severity
 from tipletters.checks.line import Line, cues
 from tipletters.checks.names import NOT_NAMES, client_names
+from tipletters.checks.people import is_only_there, people
 from tipletters.checks.view import View
 from tipletters.checks.words import DIGIT
 
@@ -78,9 +82,14 @@ _AT_WORK = re.compile(
     r"|reporter|interpreter|coach|trainer|service|department|referr\w+)\b",
     re.IGNORECASE,
 )
+_HER_WORK = re.compile(
+    r"\b(?:interpreter|nurse|doctor|teacher|tutor|officer|solicitor|surgeon|consultant|midwife|therapist|advis[eo]r|head|coordinator|manager of the \w+),? $"
+)
+# "You are his granny": the client.
+_ITSELF = re.compile(r"\b(?:i am|i'm|you are|you're) (?:not )?$")
 # What makes something else of the words before it: "your children's centre", "the parents' group".
 _NO_PERSON = re.compile(
-    r"(?:[’']s?)? (?:(?:cent(?:re|er)|teams?|services?|ward|hospital|groups?|unit|hearings?|reporter|panel|homes?|house|society|act|allergy|protection|plan|benefit|allowance|course|class|home fees|health|and baby|and toddler)\b)",
+    r"(?:[’']s?)? (?:(?:cent(?:re|er)|teams?|services?|ward|hospital|groups?|unit|hearings?|reporter|panel|homes?|house|society|act|allergy|protection|plan|benefit|allowance|course|class|home fees|health|and baby|and toddler|physio\w*|nurses?|doctors?|social workers?|bus|book|menu)\b)",
     re.IGNORECASE,
 )
 _MESSAGE = (
@@ -110,8 +119,11 @@ def check(view: View) -> Iterator[Issue]:
         - {"Mr", "Mrs", "Ms", "Miss", "Mx"}
     )
     found += _again(view, {name for name in names if name.casefold() not in known}, found)
-    for line, start, end in found:
-        yield line.issue("third-party", start, end, _MESSAGE, (), Severity.ADVICE)
+    found.sort(key=lambda one: (one[0].number, one[1]))
+    words = [line.sentence.text[start:end] for line, start, end in found]
+    for (line, start, end), person in zip(found, people(words), strict=True):
+        issue = line.issue("third-party", start, end, _MESSAGE, (), Severity.ADVICE)
+        yield issue._replace(about=person, is_told=not is_only_there(line.seen.folded, start, end))
 
 
 def _spans(line: Line, known: frozenset[str]) -> Iterator[tuple[int, int]]:
@@ -120,7 +132,7 @@ def _spans(line: Line, known: frozenset[str]) -> Iterator[tuple[int, int]]:
     if not _OF_KIN.isdisjoint(here):
         for found in _PERSON.finditer(folded):
             owner = _whose(folded, found)
-            if owner >= 0 and found[1] not in known:
+            if owner >= 0 and found[1] not in known and not _ITSELF.search(folded, 0, owner):
                 name = None if _NO_PERSON.match(text, found.end()) else _NAMES.match(text, found.end())
                 yield owner, name.end() if name else found.end()
     if here & _NAMED:
@@ -153,8 +165,10 @@ def _known(view: View) -> frozenset[str]:
         known.update(
             part for name in (*view.about.names, *view.about.staff, *view.about.others) for part in name.split()
         )
-    if view.speaks_of_client and not view.about:
-        known |= _first_titled(view)
+    if not view.about:
+        known |= _first_titled(view) if view.speaks_of_client else set(_SPLIT.findall(greetings(view.page.text)))
+    for line in view.with_words(_TITLES):
+        known.update(line.of(_introduced_by_work))
     for line in (*view.with_words(_WHO_WORDS), *view.with_shape(DIGIT)):
         if line.start < _TOP:
             known.update(line.of(_named_with_details))
@@ -169,6 +183,15 @@ def _named_with_details(line: Line) -> frozenset[str]:
     text = line.sentence.text
     names = (_JUST_NAMED.search(text, max(0, one.start() - 60), one.start()) for one in _WHO.finditer(text))
     return frozenset(part for named in names if named for part in _SPLIT.findall(named[1]))
+
+
+def _introduced_by_work(line: Line) -> frozenset[str]:
+    """Return the name of a worker whom a sentence introduces, word by word: "the interpreter, Mrs Haile"."""
+    text = line.sentence.text
+    names = (
+        found for found in _TITLED.finditer(text) if _HER_WORK.search(text, max(0, found.start() - 40), found.start())
+    )
+    return frozenset(word for found in names for word in _SPLIT.findall(found[0])[1:] if word[0].isupper())
 
 
 def _capitals(line: Line) -> frozenset[str]:
@@ -211,7 +234,7 @@ def _again(view: View, names: set[str], found: list[tuple[Line, int, int]]) -> I
     """Yield where somebody is named again who was introduced before."""
     if not names:
         return
-    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})\b")
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})\b")
     folded = {name.casefold() for name in names} | {f"{name.casefold()}'s" for name in names}
     taken: dict[int, list[tuple[int, int]]] = {}
     for line, start, end in found:

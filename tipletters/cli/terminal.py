@@ -9,7 +9,7 @@ from rich.text import Text
 
 from tipletters.checks.difficulty import parts
 from tipletters.checks.existing import Checked
-from tipletters.checks.issue import RANK, Issue, Report, Severity, worst_first
+from tipletters.checks.issue import RANK, Issue, Report, Severity, told, worst_first
 from tipletters.checks.profile import Profile
 from tipletters.checks.sections import SECTIONS
 from tipletters.wording import printable
@@ -35,7 +35,8 @@ def show(checked: Sequence[Checked], profile: Profile, *, trend: bool = False) -
             continue
         for problem in one.read.problems if one.read else ():
             console.print(Text(problem, style="yellow"))
-        report = replace(one.report, text=printable(one.report.text), costly=tuple(map(printable, one.report.costly)))
+        report = told(one.report)
+        report = replace(report, text=printable(report.text), costly=tuple(map(printable, report.costly)))
         console.print(Text(_summary(report, profile)))
         for part in _sections(report, console):
             console.print(part)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from typing import Any
 
-from tipletters.checks.issue import Issue, Report, worst_first
+from tipletters.checks.issue import Issue, Report, told, worst_first
 from tipletters.checks.registry import CHECKS
 from tipletters.checks.run import Run, check_text
 from tipletters.config import find
@@ -42,6 +42,7 @@ def of_text(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
 
 def as_marks(report: Report) -> dict[str, Any]:
     """Return a report as the page marks it; places count as a browser counts them."""
+    report = told(report)
     place = _Places(report.text)
     number = {id(issue): n for n, issue in enumerate(report.issues)}
     hardest = sorted(report.sentences, key=lambda one: (-one.difficulty, one.start))[:_WORST]
