@@ -508,7 +508,7 @@ def test_an_entry_without_change_is_copied_byte_for_byte() -> None:
 
 
 def test_a_long_document_takes_all_its_comments() -> None:
-    one, report = checked(long(30))
+    one, report = checked(long(45))
     assert comments(one, report).comments == len(told(report).issues) > 1000
 
 
