@@ -15,7 +15,7 @@ _NOTE_TO_PROFESSIONAL = re.compile(
 )
 # The line under the greeting: "Mrs Olwen Hopkin, 4 Chapel Terrace".
 SUBJECT_BELOW = re.compile(
-    r"(?m)^Dear [^\n]{2,60}\n\s*((?:(?:Mr|Mrs|Ms|Miss|Mx|Master)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'.-]*){1,3})(?=, (?:[^\n]{0,40}\b\d|[^\n.]{3,40}$)|$| \d)"
+    r"(?m)^Dear [^\n]{2,60}\n\s*((?:(?:Mr|Mrs|Ms|Miss|Mx|Master)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'.-]*){1,3})(?=, (?:[^\n]{0,40}\b\d|[^\n.]{3,40}$)|$| \d| and (?:children|baby|twins|family) )"
 )
 _TO_SOMEBODY = re.compile(rf"(?m)^\w+ (?!{_WORKERS})[A-Z]")
 _OF_SOMEBODY = re.compile(

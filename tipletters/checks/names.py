@@ -15,13 +15,13 @@ from tipletters.checks.greeting import (
     is_to_family,
 )
 from tipletters.checks.line import Line, cues
-from tipletters.checks.nicknames import all_short_names, as_called, called_in, initials, short_forms
+from tipletters.checks.nicknames import all_short_names, as_called, called_in, initials, own_initials, short_forms
 from tipletters.checks.view import View
 from tipletters.checks.words import columns, tables
 
 TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Mx|Master)\.? (?:[A-Z]\.? )?([A-Z][\w’'-]+)(?: (?!\w*\d)([A-Z][\w’'-]+))?")
 _LABELS = (
-    "re|ref|about|concerning|in respect of|patient|pt|clients?|name|regarding|tenant|offender|child|pupil|student|(?:the )?young person|service user|resident|(?:joint )?applicants?|claimants?|appellant|subject|member|customer|veteran|(?:person|adult) at risk|adult|person|participant|complainant"
+    "re|ref|about|concerning|in respect of|patient|pt|clients?|(?:full )?name(?: of [a-z ]{3,20})?|regarding|tenant|offender|child|pupil|student|(?:the )?young person|service user|resident|(?:joint )?applicants?|claimants?|appellant|subject|member|customer|veteran|(?:person|adult) at risk|adult|person|participant|complainant"
     "|(?:prospective )?(?:foster )?carers?|(?:prospective )?adopters?|couple|(?:joint )?tenants|defendant|accused|detainee|prisoner|inmate|employee|learner|baby|our client|your client|your patient"
 )
 ABOUT = re.compile(
@@ -39,7 +39,7 @@ SUBJECT = re.compile(
 SIBLINGS = re.compile(r"(?im)^\W{0,3}(?:children|siblings|family)\s*:\s*(?-i:([A-Z][a-z]+[ ,(][^\n]{3,80}))")
 # A child and the parent who is spoken of as much: "Child: Logan Baird, aged 9. Mother: Stacey Baird."
 PARENT_BELOW = re.compile(
-    r"(?m)^\W{0,3}Child(?:ren)?: [^\n]{3,80}?\n?\W{0,3}\b(?:Mother|Father|Parents?|Mum|Dad): ([A-Z][\w’'-]+(?: (?:and |& )?[A-Z][\w’'-]+){0,4})"
+    r"(?m)^\W{0,3}(?:Name of c|C)hild(?:ren|[’\']s name)?: [^\n]{3,80}?\n?\W{0,3}\b(?:Mother|Father|Parents?|Mum|Dad): ([A-Z][\w’'-]+(?: (?:and |& )?[A-Z][\w’'-]+){0,4})"
 )
 # "Many thanks for seeing Doris Mould, 88"
 _INTRODUCED = re.compile(
@@ -49,6 +49,8 @@ _INTRODUCED = re.compile(
 _FOR = re.compile(
     r"\b(?:appeal|application|request|claim|case|behalf|support) (?:of|by|from|for) ((?:Mr|Mrs|Ms|Miss) [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
 )
+# "Present: Ann Lee (social worker), Ms Carys Dowd (mother)"
+_PARENT_PRESENT = re.compile(r"\b([A-Z][\w’'-]+ [A-Z][\w’'-]+) \((?:mother|father|mum|dad)\b")
 # The same in capitals, under the greeting: "WILLIAM JOHN CRUICKSHANK, 11 Smiddy Brae".
 _IN_CAPITALS = re.compile(r"(?m)^([A-Z][A-Z’'-]+(?: [A-Z][A-Z’'-]+){1,3})(?=,| \()")
 # "Vittorio, you are going home": the client is spoken to by name.
@@ -89,7 +91,9 @@ def client_names(view: View) -> frozenset[str]:
             for about in (SUBJECT, SUBJECT_BELOW, SIBLINGS, PARENT_BELOW)
             for match in about.finditer(view.page.text, 0, TOP)
         ]
-        said += said or [match[1] for one in (_INTRODUCED, _FOR) for match in one.finditer(view.page.text, 0, TOP)]
+        said += said or [
+            match[1] for one in (_INTRODUCED, _FOR, _PARENT_PRESENT) for match in one.finditer(view.page.text, 0, TOP)
+        ]
         greets = max(view.page.text.find("Dear ", 0, TOP), 0)
         said += [
             match[1].title() for match in _IN_CAPITALS.finditer(view.page.text, greets, greets + 600 if greets else 0)
@@ -114,6 +118,7 @@ def _else_called(text: str, names: set[str]) -> set[str]:
         short
         | as_called(text[:TOP])
         | initials(names, text[: 4 * TOP])
+        | own_initials(said, names, text[: 4 * TOP])
         | {one for line in said[:2] for one in called_in(line)}
     )
 

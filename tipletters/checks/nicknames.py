@@ -22,6 +22,7 @@ _CALLED = re.compile(
 )
 _PET_ENDINGS = ("", "y", "ie", "i", "ey", "s", "o", "z")
 _WITH_INITIAL = re.compile(r"\b(Mr|Mrs|Ms|Miss|Mx) ([A-Z])\b(?![’'&][A-Z]|\. ?[A-Z][a-z]| [A-Z][a-z])")
+_TWO_INITIALS = re.compile(rf"\b([A-Z]{{2,3}})(?={_DOES})|{_TOLD_OF}([A-Z]{{2,3}})(?=[ .,;])")
 _INITIAL_ACTS = re.compile(rf"(?:^|[.!?\n] ?)([B-HJ-Z])\.?(?={_DOES})")
 
 
@@ -94,3 +95,19 @@ def initials(names: set[str], text: str) -> set[str]:
     if titled:
         return {one for one, count in titled.most_common(1) if count > 1}
     return {one for one, count in Counter(_INITIAL_ACTS.findall(text)).items() if count > 1}
+
+
+def own_initials(heads: list[str], names: set[str], text: str) -> set[str]:
+    """Return the initials of a full name of which a letter tells something: "CD says", where it is about Carys Dowd.
+
+    Args:
+        heads: the lines that name the client.
+        names: of the client.
+        text: of the letter.
+    """
+    runs = (found[0].split() for head in heads for found in _FULL_NAME.finditer(head))
+    theirs = {"".join(part[0] for part in run if part in names) for run in runs}
+    return theirs & {found[1] or found[2] for found in _TWO_INITIALS.finditer(text)} if theirs else set()
+
+
+_FULL_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}")

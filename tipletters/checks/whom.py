@@ -54,7 +54,7 @@ BARE = re.compile(
     rf"|(?:^|(?<=[.;:] ))(?:{_LESS_SURE})(?= {_REPORTED}\b)"
     rf"|(?:{_AFTER}|(?<=[,;:] ))"
     rf"(?:{_ROLES.lower()}|IP|YP|SU)(?= (?:is|was|has|had|will|would|can|did|does|seen|told|found|given|came|went|felt|said|met|[a-z]+ed|[a-z]{{3,}}[a-z]s)\b)"
-    r"|\b(?<=to )patient(?=[.,;:]|$)|\b(?<=with )patient(?=[.,;:]|$)|\b(?<=by )patient(?=[.,;:]|$)"
+    r"|\b(?:(?<=to )|(?<=with )|(?<=by ))patient(?=[.,;:]|$| (?:and|&) (?:family|relatives|wife|husband|partner|(?:grand)?(?:son|daughter|mother|father)|mum|dad|carers?|nok|NOK)\b)"
 )
 BARE_WORDS = cues(
     "patient patient's client client's user's claimant's tenant's applicant's appellant's service pt claimant tenant applicant offender resident employee appellant licence policyholder inmate prisoner detainee defendant householder customer learner adult pupil student young member occupier supervisee parolee service-user complainant debtor subject account victim yp s/u su ip"
@@ -85,7 +85,7 @@ class Client(NamedTuple):
     @property
     def initials(self) -> list[str]:
         """Those of the names that are initials: "K", "Mr B"."""
-        return [name for name in self.names if len(name) == 1 or name[-2] == " "]
+        return [name for name in self.names if name[-2:-1] in ("", " ") or (name.isupper() and len(name) < 4)]
 
 
 def client_of(view: View) -> Client:
@@ -115,16 +115,22 @@ def _cares(line: Line) -> bool:
 
 def _topic(view: View, names: frozenset[str]) -> Client:
     """Return whom a letter is about: one person, or a family, of whom each is meant."""
-    if any(one.search(view.page.text, 0, TOP) for one in (_FAMILY, SIBLINGS, PARENT_BELOW)):
+    is_family = _FAMILY.search(view.page.text, 0, TOP) and not _OF_GROWN_UP.search(view.page.text, 0, TOP)
+    if is_family or any(one.search(view.page.text, 0, TOP) for one in (SIBLINGS, PARENT_BELOW)):
         return Client(names, "", True, False, _PARENT_WORDS | _FAMILY_WORDS)
     if names and _COUPLE.search(view.page.text, 0, TOP):
         return Client(names, "", True)
     is_of_child = bool(_OF_CHILD.search(view.page.text, 0, TOP))
     is_mother = bool(names and not is_of_child and _IS_PARENT.search(view.page.text, 0, TOP))
-    is_parent = is_mother or bool(_ADULT.search(view.page.text, 0, TOP))
+    is_parent = is_mother or _is_adult(view)
     by_first_name = not is_parent and _calls_by_first_name(names, view.page.text[: 4 * TOP], 1 if is_of_child else 3)
     words = _PARENT_WORDS if is_mother else frozenset[str]()
     return Client(names, _gender_in_use(view, names), True, is_parent, words, by_first_name)
+
+
+def _is_adult(view: View) -> bool:
+    """Say whether a letter's head shows that its client is grown up, so that "the child" is somebody else."""
+    return any(one.search(view.page.text, 0, TOP) for one in (_ADULT, _OF_GROWN_UP))
 
 
 def _calls_by_first_name(names: frozenset[str], text: str, often: int) -> bool:
@@ -137,7 +143,9 @@ def _calls_by_first_name(names: frozenset[str], text: str, often: int) -> bool:
     return titled > 0 and len(re.findall(rf"\b(?:{any_name})\b", text)) > often * titled + 2
 
 
-_IS_PARENT = re.compile(r"[A-Z][\w’'-]+ [(\[](?:[Mm]other|[Ff]ather|[Mm]um|[Dd]ad)\b(?! [A-Z])")
+_IS_PARENT = re.compile(
+    r"[A-Z][\w’'-]+ [(\[](?:[Mm]other|[Ff]ather|[Mm]um|[Dd]ad)\b(?! [A-Z])|\b[A-Z][\w’'-]+ and (?:children|baby|twins) [A-Z]"
+)
 _OF_CHILD = re.compile(r"(?im)^\W{0,3}(?:child|pupil|baby|young person|learner)\b[^\n:]{0,12}: ?[A-Z]")
 _FAMILY = re.compile(r"\b[Tt]his family\b")
 # "Prospective adopters: Ian and Delyth Morris", "Re: Mr and Mrs Cole"
@@ -158,6 +166,10 @@ _YOUR_PARENT = re.compile(r"\byour (?:[a-z]+ )?(mother|mum|mam|father|dad)\b")
 _ADULT = re.compile(
     r"\b(?:Mr|Mrs|Ms)\.? [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?[ ,(–-]{1,3}(?:born|[Dd]\.?[Oo]\.?[Bb]|DOB|date of birth|NHS|CHI|aged)|\b[Tt]his (?:[\w-]+ ){0,4}(?:lady|gentleman|woman|man|mother|father)\b"
 )
+# "Name: Terence Orme, aged 25", "Subject: Craig Innes (31)"
+_OF_GROWN_UP = re.compile(
+    r"(?m)^\W{0,3}(?:(?:Full )?[Nn]ame|Subject|Defendant|Offender|Tenant|Applicant|Claimant|Patient|Re|RE)\s*:\s*(?:[A-Z][\w’'-]+ ?){1,4}[ ,(–-]{1,3}(?:aged? ?:?)? ?(?:1[89]|[2-9]\d)\b(?![./-])"
+)
 # "Mother", with nobody's before it: social work's name for the parent to whom it writes.
 _BARE_PARENT = re.compile(
     r"(?<![\w’'(-])(?<!\byour )(?<!\b[Hh]is )(?<!\b[Hh]er )(?<!\b[Tt]heir )(?<!\b[Tt]he )(?<!\ba )(?<!\bmy )(?<!\bour )(?<![’']s )(?<!s[’'] )(?<!\bof )"
@@ -172,12 +184,16 @@ def as_parent(line: Line, client: Client) -> Iterator[re.Match[str]]:
     if PARENTS.isdisjoint(line.seen.cues) or not client.parent_words or not _YOU.isdisjoint(line.seen.words):
         return
     is_sure = client.is_parent or client.is_topic or bool(line.found("doubt", "stigma", *JARGON))
-    for found in _BARE_PARENT.finditer(line.sentence.text):
+    text = line.sentence.text
+    for found in _BARE_PARENT.finditer(text):
         word = found[1].lower().removeprefix("birth ")
-        if word in client.parent_words and (is_sure or word in ("mother", "father", "carer")):
+        if word not in client.parent_words or _SOME_PARENT.search(text, max(0, found.start() - 24), found.start()):
+            continue
+        if is_sure or word in ("mother", "father", "carer"):
             yield found
 
 
+_SOME_PARENT = re.compile(r"\b(?:own|an?|no|such) (?:[a-z-]+ )?$")  # "her own mother", "a loving mother"
 _YOU = frozenset("you your yours yourself".split())
 
 
