@@ -241,7 +241,7 @@ def refers(line: Line) -> bool:
     return not _SPEAKS.search(text, found.end(), text.find("\n") % (len(text) + 1))
 
 
-# "Mrs Ann Lee and her son Filip", "Ron Tickle. Cons: Mr Shah"
-_HIS = re.compile(r" (?:and|with) (?:his|her|their) |(?<=[a-z]{3})\. ?(?=[A-Z])")
+# "Mrs Ann Lee and her son Filip", "Ron Tickle. Cons: Mr Shah", "Ann Lee   Age: 27"
+_HIS = re.compile(r"\s{2,}| (?:and|with) (?:his|her|their) |(?<=[a-z]{3})\. ?(?=[A-Z])")
 _SHORT = 40  # letters in "NHS number 999 123 4567"
 _SPEAKS = re.compile(r"\b(?:is|was|has|had|who|whom|attended|came|presented|lives|remains)\b")

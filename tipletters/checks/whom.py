@@ -168,7 +168,7 @@ _ADULT = re.compile(
 )
 # "Name: Terence Orme, aged 25", "Subject: Craig Innes (31)"
 _OF_GROWN_UP = re.compile(
-    r"(?m)^\W{0,3}(?:(?:Full )?[Nn]ame|Subject|Defendant|Offender|Tenant|Applicant|Claimant|Patient|Re|RE)\s*:\s*(?:[A-Z][\w’'-]+ ?){1,4}[ ,(–-]{1,3}(?:aged? ?:?)? ?(?:1[89]|[2-9]\d)\b(?![./-])"
+    r"(?m)^\W{0,3}(?:(?:Full )?[Nn]ame|Subject|Defendant|Offender|Tenant|Applicant|Claimant|Patient|Re|RE)\s*:\s*(?:[A-Z][\w’'-]+ ?){1,4}[ ,(–-]{1,4}(?:[Aa]ged?:? ?)?(?:1[89]|[2-9]\d)\b(?![./-])"
 )
 # "Mother", with nobody's before it: social work's name for the parent to whom it writes.
 _BARE_PARENT = re.compile(
