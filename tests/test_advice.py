@@ -143,7 +143,26 @@ def test_mentions_of_one_person_have_one_word() -> None:
 def test_somebody_of_whom_nothing_is_said_is_left_to_what_decides_about_a_copy(text: str) -> None:
     report = check_text(text, run=Run(only=frozenset({"third-party"})))
     assert len(report.issues) == 1
+    assert len(asked(report)) == 1
     assert not told(report).issues
+
+
+def test_a_worker_who_was_introduced_is_left_to_what_decides_about_a_copy() -> None:
+    text = "Dear Yonas,\n\nWe spoke with the interpreter, Mrs Haile.\n\nMrs Haile can ring you.\n\nBest wishes,\n\nSam Reid"
+    report = check_text(text, run=Run(only=frozenset({"third-party"})))
+    assert len(asked(report)) == 1
+    assert not told(report).issues
+
+
+@pytest.mark.parametrize("text", ["You are her mum's carer.", "Your son's doctor said so.", "Your mum's nurse came."])
+def test_somebody_whose_worker_is_named_is_asked_about(text: str) -> None:
+    assert told(check_text(text, run=Run(only=frozenset({"third-party"})))).issues
+
+
+def test_couples_who_are_greeted_are_nobody_else_and_a_mum_who_is_greeted_is_still_asked_about() -> None:
+    run = Run(only=frozenset({"third-party"}))
+    assert not check_text("Dear Mr and Mrs Lind,\n\nMrs Lind, you sleep badly. You are his granny.", run=run).issues
+    assert check_text("Dear Mum and Dad,\n\nYour mum said so.", run=run).issues
 
 
 @pytest.mark.parametrize(
@@ -163,8 +182,11 @@ def test_somebody_of_whom_nothing_is_said_is_left_to_what_decides_about_a_copy(t
         ("All of this is what grief can be like.", False),
     ],
 )
-def test_words_that_tell_nothing_of_the_client_are_not_asked_about(text: str, is_asked: bool) -> None:
-    assert any(one.check == "sensitive" for one in check_text(text, run=RUN).issues) is is_asked
+def test_a_reader_is_not_asked_about_words_that_tell_nothing_of_the_client(text: str, is_asked: bool) -> None:
+    report = check_text(text, run=Run(only=frozenset({"sensitive"})))
+    assert report.issues
+    assert len(asked(report)) == 1
+    assert bool(told(report).issues) is is_asked
 
 
 @pytest.mark.parametrize(

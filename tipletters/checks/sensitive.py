@@ -4,7 +4,8 @@ Why it matters: abuse, sexual health, crisis, drink, immigration or money may co
 Bad: You told me that you have debts.
 Good: [private: money] You told me that you have debts.
 Always a question: has the client been asked who may read this? A passage with a label has its answer, and is not asked about.
-Each matter is asked about once; of a copy that goes to somebody else each paragraph is asked about.
+Each matter is asked about once, and not where a word tells nothing of the client ("our epilepsy nurse", "if you think about
+ending your life, ring 999"); of a copy that goes to somebody else each paragraph with such a word is asked about.
 Source: UK GDPR articles 9 and 10 (special categories, criminal records); wordlists/sensitive.tsv.
 """
 
@@ -36,7 +37,7 @@ _PAPERS = re.compile(r"(?:hospital|health|communication|care|dementia|epilepsy) 
 _WITH_ARTICLE = {"diagnosis": "a diagnosis"}
 _HORMONE = cues("cancer menopause hrt")
 _INSULIN = cues("insulin diabetes diabetic")
-# Not one of the matters that people may want kept, though a word that a withheld passage is known by.
+# A letter about a loss says so in every line.
 _NO_MATTER = frozenset({"grief", "bereavement"})
 
 
@@ -55,11 +56,9 @@ def check(view: View) -> Iterator[Issue]:
                 continue
             end = one.end
             matter = one.entry.prefer[0]
-            if _is_nothing(view, line, one, matter):
-                continue
             message = f"This is about {_WITH_ARTICLE.get(matter, matter)}. Has the client been asked who may read it? Then give it a label."
             issue = line.issue("sensitive", one.start, one.end, message, (), Severity.ADVICE, one.entry.source)
-            yield issue._replace(about=matter)
+            yield issue._replace(about=matter, is_told=not _is_nothing(view, line, one, matter))
 
 
 def _is_nothing(view: View, line: Line, one: Found, matter: str) -> bool:

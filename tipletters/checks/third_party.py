@@ -83,13 +83,14 @@ _AT_WORK = re.compile(
     re.IGNORECASE,
 )
 _HER_WORK = re.compile(
-    r"\b(?:interpreter|nurse|doctor|teacher|tutor|officer|solicitor|surgeon|consultant|midwife|therapist|advis[eo]r|head|coordinator|manager of the \w+),? $"
+    r"\b(?:interpreter|nurse|doctor|teacher|tutor|officer|solicitor|surgeon|consultant|midwife|therapist|advis[eo]r|head|coordinator),? $"
 )
+_CHILDREN = re.compile(r"the children's$")  # whose physiotherapist it is
 # "You are his granny": the client.
 _ITSELF = re.compile(r"\b(?:i am|i'm|you are|you're) (?:not )?$")
 # What makes something else of the words before it: "your children's centre", "the parents' group".
 _NO_PERSON = re.compile(
-    r"(?:[’']s?)? (?:(?:cent(?:re|er)|teams?|services?|ward|hospital|groups?|unit|hearings?|reporter|panel|homes?|house|society|act|allergy|protection|plan|benefit|allowance|course|class|home fees|health|and baby|and toddler|physio\w*|nurses?|doctors?|social workers?|bus|book|menu)\b)",
+    r"(?:[’']s?)? (?:(?:cent(?:re|er)|teams?|services?|ward|hospital|groups?|unit|hearings?|reporter|panel|homes?|house|society|act|allergy|protection|plan|benefit|allowance|course|class|home fees|health|and baby|and toddler)\b)",
     re.IGNORECASE,
 )
 _MESSAGE = (
@@ -121,9 +122,11 @@ def check(view: View) -> Iterator[Issue]:
     found += _again(view, {name for name in names if name.casefold() not in known}, found)
     found.sort(key=lambda one: (one[0].number, one[1]))
     words = [line.sentence.text[start:end] for line, start, end in found]
+    workers = frozenset[str]().union(*(line.of(_introduced_by_work) for line in view.with_words(_TITLES)))
     for (line, start, end), person in zip(found, people(words), strict=True):
         issue = line.issue("third-party", start, end, _MESSAGE, (), Severity.ADVICE)
-        yield issue._replace(about=person, is_told=not is_only_there(line.seen.folded, start, end))
+        is_told = person not in workers and not _is_of_no_interest(line.seen.folded, start, end)
+        yield issue._replace(about=person, is_told=is_told)
 
 
 def _spans(line: Line, known: frozenset[str]) -> Iterator[tuple[int, int]]:
@@ -132,7 +135,11 @@ def _spans(line: Line, known: frozenset[str]) -> Iterator[tuple[int, int]]:
     if not _OF_KIN.isdisjoint(here):
         for found in _PERSON.finditer(folded):
             owner = _whose(folded, found)
-            if owner >= 0 and found[1] not in known and not _ITSELF.search(folded, 0, owner):
+            if (
+                owner >= 0
+                and found[1] not in known
+                and not (_ITSELF.search(folded, 0, owner) and found.end() == found.end(1))
+            ):
                 name = None if _NO_PERSON.match(text, found.end()) else _NAMES.match(text, found.end())
                 yield owner, name.end() if name else found.end()
     if here & _NAMED:
@@ -166,9 +173,7 @@ def _known(view: View) -> frozenset[str]:
             part for name in (*view.about.names, *view.about.staff, *view.about.others) for part in name.split()
         )
     if not view.about:
-        known |= _first_titled(view) if view.speaks_of_client else set(_SPLIT.findall(greetings(view.page.text)))
-    for line in view.with_words(_TITLES):
-        known.update(line.of(_introduced_by_work))
+        known |= _first_titled(view) if view.speaks_of_client else _greeted(view)
     for line in (*view.with_words(_WHO_WORDS), *view.with_shape(DIGIT)):
         if line.start < _TOP:
             known.update(line.of(_named_with_details))
@@ -191,7 +196,19 @@ def _introduced_by_work(line: Line) -> frozenset[str]:
     names = (
         found for found in _TITLED.finditer(text) if _HER_WORK.search(text, max(0, found.start() - 40), found.start())
     )
-    return frozenset(word for found in names for word in _SPLIT.findall(found[0])[1:] if word[0].isupper())
+    return frozenset(word.casefold() for found in names for word in _SPLIT.findall(found[0])[1:] if word[0].isupper())
+
+
+def _greeted(view: View) -> set[str]:
+    """Return the names in "Dear Mr and Mrs Lee"; of "Dear Mum and Dad" none."""
+    words = _SPLIT.findall(greetings(view.page.text))
+    return {word for word in words if word[0].isupper() and word.casefold() not in _KIN}
+
+
+def _is_of_no_interest(folded: str, start: int, end: int) -> bool:
+    """Say whether a mention tells a reader nothing, though it may matter to a copy for somebody else."""
+    is_work = _CHILDREN.fullmatch(folded, start, end) and _AT_WORK.match(folded, end + 1)
+    return bool(is_work) or is_only_there(folded, start, end)
 
 
 def _capitals(line: Line) -> frozenset[str]:

@@ -64,7 +64,7 @@ def check(
     all the same).
     """
     from tipletters.checks.existing import check_files
-    from tipletters.checks.issue import RANK, Severity
+    from tipletters.checks.issue import RANK, Severity, told
     from tipletters.cli import check_out, report, terminal
 
     about, allowed = _about(client) if client else (None, ())
@@ -78,7 +78,8 @@ def check(
     for line in check_out.write(wanted, checked, run.profile):
         click.echo(printable(line), err=form == "json")
     worst = RANK[Severity(fail_on)]
-    found = any(RANK[issue.severity] <= worst for one in checked if one.report for issue in one.report.issues)
+    shown = [one.report if form == "json" else told(one.report) for one in checked if one.report]
+    found = any(RANK[issue.severity] <= worst for each in shown for issue in each.issues)
     context.exit(2 if any(one.error for one in checked) else int(found))
 
 
