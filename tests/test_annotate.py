@@ -35,7 +35,7 @@ from tipletters.readers.model import Read
 from tipletters.readers.word_styles import W
 
 RUN = Run()
-OLD = word(DEAR + p("Thank you for referring this lady.") + p(SHE) + p("She has bilateral oedema and she was seen prior to May.") + p("Her sleep is poor and we will refer her to the CMHT.") + BYE)  # fmt: skip
+OLD = word(DEAR + p("The hall was busy.") + p(SHE) + p("She has bilateral oedema and she was seen prior to May.") + p("Her sleep is poor and we will refer her to the CMHT.") + BYE)  # fmt: skip
 DOCUMENTS["all kinds of changes"] = lambda: OLD
 
 
@@ -274,7 +274,7 @@ def test_accepting_gives_the_new_words() -> None:
     one, report = checked(OLD)
     assert resolved(suggest(one, report).data, accept=True) == [
         "Dear Anna,",
-        "Thank you for referring this lady.",
+        "The hall was busy.",
         "You told me that you feel tired.",
         "You have bilateral swelling and you were seen before May.",
         "Your sleep is poor and we will refer you to the community mental health team (CMHT).",
@@ -315,7 +315,7 @@ SUGGESTED = {
     "She reports low mood. She reported poor sleep.": "You told me about low mood. You told me about poor sleep.",
     "Her 24-hour tape was fine. I put her forward for it.": "Your 24-hour tape was fine. I put you forward for it.",
     "He goes home. He tries hard. He misses it. He closes it.": "You go home. You try hard. You miss it. You close it.",
-    "Re: Mrs Anna Wren\n\nMrs Wren was seen in May. Mrs Wren’s sleep is poor. Mrs Wren, aged 40.": "Re: Mrs Anna Wren\n\nYou were seen in May. Your sleep is poor. Mrs Wren, aged 40.",
+    "Re: Mrs Anna Wren\n\nMrs Wren was seen in May. Mrs Wren’s sleep is poor.": "Re: Mrs Anna Wren\n\nYou were seen in May. Your sleep is poor.",
     "She hurt herself and she goes home.": "You hurt yourself and you go home.",
 }
 KEPT = {
@@ -337,6 +337,32 @@ def test_a_sentence_about_the_client_becomes_one_to_them(old: str) -> None:
 def test_in_doubt_the_words_stay(old: str) -> None:
     made = suggested_text(old)
     assert made.split(". ")[0] == old.split(". ")[0]
+
+
+MIXED = [  # some of them could not say "you"
+    "She is a known alcoholic. Her left arm is weak.",
+    "On examination she was kempt. She claims to be well.",
+    "Thank you for referring this lady. She feels tired.",
+    "She feels tired. Her friend came. Her mother said she is ill.",
+    "Mrs Anna Wren was seen in May. Mrs Wren, aged 40.",
+]
+
+
+@pytest.mark.parametrize("text", MIXED)
+def test_a_letter_speaks_to_the_client_throughout_or_is_left_as_it_is(text: str) -> None:
+    text = f"Dear Dr Hart,\n\nRe: Anna Wren\n\n{text}"
+    assert " you" not in suggested_text(text).lower().replace("thank you", "")
+
+
+def test_a_place_in_the_document_that_cannot_change_keeps_all_as_they_are() -> None:
+    data = word(DEAR + p("She feels tired.") + p(r("S"), '<w:hyperlink w:anchor="a">' + r("he") + "</w:hyperlink>", r(" was seen.")) + BYE)  # fmt: skip
+    assert not suggest(*checked(data)).changes
+
+
+@pytest.mark.parametrize("short", ["FTD", "MCA", "ECT", "PE", "LFTs", "CPN"])
+def test_letters_that_may_stand_for_several_things_are_never_spelled_out_as_a_change(short: str) -> None:
+    text = f"We talked about the {short} in May."
+    assert suggested_text(text) == text
 
 
 LISTED = [

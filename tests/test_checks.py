@@ -495,3 +495,21 @@ def test_what_stands_below_the_names_is_checked_too(below: str) -> None:
     found = {(one.check, text[one.start : one.end]) for one in check_text(text).issues}
     assert {("jargon", "oedema"), ("medicine", "bisoprolol")} <= found
     assert not {words for check, words in found if check == "abbreviation"} & {"MRCP", "ST6"}
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Dear Anna,\n\nYou DNA’d in May.", ["did not come"]),
+        ("Re: Anna Wren\n\nShe DNA her visit and she is low.", ["did not come"]),
+        ("Dear Anna,\n\nThe DNA test is back.", ["the code in our bodies passed on from our parents"]),
+        ("Dear Anna,\n\nIt is in your DNA.", ["the code in our bodies passed on from our parents"]),
+        (
+            "Dear Anna,\n\nThere was one DNA in May.",
+            ["did not come", "the code in our bodies passed on from our parents"],
+        ),
+    ],
+)
+def test_a_missed_visit_is_not_called_the_code_in_our_bodies(text: str, meant: list[str]) -> None:
+    (found,) = [one for one in check_text(text, run=RUN).issues if one.check == "abbreviation"]
+    assert list(found.suggestions) == meant

@@ -1,14 +1,21 @@
 """Chooses the replacements that can be made without asking: they fit the sentence, and the meaning lock lets them pass."""
 
 import re
-from collections.abc import Iterator
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
+from typing import NamedTuple
 
 from tipletters.annotate.lock import differences
 from tipletters.annotate.terms import replacement
 from tipletters.annotate.to_you import to_you
+from tipletters.checks.finder import fold
 from tipletters.checks.issue import Issue, Report, Severity
+from tipletters.checks.line import PRONOUN
 from tipletters.checks.listed import is_quoted
+from tipletters.checks.whom import GENDER
 from tipletters.quiet import Quiet
 
 _LONGEST = 1500  # letters; what is longer is no sentence, and nothing in it is sure
@@ -37,9 +44,20 @@ class Edit(Quiet):
     text: str
 
 
+_END = Edit(sys.maxsize, sys.maxsize, "")
+
+
+class _Sentence(NamedTuple):
+    """A sentence, where it begins, and what the checks say of words in it."""
+
+    text: str
+    start: int
+    issues: list[Issue]
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Suggestion(Quiet):
-    """Edits of one sentence that belong together: all or none of them.
+    """Edits that belong together: all or none of them.
 
     Args:
         edits: in the order of the text.
@@ -58,22 +76,53 @@ def suggestions_for(report: Report) -> tuple[tuple[Suggestion, ...], tuple[Sugge
     Args:
         report: what the checks say of a text.
     """
-    of_client = _is_about_the_client(report)
+    sentences = list(_sentences(report))
     passed: list[Suggestion] = []
     dropped: list[Suggestion] = []
-    issues = iter(sorted(report.issues, key=lambda one: one.start))
-    issue = next(issues, None)
-    for sentence in report.sentences:
-        mine = []
-        while issue is not None and issue.start < sentence.end:
-            if issue.start >= sentence.start and issue.start < issue.end <= sentence.end:
-                mine.append(issue)
-            issue = next(issues, None)
-        if sentence.end - sentence.start > _LONGEST:
-            continue
-        for made in _of_sentence(report.text, sentence.start, sentence.end, mine, of_client):
+    if _is_about_the_client(report):
+        rewritten = [made for one in sentences for made in _locked(one, _to_the_client(*one))]
+        dropped += [made for made in rewritten if made.changes]
+        passed += _throughout(report, [made for made in rewritten if not made.changes])
+    taken = deque(edit for made in passed for edit in made.edits)
+    for one in sentences:
+        while taken and taken[0].end <= one.start:
+            taken.popleft()
+        for made in _locked(one, _terms(*one), taken):
             (dropped if made.changes else passed).append(made)
     return tuple(_spelled_once(report, passed)), tuple(dropped)
+
+
+def _sentences(report: Report) -> Iterator[_Sentence]:
+    """Yield the sentences in which something may be sure."""
+    issues = iter(sorted(report.issues, key=lambda one: one.start))
+    issue = next(issues, None)
+    for found in report.sentences:
+        mine = []
+        while issue is not None and issue.start < found.end:
+            if issue.start >= found.start and issue.start < issue.end <= found.end:
+                mine.append(issue)
+            issue = next(issues, None)
+        text = report.text[found.start : found.end] if found.end - found.start <= _LONGEST else ""
+        if text and not _RECORD.match(text):
+            yield _Sentence(text, found.start, mine)
+
+
+def _throughout(report: Report, rewritten: list[Suggestion]) -> Iterator[Suggestion]:
+    """Yield the rewriting of the whole letter as one, if it reaches every place; a letter half to the client mixes up people."""
+    edits = tuple(edit for made in rewritten for edit in made.edits)
+    answered = tuple(issue for made in rewritten for issue in made.issues)
+    if not edits or len(answered) < sum(one.check == "third-person" for one in report.issues):
+        return
+    places = iter((*edits, _END))
+    edit = next(places)
+    meant: set[str] = set()
+    left: set[str] = set()
+    for found in PRONOUN.finditer(fold(report.text)):
+        while edit.end <= found.start():
+            edit = next(places)
+        (meant if edit.start <= found.start() else left).add(GENDER[found[0]])
+    if meant.isdisjoint(left):
+        yield Suggestion(edits, answered)
 
 
 def _spelled_once(report: Report, suggestions: list[Suggestion]) -> Iterator[Suggestion]:
@@ -97,20 +146,17 @@ def _is_about_the_client(report: Report) -> bool:
     return third > 2 * len(_YOU.findall(report.text))
 
 
-def _of_sentence(text: str, start: int, end: int, issues: list[Issue], of_client: bool) -> Iterator[Suggestion]:
-    """Yield the suggestions for one sentence; no two of them touch the same words."""
-    sentence = text[start:end]
-    if _RECORD.match(sentence):
-        return
-    taken: list[Edit] = []
-    rewritten = _to_the_client(sentence, start, issues) if of_client else ()
-    for made in (*rewritten, *_terms(sentence, start, issues)):
-        if any(one.start < other.end and other.start < one.end for one in made.edits for other in taken):
+def _locked(sentence: _Sentence, suggestions: Iterator[Suggestion], taken: Iterable[Edit] = ()) -> Iterator[Suggestion]:
+    """Yield the suggestions for one sentence, each with what the meaning lock says; no two of them touch the same words."""
+    text, start, _ = sentence
+    mine = [*takewhile(lambda one: one.start < start + len(text), taken)]
+    for made in suggestions:
+        if any(one.start < other.end and other.start < one.end for one in made.edits for other in mine):
             continue
-        changes = differences(sentence, _with(sentence, start, made.edits))
+        changes = differences(text, _with(text, start, made.edits))
         if not changes:
-            taken += made.edits
-        yield Suggestion(made.edits, made.issues, changes)
+            mine += made.edits
+        yield replace(made, changes=changes)
 
 
 def _with(sentence: str, start: int, edits: tuple[Edit, ...]) -> str:

@@ -32,6 +32,8 @@ _PARTICLES = frozenset("off out up down on away over about with from at to into"
 _NOT_INSIDE = re.compile(r" (?:why|how|what) ")
 _YOU = re.compile(r"\byour?\b")
 _WORD = re.compile(r"[\w'-]+")
+# Shorter ones nearly always stand for several things, whatever a list knows of them: FTD, MCA, ECT.
+_SURE = 4  # letters
 
 
 @lru_cache(maxsize=1)
@@ -158,7 +160,8 @@ def _spelled_out(new: str, sentence: str, start: int, end: int) -> str | None:
     before, after = fold(sentence[:start]), fold(sentence[end:])
     last, short = _last(before), sentence[start:end]
     if (
-        last not in _DETERMINERS
+        len(short.removesuffix("s")) < _SURE
+        or last not in _DETERMINERS
         or not new[0].islower()
         or _CLAUSE.match(f"{new} ")
         or after.startswith(("'", "-", "/"))

@@ -9,6 +9,7 @@ Source: wordlists/abbreviations.tsv.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tipletters.checks.frame import is_letterhead, is_signed
 from tipletters.checks.issue import Issue
@@ -90,7 +91,10 @@ def check(view: View) -> Iterator[Issue]:
             if _is_spelled_out(text, found.start(), found.end(), short):
                 spelled.add(short)
                 continue
-            yield _issue(line, found.start(), found.end(), table().exact.get(short) or table().exact.get(found[0]))
+            entry = table().exact.get(short) or table().exact.get(found[0])
+            if entry and short == "DNA":
+                entry = _missed_or_in_cells(entry, view, text, *found.span())
+            yield _issue(line, found.start(), found.end(), entry)
     for line in _with_dose_codes(view):
         yield from _dose_codes(line, not view.speaks_of_client)
     yield from _marked(view, spelled)
@@ -99,6 +103,22 @@ def check(view: View) -> Iterator[Issue]:
             if (entry := table().cut.get(found[0].lower())) and (found[0].islower() or found[0] not in table().exact):
                 yield _issue(line, found.start(), found.end(), entry)
     yield from _units(view)
+
+
+_IN_CELLS = re.compile(
+    r" (?:tests?|testing|samples?|swabs?|profil\w+|analys\w+|sequenc\w+|results?|evidence|database|match\w*|damage|repair|variants?|bank|kit)\b"
+)
+_INSIDE = re.compile(r"\b(?:in|of|from|inherited) (?:the |your |her |his |their |our )?$")
+
+
+def _missed_or_in_cells(entry: Entry, view: View, text: str, start: int, end: int) -> Entry:
+    """Return of the two meanings of "DNA" the one that is meant: an appointment missed, or what cells hold; both in doubt."""
+    missed, cells = entry.prefer[:1], entry.prefer[1:]
+    if text.startswith(("'d", "’d", "'ed", "’ed"), end):
+        return replace(entry, prefer=missed)
+    if _IN_CELLS.match(text, end) or _INSIDE.search(text, 0, start):
+        return replace(entry, prefer=cells)
+    return replace(entry, prefer=missed) if view.speaks_of_client else entry
 
 
 def _marked(view: View, spelled: set[str]) -> Iterator[Issue]:
