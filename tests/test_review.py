@@ -12,6 +12,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from conftest import NOW
 from filling import DOCUMENT, Paper
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +30,9 @@ from tipletters.review.copy import Asked, Line
 from tipletters.review.corrections import Correction, Decision, Kind, month_after
 from tipletters.review.holds import held_now
 from tipletters.review.states import MOVES, Act, State, after
+from tipletters.web import review as web_review
+from tipletters.web import shelf
+from tipletters.web.desk import Desk
 
 KNOWN = ("--how-known", "we filled it in together")
 
@@ -282,6 +286,45 @@ def test_a_clients_wishes_about_delivery_reach_the_case(loop: Loop) -> None:
     loop.read(file, *KNOWN, "--no-ask")
     assert loop.letter.case.client.address == ("9 New Street", "Anytown")
     assert loop.letter.case.delivery.safe_address
+
+
+def test_a_wish_about_delivery_after_the_letters_date_leaves_the_case_as_one_that_can_be_used(loop: Loop) -> None:
+    loop.now = NOW + timedelta(days=1)
+    loop.read(loop.back(loop.start(), S1b=True), *KNOWN, "--no-ask")
+    assert loop.letter.case.delivery.asked > loop.letter.case.date
+    assert "problem" not in loop.run("status", str(loop.folder))
+    loop.run("final", str(loop.case), code=None)
+    assert "client" in finals(loop)
+
+
+@pytest.mark.parametrize("words", ["no", "N", "?", "don't know", "I don’t know.", "not yet", "No idea!", "n/a"])
+def test_not_knowing_whose_answers_they_are_is_no_proof(loop: Loop, words: str) -> None:
+    file = loop.back(loop.start(), G1a=True)
+    with pytest.raises(ReviewError, match="does not say how you know"):
+        loop.read(file, "--how-known", words)
+    assert not loop.letter.review.replies
+    with pytest.raises(ReviewError, match="does not say how you know"):
+        loop.run("review", "enter", str(loop.case), "--how-known", words)
+    assert "Please say how you know" in loop.read(file, said=f"{words}\nno problem: we sat together\n")
+    assert [one.how_known for one in loop.letter.review.replies] == ["no problem: we sat together"]
+
+
+def test_answers_are_entered_for_the_copy_whose_questions_were_seen(loop: Loop, tmp_path: Path) -> None:
+    loop.start()
+    (code,) = {one.code for one in loop.letter.review.current if not one.sent}
+    loop.case.write_text(loop.case.read_text("utf-8").replace("garden centre helps", "garden helps"), encoding="utf-8")
+    loop.run("review", "start", str(loop.case))
+    desk = Desk(loop.folder.resolve(), 1, lambda: loop.now, examples=True, by="Robin Hale")
+    ((name, _),) = shelf.letters(desk)
+    answers = {"letter": name, "filled": {"2c": True}, "how_known": "she sat beside me"}
+    for seen in ({"code": code}, {}):
+        with pytest.raises(ReviewError, match="anew since this page was opened"):
+            web_review.enter(desk, answers | seen)
+    with pytest.raises(ReviewError, match="no such copy"):
+        loop.run("review", "enter", str(loop.case), said=f"{code}\n")
+    assert not loop.letter.review.replies
+    web_review.enter(desk, answers | {"code": loop.letter.review.current[0].code})
+    assert loop.letter.review.replies
 
 
 # --- what is refused

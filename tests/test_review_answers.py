@@ -138,6 +138,49 @@ def zipped(paper: Paper) -> bytes:
     return out.getvalue()
 
 
+def test_half_a_sign_in_the_answers_of_the_page_is_refused() -> None:
+    held = {"tipletters": "answers", "reference": "R-1, version 1, code ABCDE", "answers": {"3e": "\ud800"}}
+    with pytest.raises(ReadError, match="damaged"):
+        read(json.dumps(held).encode())
+
+
+def test_a_tag_after_which_no_sign_comes_is_no_key(paper: Paper) -> None:
+    root = etree.fromstring(paper.parts[DOCUMENT])
+    tags = list(root.iter(f"{W}tag"))
+    tags[0].set(f"{W}val", "\U0010ffff")
+    tags[1].getparent().remove(tags[1])
+    assert "\U0010ffff" in read(paper.saved(root)).unclear
+
+
+@pytest.mark.parametrize(("spaces", "is_read"), [("abc", False), ("", False), ("3", True), ("9" * 13, True)])
+def test_no_number_of_spaces_fills_the_memory(spaces: str, is_read: bool) -> None:
+    text, office = "urn:oasis:names:tc:opendocument:xmlns:text:1.0", "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr(
+            "content.xml",
+            f'<o:document-content xmlns:o="{office}" xmlns:t="{text}"><o:body><o:text><t:p>R-1, version 1, code ABCDE'
+            f'</t:p><t:p>a<t:s t:c="{spaces}"/>b</t:p></o:text></o:body></o:document-content>',
+        )
+    with contextlib.nullcontext() if is_read else pytest.raises(ReadError, match="damaged"):
+        assert len(read(out.getvalue()).lines or ()) == 2
+
+
+def test_what_each_of_many_comments_is_about_is_found(paper: Paper) -> None:
+    root, notes, many = etree.fromstring(paper.parts[DOCUMENT]), [], 300
+    paragraph = etree.SubElement(root.find(f"{W}body"), f"{W}p")
+    for number in range(many):
+        for tag in ("commentRangeStart", "r", "commentRangeEnd"):
+            one = etree.SubElement(paragraph, f"{W}{tag}", {f"{W}id": str(number)} if tag != "r" else {})
+            if tag == "r":
+                etree.SubElement(one, f"{W}t").text = f"word{number}"
+        notes.append(f'<w:comment w:id="{number}"><w:p><w:r><w:t>why</w:t></w:r></w:p></w:comment>')
+    comments = f'<w:comments xmlns:w="{W[1:-1]}">{"".join(notes)}</w:comments>'.encode()
+    found = read(paper.saved(root, word__comments=comments))
+    assert [one.about for one in found.comments] == [f"word{number}" for number in range(many)]
+
+
 def test_a_document_that_unpacks_to_more_than_any_letter_is_refused() -> None:
     big = io.BytesIO()
     with zipfile.ZipFile(big, "w", zipfile.ZIP_DEFLATED) as archive:

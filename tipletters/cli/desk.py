@@ -9,17 +9,29 @@ from tipletters.review import form
 from tipletters.review.copy import Asked
 from tipletters.review.corrections import Correction, Decision, Kind
 from tipletters.review.decide import Choice
+from tipletters.review.known import proves
 
 Filled = dict[str, bool | str]
 HOW_KNOWN = (
     "How do you know that these answers are the client's own, given freely? (Enter if you do not know yet: then a yes "
     "does not count)"
 )
+WHICH_COPY = (
+    "This letter was given to the client more than once. What is the code at the foot of their copy? (Enter if you go "
+    "through the letter together as it is now)"
+)
 
 
 def words(prompt: str) -> str:
     """Ask for words; nothing is an answer too."""
     return str(click.prompt(prompt, default="", show_default=False)).strip()
+
+
+def how_known() -> str:
+    """Ask how the worker knows whose answers these are, until they say how or leave it out."""
+    while (said := words(HOW_KNOWN)) and not proves(said):
+        click.echo("Please say how you know, such as “we filled it in together”. Enter if you do not know yet.")
+    return said
 
 
 def one_of(prompt: str, *choices: str) -> str:

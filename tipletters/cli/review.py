@@ -85,9 +85,11 @@ def read(session: Session, file: Path, case: Path | None, how_known: str, no_ask
     from tipletters.cli import desk
     from tipletters.remember import recording
     from tipletters.review.folder import case_beside, open_folder
+    from tipletters.review.known import how_known as said
     from tipletters.review.returned import read_returned
     from tipletters.review.steps import came_back
 
+    how_known = said(how_known)
     data = file.read_bytes()
     returned = read_returned(data)
     letter, now = open_folder(case or case_beside(file, returned.reference)), session.now()
@@ -96,7 +98,7 @@ def read(session: Session, file: Path, case: Path | None, how_known: str, no_ask
     if back.again:
         click.echo("This very file was read before. Nothing is counted twice.")
     if not back.reply.how_known and not no_ask:
-        how_known = desk.words(desk.HOW_KNOWN)
+        how_known = desk.how_known()
         back = came_back(letter, returned, digest=digest, how_known=how_known, by=session.by, now=now)
     with recording(where, house=letter.house, folder=Path()) as record:
         _finish(session, back, record, ask=not no_ask)
@@ -117,21 +119,26 @@ def enter(session: Session, case: Path, way: str, declined: bool, code: str, how
     from tipletters.remember import recording
     from tipletters.review import form
     from tipletters.review.folder import open_folder
+    from tipletters.review.known import how_known as said
     from tipletters.review.record import Reply
     from tipletters.review.said import whom_of
     from tipletters.review.states import Act, after
     from tipletters.review.steps import taken_in
 
+    how_known = said(how_known)
     letter, now = open_folder(case), session.now()
     after(letter.review.state, Act.ANSWER)
-    asked = next((one for one in letter.review.current if code.upper() in ("", one.code)), None)
+    current = letter.review.current
+    if current and not (code or declined) and current[0].round > 1:
+        code = desk.words(desk.WHICH_COPY)
+    asked = next((one for one in current if code.upper() in ("", one.code)), None)
     if asked is None:
         raise ReviewError("There is no such copy to check now.", then="Look at the code at the foot of its pages.")
     if declined:
         filled: desk.Filled = {form.DECLINE: True}
     else:
-        filled = desk.of_client(asked, letter.case, lambda said: whom_of(said, letter.case.recipients)[1])
-        how_known = how_known or desk.words(desk.HOW_KNOWN)
+        filled = desk.of_client(asked, letter.case, lambda name: whom_of(name, letter.case.recipients)[1])
+        how_known = how_known or desk.how_known()
     reply = Reply(asked.code, now.replace(microsecond=0), way, session.by, how_known, filled=filled)
     back = taken_in(letter, reply, (), by=session.by, now=now)
     with recording(where, house=letter.house, folder=Path()) as record:

@@ -72,6 +72,8 @@ def _of_answers(data: bytes) -> Returned:
         reference, answers = held["reference"], held["answers"]
         known = held["tipletters"] == "answers" and isinstance(reference, str)
         filled = {str(key): value for key, value in answers.items() if isinstance(value, bool | str)}
+        # Half a sign, which JSON can name, cannot be written down.
+        "".join((reference, *filled, *(value for value in filled.values() if isinstance(value, str)))).encode()
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         known = False
     if not known:
@@ -139,7 +141,7 @@ def _keyed(cells: Sequence[Cell]) -> Iterator[tuple[str, Cell]]:
     before = ""
     for cell in cells:
         tagged, printed = cell.tag.partition(".")[0], _key_of(cell)
-        follows = before[:-1] + chr(ord(before[-1]) + 1) if before else ""
+        follows = before[:-1] + chr(ord(before[-1]) + 1) if _KEY.fullmatch(before) else ""
         key = tagged or printed or (follows if follows not in printed_anywhere else "")
         if tagged and printed and tagged != printed:
             yield printed, Cell((), cell.line)

@@ -8,6 +8,7 @@ from tipletters.review.story import Cell, Note, Story, damaged, lines_cleaned, o
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_MOST_ABOUT = 2000
 
 
 def read_docx_story(data: bytes) -> Story:
@@ -28,12 +29,12 @@ def read_docx_story(data: bytes) -> Story:
     story = Story()
     starts: dict[str, int] = {}
     for item in _children(body):
-        _note_starts(item, starts, len(story.lines))
         if item.tag == f"{_W}tbl":
             _docx_table(item, story, starts)
         else:
+            _note_starts(item, starts, len(story.lines))
             story.lines.append(_docx_text(item))
-    story.comments = tuple(_docx_comments(body, notes, starts))
+    story.comments = tuple(_docx_comments(body, notes, starts, len(story.lines)))
     changed = ("ins", "del", "moveFrom", "moveTo")
     story.changes = sum(1 for tag in changed for _ in body.iter(f"{_W}{tag}"))
     story.everything = [*story.lines, *(_docx_text(one) for foot in feet for one in foot.iter(f"{_W}p"))]
@@ -91,20 +92,26 @@ def _note_starts(item: Any, starts: dict[str, int], line: int) -> None:
         starts.setdefault(one.get(f"{_W}id", ""), line)
 
 
-def _docx_comments(body: Any, notes: Any, starts: dict[str, int]) -> Iterator[Note]:
+def _docx_comments(body: Any, notes: Any, starts: dict[str, int], without: int) -> Iterator[Note]:
     if notes is None:
         return
+    about = _docx_ranges(body)
     for one in notes.iter(f"{_W}comment"):
         key = one.get(f"{_W}id", "")
         text = "\n".join(filter(None, (_docx_text(p) for p in one.iter(f"{_W}p"))))
-        yield Note(one.get(f"{_W}author", ""), text, _docx_range(body, key), starts.get(key, 0))
+        yield Note(one.get(f"{_W}author", ""), text, about.get(key, ""), starts.get(key, without))
 
 
-def _docx_range(body: Any, key: str) -> str:
-    parts, inside = [], False
+def _docx_ranges(body: Any) -> dict[str, str]:
+    """Return the words that each comment is about, up to as many as a passage has."""
+    words, at = [], 0
+    begins: dict[str, int] = {}
+    ends: dict[str, int] = {}
     for one in body.iter(f"{_W}commentRangeStart", f"{_W}commentRangeEnd", f"{_W}t"):
         if one.tag == f"{_W}t":
-            parts += [one.text or ""] if inside else []
-        elif one.get(f"{_W}id") == key:
-            inside = one.tag == f"{_W}commentRangeStart"
-    return clean("".join(parts))
+            words.append(one.text or "")
+            at += len(words[-1])
+        else:
+            (begins if one.tag == f"{_W}commentRangeStart" else ends)[one.get(f"{_W}id", "")] = at
+    text = "".join(words)
+    return {key: clean(text[start : min(ends.get(key, at), start + _MOST_ABOUT)]) for key, start in begins.items()}

@@ -10,6 +10,7 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _LO = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
+_MOST_SPACES = 100
 
 
 def read_odt_story(data: bytes) -> Story:
@@ -73,12 +74,19 @@ def _odt_parts(item: Any) -> Iterator[str]:
     yield item.text or ""
     for child in item:
         if child.tag == f"{_TEXT}s":
-            yield " " * int(child.get(f"{_TEXT}c", "1"))
+            yield _spaces(child.get(f"{_TEXT}c", "1"))
         elif child.tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
             yield " " if child.tag.endswith("tab") else "\n"
         elif isinstance(child.tag, str) and child.tag not in (f"{_OFFICE}annotation", f"{_TEXT}note"):
             yield from _odt_parts(child)
         yield child.tail or ""
+
+
+def _spaces(number: str) -> str:
+    try:
+        return " " * min(int(number), _MOST_SPACES)
+    except ValueError:
+        raise damaged() from None
 
 
 def _odt_notes(item: Any, line: int) -> Iterator[Note]:

@@ -14,6 +14,7 @@ from tipletters.review.corrections import Decision, Kind
 from tipletters.review.decide import Choice, decided, put_in
 from tipletters.review.ending import noted
 from tipletters.review.folder import Folder, open_folder
+from tipletters.review.known import how_known
 from tipletters.review.overview import waits_for
 from tipletters.review.record import Reply
 from tipletters.review.returned import read_returned
@@ -86,7 +87,7 @@ def take(desk: Desk, _: str, data: bytes, more: Mapping[str, Any]) -> dict[str, 
     """Take in a document that came back; it says itself to which letter it belongs."""
     returned = read_returned(data)
     letter = _of_reference(desk, returned.reference)
-    how = str(more.get("how_known", "")).strip()
+    how = how_known(str(more.get("how_known", "")))
     now = desk.now()
     back = steps.came_back(letter[1], returned, digest=sha256(data).hexdigest(), how_known=how, by=desk.by, now=now)
     return _taken(desk, letter[0], back)
@@ -109,14 +110,21 @@ def enter(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
     asked = next(iter(letter.review.current), None)
     if asked is None:
         raise ReviewError("There is no copy to check yet.", then="Make one first.")
+    if data.get("code") != asked.code:
+        raise ReviewError(
+            "The letter was given to the client anew since this page was opened. Its parts may be others now.",
+            then="Open the page again, and write the answers down there.",
+        )
     sent = data.get("filled")
     filled = {str(key): value for key, value in sent.items() if value} if isinstance(sent, Mapping) else {}
     if data.get("declined") is True:
         filled = {form.DECLINE: True}
     elif not filled:
         raise ReviewError("There is no answer yet.", then="Tick a box or write a few words.")
-    how = str(data.get("how_known", "")).strip()
-    reply = Reply(asked.code, now.replace(microsecond=0), str(data.get("way", "")), desk.by, how, filled=filled)
+    how = how_known(str(data.get("how_known", "")))
+    reply = Reply(
+        asked.code, now.replace(microsecond=0), str(data.get("way") or "in person"), desk.by, how, filled=filled
+    )
     return _taken(desk, str(data.get("letter")), steps.taken_in(letter, reply, (), by=desk.by, now=now))
 
 

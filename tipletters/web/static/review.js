@@ -4,7 +4,7 @@ import { links, offerOver, written } from "./copies.js";
 import { onDrop } from "./files.js";
 import { say } from "./words.js";
 
-const { letter } = document.querySelector(".steps-of")?.dataset ?? {};
+const { letter, code } = document.querySelector(".steps-of")?.dataset ?? {};
 const on = (id, work) => document.getElementById(id)?.addEventListener("click", tried(work));
 const value = (id) => document.getElementById(id)?.value ?? "";
 const order = async (name, data = {}) => ask(name, { letter, seen: await state(), ...data });
@@ -65,7 +65,7 @@ const filled = () => {
 };
 
 const enter = async (more) => {
-  const { go } = await ask("review-enter", { letter, way: value("way"), how_known: value("known-together"), ...more });
+  const { go } = await ask("review-enter", { letter, code, way: value("way"), how_known: value("known-together"), ...more });
   location.href = go;
 };
 on("enter", () => enter({ filled: filled() }));
