@@ -7,7 +7,8 @@ from tipletters.errors import ReviewError
 _NONE = re.compile(
     r"n|no|nope|none|nothing|not (?:yet|sure|known|certain)|unsure|unknown|maybe|perhaps|dunno|idk|n ?a|x|tbc|y|yes|ok|"
     r"(?:(?:i|we) )?(?:really )?(?:do not|dont|did not|didnt|can ?not|cant|could not|couldnt) "
-    r"(?:know|say|tell|remember)(?: yet)?|(?:(?:i|we) have )?no idea|(?:(?:i am|im|we are) )?not (?:really )?sure(?: yet)?"
+    r"(?:know|say|tell|remember)(?: yet)?|"
+    r"(?:(?:i|we) have )?no idea|(?:(?:i am|im|we are) )?not (?:really )?sure(?: yet)?"
 )
 
 
