@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import re
+import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -107,6 +109,16 @@ def workbook(folder: Path, rows: list[list[Any]]) -> bytes:
     return out.getvalue()
 
 
+def changed(book: bytes, old: bytes, new: bytes) -> bytes:
+    """Return a workbook whose first sheet has another XML."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as archive, zipfile.ZipFile(out, "w") as copy:
+        for name in archive.namelist():
+            data = archive.read(name)
+            copy.writestr(name, re.sub(old, new, data) if name == "xl/worksheets/sheet1.xml" else data)
+    return out.getvalue()
+
+
 def test_a_workbook_gives_dates_times_and_whole_numbers(tmp_path: Path) -> None:
     data = workbook(tmp_path, [["on", "at", "n", "m"], [datetime(2026, 5, 14), time(15, 30), 3.0, 2.5]])
     assert cells(table(tmp_path, data)) == [(date(2026, 5, 14), time(15, 30), 3, 2.5)]
@@ -123,6 +135,38 @@ def test_a_workbook_tells_of_hidden_rows_and_knows_its_sheets(tmp_path: Path) ->
     assert open_table(tmp_path / "table.xlsx", sheet="Other").columns == ("b",)
     with pytest.raises(ReadError, match="no sheet"):
         open_table(tmp_path / "table.xlsx", sheet="Othr")
+
+
+@pytest.mark.parametrize("cut", ["A1:A9", "A1:B2", "A1"])
+def test_what_a_workbook_says_of_its_own_size_is_not_believed(tmp_path: Path, cut: str) -> None:
+    whole = workbook(tmp_path, [["name", "deceased"], ["Ann", "no"], ["Bo", "yes"]])
+    wrong = changed(whole, rb'<dimension ref="[^"]*" ?/>', f'<dimension ref="{cut}"/>'.encode())
+    assert cells(table(tmp_path, wrong)) == [("Ann", "no"), ("Bo", "yes")]
+
+
+def test_a_formula_whose_result_was_not_saved_stops_its_row(tmp_path: Path) -> None:
+    found = table(tmp_path, workbook(tmp_path, [["name", "deceased"], ["Ann", '=IF(1=1,"yes","no")'], ["Bo", "no"]]))
+    assert [bool(row.problem) for row in found.read()] == [True, False]
+    saved = changed(
+        workbook(tmp_path, [["name", "deceased"], ["Ann", '=""']]),
+        rb"<c ([^>]*)><f>[^<]*</f><v */?>(</v>)?",
+        rb'<c \1 t="str"><f>""</f><v></v>',
+    )
+    assert [row.problem for row in table(tmp_path, saved).read()] == [""]  # an empty text is a result
+
+
+@pytest.mark.parametrize(("number", "other"), [(b"3", b"2"), (b"2", b"9")])
+def test_a_workbook_whose_rows_do_not_rise_is_refused(tmp_path: Path, number: bytes, other: bytes) -> None:
+    whole = workbook(tmp_path, [["name"], ["Ann"], ["Bo"], ["Cy"]])
+    with pytest.raises(ReadError, match="out of order"):
+        table(tmp_path, changed(whole, b'<row r="' + number + b'"', b'<row r="' + other + b'"'))
+
+
+def test_a_quotation_mark_that_is_not_closed_takes_no_other_row(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="beyond row"):
+        cells(table(tmp_path, b'name,town,said\nAnn,Ayr,"I swim\nBo,Bute,"I walk"\nCy,Cove,I row\n'))
+    found = table(tmp_path, b'name,town,said\nAnn,Ayr,"I swim\nBo,Bute,I walk"\nCy,Cove,"I row,\nand rest"\n')
+    assert [bool(row.problem) for row in found.read()] == [True, False]
 
 
 def test_json_lines_may_hold_objects_inside_and_a_broken_line_says_so(tmp_path: Path) -> None:

@@ -18,6 +18,9 @@ _SPELLED |= {"cp850": "old DOS letters", MIXED: "UTF-8 and Windows letters, mixe
 _ODD = "Its letters were saved in another way than those of other rows, so names may be misspelt."
 _ODD_THEN = "Check the names and accents in this row, then save the whole table as “CSV UTF-8”."
 
+_SWALLOWED = "The next row seems to stand in a cell of this one."
+_SWALLOWED_THEN = "Look in this row for a quotation mark that is not closed, and put it right."
+
 
 def open_csv(path: Path, encoding: str = "", sheet: str = "") -> Table:
     """Return a CSV file as a table.
@@ -43,10 +46,17 @@ def open_csv(path: Path, encoding: str = "", sheet: str = "") -> Table:
             if number <= at or all(map(is_empty, cells)):
                 continue
             row = row_of(number, tuple(unguarded(cell) for cell in cells), len(columns))
+            if not row.problem and any(_holds_a_row(cell, separator, len(columns)) for cell in cells):
+                row = Row(number, row.cells, _SWALLOWED, _SWALLOWED_THEN)
             yield Row(number, row.cells, _ODD, _ODD_THEN) if odd and not row.problem else row
 
     spelled = _SPELLED.get(encoding, encoding.upper())
     return Table("csv", columns, f"CSV, {_SEPARATORS[separator]} between cells, {spelled}", read, (encoding, separator))
+
+
+def _holds_a_row(cell: str, separator: str, columns: int) -> bool:
+    """Say whether a line within a cell has as many separators as a whole row: a quotation mark was not closed."""
+    return "\n" in cell and any(line.count(separator) >= max(2, columns - 1) for line in cell.splitlines()[1:])
 
 
 class _Lines:
@@ -76,13 +86,18 @@ class _Lines:
             yield line
 
 
-def _records(path: Path, encoding: str, separator: str) -> Generator[tuple[int, list[str], bool], None, None]:
-    """Yield each record's number, cells, and whether its letters were saved in another way."""
+def _records(
+    path: Path, encoding: str, separator: str, *, strict: bool = True
+) -> Generator[tuple[int, list[str], bool], None, None]:
+    """Yield each record's number, cells, and whether its letters were saved in another way.
+
+    Without `strict` a quotation mark may stand anywhere, as it does where the separator is another.
+    """
     csv.field_size_limit(LONGEST)
     number = 0
     try:
         with _Lines(path, encoding) as lines:
-            for cells in csv.reader(_from_table(lines), delimiter=separator):
+            for cells in csv.reader(_from_table(lines), delimiter=separator, strict=strict):
                 number += 1
                 odd, lines.odd = lines.odd, False
                 yield number, cells, odd
@@ -112,7 +127,7 @@ def _separator(path: Path, encoding: str) -> str:
         return first[4:]
     for one in _SEPARATORS:
         widths = []
-        with closing(_records(path, encoding, one)) as records:
+        with closing(_records(path, encoding, one, strict=False)) as records:
             for _, cells, _ in islice(records, _LOOK_AT):
                 if not all(map(is_empty, cells)):
                     widths.append(len(cells))

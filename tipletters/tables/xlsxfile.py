@@ -1,8 +1,11 @@
 """Reads Excel workbooks, row by row, through openpyxl."""
 
+import re
 import zipfile
+import zlib
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -10,6 +13,14 @@ from typing import Any
 from tipletters.errors import ReadError, did_you_mean
 from tipletters.tables.guard import unguarded
 from tipletters.tables.table import Row, Table, first_filled, is_empty, named, row_of
+
+_ROW, _CELL = re.compile(rb"<(?:\w+:)?row(?=[ />])"), re.compile(rb"<(?:\w+:)?c(?=[ />])")
+_FORMULA, _VALUE = re.compile(rb"<(?:\w+:)?f[ />]"), re.compile(rb"<(?:\w+:)?v(?: [^>]*)?>[^<]")
+_TEXT = re.compile(rb"\st=[\"']str[\"']")
+_NUMBER = re.compile(rb'\sr=["\'](\d{1,9})["\']')
+_NO_RESULT = "A formula in this row has no result saved with it, so it would read as empty."
+_SAVE_ANEW = "Open the workbook in Excel or LibreOffice, save it anew as .xlsx, and try again."
+_LONGEST = 1 << 24  # bytes of a row
 
 
 def open_xlsx(path: Path, encoding: str = "", sheet: str = "") -> Table:
@@ -23,8 +34,8 @@ def open_xlsx(path: Path, encoding: str = "", sheet: str = "") -> Table:
     Raises:
         ReadError: it cannot be read, or has no such sheet.
     """
-    with _opened(path, sheet) as (_, name):
-        hidden = _hides_rows(path)
+    with _opened(path, sheet) as (book, name):
+        looked = _look(path, book[name]._worksheet_path, name)  # openpyxl tells it nowhere else
     first = first_filled(_rows(path, name))
     if first is None:
         raise ReadError("This sheet is empty.", where=f"{path}, sheet “{name}”", then="Choose another with --sheet.")
@@ -37,10 +48,13 @@ def open_xlsx(path: Path, encoding: str = "", sheet: str = "") -> Table:
         for number, cells in _rows(path, name):
             if number > at and not all(map(is_empty, cells)):
                 padded = (*cells, *[None] * (len(columns) - len(cells)))
-                yield row_of(number, padded, len(columns))
+                row = row_of(number, padded, len(columns))
+                yield Row(number, row.cells, _NO_RESULT, _SAVE_ANEW) if number in looked.without_result else row
 
     described = f"Excel workbook, sheet “{name}”"
-    return Table("xlsx", columns, f"{described}; rows that Excel hides are in it too" if hidden else described, read)
+    return Table(
+        "xlsx", columns, f"{described}; rows that Excel hides are in it too" if looked.hides else described, read
+    )
 
 
 @contextmanager
@@ -65,6 +79,7 @@ def _opened(path: Path, sheet: str) -> Iterator[tuple[Any, str]]:
 
 def _rows(path: Path, sheet: str) -> Generator[tuple[int, tuple[Any, ...]], None, None]:
     with _opened(path, sheet) as (book, name):
+        book[name].reset_dimensions()  # what the file says of its own size may be wrong
         rows = enumerate(book[name].iter_rows(values_only=True), start=1)
         number = 0
         while True:
@@ -91,17 +106,56 @@ def _plain(cell: Any) -> Any:
     return cell
 
 
-def _hides_rows(path: Path) -> bool:
-    """Say whether a sheet has rows that a filter or a hand has hidden: whoever looks at it does not see them."""
-    with zipfile.ZipFile(path) as archive:
-        for name in archive.namelist():
-            if not name.startswith("xl/worksheets/sheet"):
-                continue
-            with archive.open(name) as part:
-                before = b""
-                while chunk := part.read(1 << 16):
-                    for row in (before + chunk).split(b"<row ")[1:]:
-                        if b' hidden="1"' in row.split(b">", 1)[0]:
-                            return True
-                    before = chunk[-200:]
-    return False
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What openpyxl does not tell of a sheet.
+
+    Args:
+        hides: it has rows that a filter or a hand has hidden: whoever looks at it does not see them.
+        without_result: rows with a formula whose result was not saved; it would read as empty.
+    """
+
+    hides: bool
+    without_result: frozenset[int]
+
+
+def _look(path: Path, part: str, sheet: str) -> _Looked:
+    hides, last, without = False, 0, set[int]()
+    try:
+        for row in _raw_rows(path, part):
+            head, _, cells = row.partition(b">")
+            hides |= b' hidden="1"' in head
+            said = _NUMBER.search(head)
+            number = int(said[1]) if said else last + 1
+            if number <= last:
+                raise ValueError
+            last = number
+            if any(map(_lacks_result, _CELL.split(cells))):
+                without.add(number)
+    except (OSError, KeyError, ValueError, EOFError, zlib.error, zipfile.BadZipFile):
+        raise ReadError(
+            "The rows of this sheet are damaged or out of order.", where=f"{path}, sheet “{sheet}”", then=_SAVE_ANEW
+        ) from None
+    return _Looked(hides, frozenset(without))
+
+
+def _lacks_result(cell: bytes) -> bool:
+    """Say whether a cell has a formula and no result; where that is an empty text, the cell says that it is a text."""
+    return bool(_FORMULA.search(cell) and not _VALUE.search(cell) and not _TEXT.search(cell.partition(b">")[0]))
+
+
+def _raw_rows(path: Path, part: str) -> Iterator[bytes]:
+    """Yield the XML of each row of a sheet, after "<row"."""
+    with zipfile.ZipFile(path) as archive, archive.open(part.lstrip("/")) as file:
+        before, inside = b"", False
+        while chunk := file.read(1 << 16):
+            first, *rows = _ROW.split(before + chunk)
+            if inside and rows:
+                yield first
+            yield from rows[:-1]
+            inside |= bool(rows)
+            before = rows[-1] if rows else first if inside else first[-20:]
+            if len(before) > _LONGEST:
+                raise ValueError
+        if inside:
+            yield before
