@@ -209,6 +209,23 @@ def test_bad_input_says_what_and_what_to_do(tmp_path: Path, changes: dict[str, A
     assert "home is loud" not in said
 
 
+@pytest.mark.parametrize(
+    "spelled",
+    ["Home-Life", "home—life", "home\xadlife", "home\u200blife", "h\u043eme life", "home/life", "ho\u0301me lıfe"],
+)
+def test_no_spelling_of_a_label_carries_its_passage_home(tmp_path: Path, spelled: str) -> None:
+    said = f"You like the sea.\n\n[private: {spelled}] Your home is loud.\n\n[private: home life] And cold."
+    made = drafted(tmp_path, fields={"said": said}, delivery__not_at_home=["home life"])
+    assert "loud" not in text_of(made, "client-to-send")
+
+
+@pytest.mark.parametrize("spelled", ["home lfie", "homes life", "hom life"])
+def test_a_label_spelled_nearly_like_one_that_must_not_go_home_stops_the_letter(tmp_path: Path, spelled: str) -> None:
+    said = f"[private: {spelled}] Your home is loud.\n\n[private: home life] And cold."
+    with pytest.raises(TiplettersError, match="nearly like “home life”"):
+        drafted(tmp_path, fields={"said": said}, delivery__not_at_home=["home life"])
+
+
 def test_a_yes_about_nothing_in_the_letter_is_a_question(tmp_path: Path) -> None:
     made = drafted(tmp_path, provisions=[permit(), permit(about="gambling")])
     assert made.needs_attention

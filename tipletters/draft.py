@@ -1,8 +1,9 @@
 """Drafts a letter: from a case and its template to one copy for each recipient. Nothing is written to disk here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
 
 from tipletters import consent, resources
@@ -21,6 +22,7 @@ from tipletters.stage import Stage
 from tipletters.template import Review, Template, find, render
 from tipletters.writers.look import look_for
 
+_ALIKE = 0.8  # of two labels, as difflib counts: "alcohl" is a slip for "alcohol"
 STANDING_SENTENCE = "You choose what is written here. It may not say everything that we talked about."
 
 
@@ -111,7 +113,7 @@ def draft(
     )
     said = known.said + not_on_record(case, known)
     case = replace(case, provisions=(*case.provisions, *known.provisions))
-    _check_not_at_home(case, labels.union(template.head.labels))
+    _check_not_at_home(case, labels, template.head.labels)
     whole = Letter(_head(case, template, stage), (*blocks, _small(STANDING_SENTENCE)))
     accesses = [
         consent.access(
@@ -142,15 +144,25 @@ def _refuse_examples(case: Case, house: House) -> None:
             raise
 
 
-def _check_not_at_home(case: Case, labels: frozenset[str]) -> None:
-    known = {label_key(label): label for label in (*labels, consent.NOT_AT_HOME)}
+def _check_not_at_home(case: Case, labels: frozenset[str], declared: Iterable[str]) -> None:
+    """Stop where a label that is not to be sent home stands nowhere, or where another is spelled nearly like it."""
+    known = {label_key(label): label for label in (*declared, *labels, consent.NOT_AT_HOME)}
+    where = f"{case.where}, [delivery] → not_at_home"
     for label in case.delivery.not_at_home:
         if label_key(label) not in known:
             raise ConsentError(
                 f"“{label}” is not to be sent home, but nothing in this letter has that label.",
-                where=f"{case.where}, [delivery] → not_at_home",
+                where=where,
                 then=did_you_mean(label, known.values(), label_key)
                 or "Mark the passage with this label, or correct the label's spelling.",
+            )
+    kept = {label_key(label): label for label in case.delivery.not_at_home}
+    for key in {label_key(label) for label in labels} - {label_key(label) for label in declared} - kept.keys():
+        if alike := get_close_matches(key, kept, n=1, cutoff=_ALIKE):
+            raise ConsentError(
+                f"“{known[key]}” is spelled nearly like “{kept[alike[0]]}”, which is not to be sent home.",
+                where=where,
+                then="Spell both alike if they mean the same, or give one of them a name of its own.",
             )
 
 

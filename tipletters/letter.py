@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import groupby
 
+from tipletters.folding import words
 from tipletters.quiet import Quiet
 
 
@@ -252,11 +253,10 @@ def labels_of(blocks: Iterable[Block]) -> frozenset[str]:
 
 
 def label_key(label: str) -> str:
-    """Return a label in the form in which labels are compared: without case, spaces or hyphens."""
-    return (label if label.isalpha() else _GAPS.sub("", label)).casefold()
-
-
-_GAPS = re.compile(r"[\s\-‐‑–_]+")
+    """Return a label in the form in which labels are compared: no accents, look-alikes, signs, spaces or case."""
+    if label.isascii() and label.isalpha():
+        return label.lower()
+    return "".join(words(label)) or label.casefold()
 
 
 def relabel(block: Block, change: Callable[[frozenset[str]], frozenset[str]]) -> Block:
