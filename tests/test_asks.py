@@ -212,7 +212,7 @@ def test_courtesy_and_reports_in_a_letter_about_the_client_are_none(text: str) -
 
 
 def test_thanks_to_another_professional_are_not_turned_to_the_client() -> None:
-    text = "Many thanks for seeing her so soon."
+    text = "There was oedema. Many thanks for seeing her so soon."
     passed, _ = suggestions_for(check_text(ABOUT + text, run=RUN))
     assert passed
-    assert not any(edit.start >= len(ABOUT) for one in passed for edit in one.edits)
+    assert not any(edit.start >= len(ABOUT) + text.index("Many") for one in passed for edit in one.edits)

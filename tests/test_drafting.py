@@ -219,6 +219,27 @@ def test_no_spelling_of_a_label_carries_its_passage_home(tmp_path: Path, spelled
     assert "loud" not in text_of(made, "client-to-send")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "[private: home life] At home it is like this:\n\n- He is loud.\n- You hide.",
+        "- [private: home life] At home:\n  - He is loud.\n  - You hide.\n- You like the sea.",
+        "- You like the sea.\n- [private: home life] At home\n\t1. He is loud.",
+    ],
+)
+def test_a_marker_holds_for_the_list_below_its_passage(tmp_path: Path, said: str) -> None:
+    made = drafted(tmp_path, fields={"said": f"{said}\n\nYou like birds.\n\n- You swim."})
+    for word in ("loud", "hide"):
+        assert word not in text_of(made, "gp")
+    assert "You swim." in text_of(made, "gp")
+    assert ("the sea" in text_of(made, "gp")) == ("the sea" in said)
+
+
+def test_two_spaces_after_a_full_stop_do_not_empty_a_copy(tmp_path: Path) -> None:
+    made = drafted(tmp_path, fields={"said": "You like the sea.  You swim.\n\n[private: home life] Your home is loud."})
+    assert "You swim." in text_of(made, "gp")
+
+
 @pytest.mark.parametrize("spelled", ["home lfie", "homes life", "hom life"])
 def test_a_label_spelled_nearly_like_one_that_must_not_go_home_stops_the_letter(tmp_path: Path, spelled: str) -> None:
     said = f"[private: {spelled}] Your home is loud.\n\n[private: home life] And cold."

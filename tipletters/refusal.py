@@ -7,7 +7,7 @@ from typing import Any
 
 from tipletters.consent import Access, Standing
 from tipletters.gate import Gate
-from tipletters.letter import Block, texts
+from tipletters.letter import Block, clean, texts
 from tipletters.people import Recipient
 from tipletters.quiet import Quiet
 from tipletters.redact import Redacted
@@ -83,7 +83,7 @@ def _text(blocks: Iterable[Block]) -> str:
 def _lines(value: Any) -> Iterator[str]:
     """Yield each line that the worker wrote, without markers."""
     if isinstance(value, str):
-        yield from filter(None, (_MARKS.sub("", line).strip() for line in value.splitlines()))
+        yield from filter(None, (clean(_MARKS.sub("", line)).strip() for line in value.splitlines()))
     elif isinstance(value, Mapping):
         yield from (line for key, one in value.items() if key != "private" for line in _lines(one))
     elif isinstance(value, list | tuple):

@@ -6,7 +6,7 @@ The lines of a template hold placeholders where values will stand, so that no va
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from tipletters.errors import TemplateError
 from tipletters.letter import NO_LABELS, Paragraph, Run, Style
@@ -140,7 +140,8 @@ def blocks_of_prose(text: str, take_marker: Mark) -> tuple[Paragraph, ...]:
     """Return the paragraphs and bullets of what a worker wrote.
 
     Args:
-        text: blank lines, `- `, `1. `, `**` and leading private markers are understood; nothing else is.
+        text: blank lines, `- `, `1. `, `**` and leading private markers are understood; nothing else is. A marker holds
+            for the list that its paragraph leads in with a colon too, and for items nested in its own.
         take_marker: splits a paragraph into its text and the labels of its marker.
 
     Raises:
@@ -148,14 +149,16 @@ def blocks_of_prose(text: str, take_marker: Mark) -> tuple[Paragraph, ...]:
     """
     found: list[Paragraph] = []
     parts: list[str] = []
-    style = Style.BODY
+    style, indent = Style.BODY, 0
+    below = _Below()
 
     def close() -> None:
-        nonlocal style
+        nonlocal style, below
         if parts:
             words, labels = take_marker("\n".join(parts))
             if labels and style is Style.BODY and (begins := _begins(words)) and begins[0] in _PROSE_STYLES:
                 style, words = begins
+            labels, below = below.reach(words, style, indent, labels)
             found.append(Paragraph(_prose_runs(" ".join(words.split("\n"))), style, labels))
         parts.clear()
         style = Style.BODY
@@ -167,11 +170,31 @@ def blocks_of_prose(text: str, take_marker: Mark) -> tuple[Paragraph, ...]:
             close()
         elif begins and begins[0] in _PROSE_STYLES and begins[1]:
             close()
-            style = begins[0]
+            style, indent = begins[0], len(line.expandtabs()) - len(line.expandtabs().lstrip())
             parts.append(begins[1])
         else:
             parts.append(stripped)
     return tuple(found)
+
+
+class _Below(NamedTuple):
+    """What a private passage lends to the items below it: those of the list that it leads in, or that are nested in it.
+
+    Args:
+        labels: its own.
+        indent: items further in than that are below it.
+    """
+
+    labels: frozenset[str] = NO_LABELS
+    indent: int = -1
+
+    def reach(self, words: str, style: Style, indent: int, own: frozenset[str]) -> "tuple[frozenset[str], _Below]":
+        """Return the labels of a paragraph or item, and what it lends to those that follow."""
+        if style not in _PROSE_STYLES:
+            return own, _Below(own if words.rstrip().endswith(":") else NO_LABELS)
+        if self.labels and indent > self.indent:
+            return own | self.labels, self
+        return own, _Below(own, indent)
 
 
 def _prose_runs(text: str) -> tuple[Run, ...]:

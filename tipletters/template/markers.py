@@ -13,13 +13,15 @@ _NOT_AT_HOME = re.compile(r"\s*\[\s*not[\s-]+at[\s-]+home\s*\]\s*", re.IGNORECAS
 LEADING = re.compile(f"{_MARKER.pattern}|{_NOT_AT_HOME.pattern}", re.IGNORECASE)
 # Anything that a hurried or slipping hand could have meant as a marker, in folded text.
 _LOOKS_LIKE = re.compile(
-    r"[\[({<]\s*(?:pr[iy]v[aei]{1,2}t?e?|pirvate|prviate|privat|notathome|not[\s-]+at[\s-]+home)\b"
-    r"|[\[({<]\s*private"
-    r"|^\s*private\s*[:\]]"
+    r"[\[({<]\s*(?:pr[iyl1|]v[aei]{1,2}t?e?|pirvate|prviate|privat|notathome|not[\s-]+at[\s-]+home)\b"
+    r"|[\[({<]\s*p ?r ?i ?v ?a ?t ?e"
+    r"|[\[{<]\s*confidential\b"
+    r"|^\s*private\s*[:\]–—]"
+    r"|^\s*private\s+-\s"
     r"|\bprivate\s*\]",
     re.IGNORECASE,
 )
-_LOOK_ALIKES = str.maketrans("іаеорсɪν［］【】", "iaeopciv[][]")
+_LOOK_ALIKES = str.maketrans("іаеорсɪν［］【】〔〕", "iaeopciv[][][]")
 _HELP = (
     "Begin a paragraph or bullet with [private] or [private: home life], after a blank line or the “- ”. "
     "To name two things, write [private: home life, alcohol]."
@@ -100,5 +102,5 @@ def refuse_markers(text: str, where: str) -> None:
 def _folded(text: str) -> str:
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFKC", text).translate(_LOOK_ALIKES)
+    text = unicodedata.normalize("NFKD", text).translate(_LOOK_ALIKES)
     return "".join(ch for ch in text if unicodedata.category(ch) not in ("Cf", "Mn"))
