@@ -117,6 +117,18 @@ def test_a_name_a_number_or_a_rare_word_on_both_sides_is_a_question_that_an_answ
     assert not save(draft(answered, house, now=NOW), house, tmp_path / "c").needs_attention
 
 
+def test_an_answer_settles_no_word_that_was_not_asked_about(tmp_path: Path) -> None:
+    shown = "We met Marek at the kite festival."
+    (question,) = proved(with_secret(tmp_path, shown, "Your debt to Marek is for the Kawasaki"), "gp")
+    (other,) = proved(
+        with_secret(tmp_path, f"{shown}\n\nYou like birds. Kawasaki.", "Your debt to Marek is for the Kawasaki"), "gp"
+    )
+    (same,) = proved(
+        with_secret(tmp_path, f"{shown}\n\nYou like birds.", "Your debt to Marek is for the Kawasaki"), "gp"
+    )
+    assert question.id == same.id != other.id
+
+
 def test_the_message_names_the_lines_of_the_case_on_both_sides(tmp_path: Path) -> None:
     file = tmp_path / "case.toml"
     file.write_text(
@@ -402,3 +414,12 @@ def test_a_marked_value_stops_the_copy_wherever_it_stands(
             proved(made, "gp")
     else:
         proved(made, "gp")
+
+
+@pytest.mark.parametrize("day", ["by Friday 4 December 2026", "by 4th December 2026, on a Friday", "by 04/12/2026"])
+def test_a_day_on_which_two_things_fall_tells_nothing_and_a_number_beside_it_does(tmp_path: Path, day: str) -> None:
+    rows = [{"what": "Ramipril", "how": day}, {"what": "Zopiclone", "how": day, "private": "sleep"}]
+    proved(with_rows(tmp_path, "You walk.", [], rows), "gp")
+    told = [{**row, "how": f"{day}, ring 07700 900123"} for row in rows]
+    with pytest.raises(ProofError, match=r"paragraph 2, row 1, of this copy.* repeats paragraph 2, row 2, of the full"):
+        proved(with_rows(tmp_path, "You walk.", [], told), "gp")

@@ -474,6 +474,14 @@ def test_what_is_open_or_private_is_held_also_where_its_words_were_changed(
     assert not held_now([settled], [asked], now)
 
 
+def test_a_short_passage_is_held_where_its_words_stand_in_another() -> None:
+    old = ("You like the sea.", "You like birds.", "you take methadone")
+    asked = Asked("ABCDE", 1, date(2026, 5, 14), tuple(Line(text, 1, name_of(text, "R")) for text in old))
+    one = Correction(1, date(2026, 5, 14), Kind.PRIVATE, passages=(name_of(old[2], "R"),), whom=("gp",))
+    now = passages_of("You like the sea. You take methadone, and you walk a lot.", "You like birds.")
+    assert {name for name, _ in held_now([one], [asked], now)} == {now[0].id}
+
+
 # --- corrections
 
 

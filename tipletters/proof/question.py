@@ -20,7 +20,8 @@ class Question(Quiet):
     """Something to look at before a copy goes.
 
     Args:
-        id: a short word for it. It stays the same as long as both passages do, and asks afresh when one changes.
+        id: a short word for it. It stays the same as long as the passages that it is about do, and asks afresh when one
+            changes.
         text: the question, in plain words; it quotes nothing that was withheld.
         where: which paragraphs it is about, and their lines in the case.
     """

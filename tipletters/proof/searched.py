@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from tipletters.letter import Letter
+from tipletters.folding import Folded
+from tipletters.letter import Letter, Table
 from tipletters.proof.origin import Origin
 from tipletters.proof.passage import Paper, Passage, Shown, number_in
 from tipletters.proof.question import Question, question_id
@@ -47,14 +48,32 @@ class Search(Quiet):
         if number == len(self.shown.texts):
             return "the head of the page"
         line = self.origin.lines.find(letters, passage.text)
-        return (f"paragraph {number} of this copy" if number else "the title of this copy") + _of_case(line)
+        place = f"paragraph {number}{self._row(number, letters)} of this copy" if number else "the title of this copy"
+        return place + _of_case(line)
+
+    def _row(self, number: int, letters: str) -> str:
+        """Name the row, where the paragraph is a table."""
+        block = self.shown.letter.blocks[number - 1]
+        for place, row in enumerate(block.rows if isinstance(block, Table) else (), start=1):
+            if Folded("".join(run.text for run in cell) for cell in row.cells).holds(letters):
+                return f", row {place},"
+        return ""
 
     def kept_place(self, passage: Passage) -> str:
         """Name the place of a withheld passage."""
         number = number_in(passage.block, self.whole)
         windows = (" ".join(passage.words[at : at + 4]) for at in range(len(passage.words) - 3))
         line = next((found for part in (passage.text, *windows) if (found := self.origin.lines.find(part))), 0)
-        return (f"paragraph {number} of the full copy" if number else "a passage that is kept") + _of_case(line)
+        place = f"paragraph {number}{self._kept_row(number, passage)} of the full copy" if number else ""
+        return (place or "a passage that is kept") + _of_case(line)
+
+    def _kept_row(self, number: int, passage: Passage) -> str:
+        """Name the row of a withheld passage, where it stands in a table."""
+        block = self.whole.blocks[number - 1] if self.whole else passage.block
+        for place, row in enumerate(block.rows if isinstance(block, Table) else (), start=1):
+            if " ".join("".join(run.text for run in cell) for cell in row.cells) == passage.text:
+                return f", row {place},"
+        return ""
 
 
 def _of_case(line: int) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from tipletters.checks.page import page_of
 from tipletters.checks.words import tables
+from tipletters.dates import MONTHS
 from tipletters.errors import ProofError
 from tipletters.folding import pieces, words
 from tipletters.proof.passage import Passage
@@ -20,6 +21,10 @@ IN_A_ROW = 5
 # From this rarity on a single word can give a thing away (wordlists/rarity.txt: the rarer a word, the higher).
 RARE = 1.0
 _NUMBER = re.compile(r"\d+(?:[ -]\d+)*")
+_MONTHS = frozenset(map(str.lower, MONTHS))
+_DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DAY_OR_YEAR = re.compile(f"{_DAY.pattern}|{_YEAR.pattern}")
 _LONG = 7  # digits from which on several groups are one number, such as a phone number
 _UNITS = frozenset("mg ml g mcg micrograms units unit tablet tablets x kg".split())
 
@@ -52,15 +57,15 @@ def _tell_tales(one: Search) -> Iterator[tuple[Passage, Sequence[str]]]:
     plain = one.origin.plain
     for passage in one.hidden:
         for part in passage.parts:
+            veiled = _without_dates(part)
             for at in range(len(part) - IN_A_ROW + 1):
-                stretch = part[at : at + IN_A_ROW]
-                if not plain.issuperset(stretch):
-                    yield passage, stretch
+                if not plain.issuperset(veiled[at : at + IN_A_ROW]):
+                    yield passage, part[at : at + IN_A_ROW]
         for sentence in _short_sentences(passage):
-            if not plain.issuperset(sentence):
+            if not plain.issuperset(_without_dates(sentence)):
                 yield passage, sentence
     for value in one.origin.labelled:
-        if _tells(value.words, plain):
+        if _tells(_without_dates(value.words), plain):
             yield from ((passage, value.words) for passage in one.hidden if passage.holds(value))
 
 
@@ -77,6 +82,22 @@ def _short_sentences(passage: Passage) -> Iterator[list[str]]:
             yield found
 
 
+def _without_dates(found: Sequence[str]) -> list[str]:
+    """Return the words with "day" for each number of a date: many things fall on a day, so it tells of none."""
+    made = list(found)
+    for at, word in enumerate(found):
+        if word in _MONTHS:
+            near = [(at - 1, _DAY), (at + 1, _DAY_OR_YEAR), (at + 2, _YEAR)]
+        elif _DAY.fullmatch(word) and len(found) > at + 2 and _YEAR.fullmatch(found[at + 2]):
+            near = [(at, _DAY), (at + 1, _DAY), (at + 2, _YEAR)] if _DAY.fullmatch(found[at + 1]) else []
+        else:
+            continue
+        for place, like in near:
+            if 0 <= place < len(found) and like.fullmatch(found[place]):
+                made[place] = "day"
+    return made
+
+
 def _tells(value: Sequence[str], plain: frozenset[str]) -> bool:
     """Say whether a value gives something away by itself: not "each morning", nor a dose alone."""
     if sum(map(len, filter(str.isdigit, value))) >= _LONG:
@@ -89,10 +110,12 @@ def shared_words(one: Search) -> Iterator[Question]:
     for passage in one.hidden:
         telling = [word for word in _telling(one, passage) if one.shown.folded.holds(word) and one.origin.is_own(word)]
         if telling:
-            number = one.shown.paragraph(telling[0])
+            at = sorted(
+                {one.shown.folded.text_at(place) for word in telling for place in one.shown.folded.places(word)}
+            )
             yield from one.ask(
                 "words",
-                (passage.text, one.shown.texts[number]),
+                (passage.text, *(one.shown.texts[number] for number in at), *telling),
                 "A name, a number or a rare word of a passage that is kept from this copy also stands in what it "
                 "shows. Does it give that passage away?",
                 lambda: f"{one.shown_place(telling[0], passage)} and {one.kept_place(passage)}",  # noqa: B023

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from tipletters.letter import clean
+from tipletters.folding import words
 from tipletters.passages import Passage
 from tipletters.review.copy import Asked
 from tipletters.review.corrections import Correction
 
-# A passage that shares five words in a row with one that is held, or is as like it as this, is held too.
+# A passage that shares five words in a row with one that is held (all, if it has fewer), or is as like it as this, is
+# held too.
 _WORDS_IN_A_ROW = 5
 _ALIKE = 0.6
 
@@ -62,8 +63,9 @@ def _in_its_place(old: Sequence[str], place: int, now: Sequence[Passage]) -> set
 
 
 def _is_like(one: str, other: str) -> bool:
-    first, second = clean(one).casefold().split(), clean(other).casefold().split()
-    rows = {tuple(first[at : at + _WORDS_IN_A_ROW]) for at in range(len(first) - _WORDS_IN_A_ROW + 1)}
-    if any(tuple(second[at : at + _WORDS_IN_A_ROW]) in rows for at in range(len(second) - _WORDS_IN_A_ROW + 1)):
+    first, second = words(one), words(other)
+    length = min(_WORDS_IN_A_ROW, len(first))  # of a short passage, all of its words
+    rows = {tuple(first[at : at + length]) for at in range(len(first) - length + 1)} if length else set()
+    if any(tuple(second[at : at + length]) in rows for at in range(len(second) - length + 1)):
         return True
     return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _ALIKE
