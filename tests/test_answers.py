@@ -22,8 +22,10 @@ from tipletters.checks.issue import told as shown
 from tipletters.checks.profile import Profile
 from tipletters.checks.registry import CHECKS
 from tipletters.checks.run import Run, check_text
+from tipletters.cli.report import as_json
 from tipletters.errors import TiplettersError
 from tipletters.readers import read
+from tipletters.wording import printable
 from tipletters.writers import libreoffice
 
 
@@ -248,3 +250,11 @@ def test_libreoffice_takes_comments_and_changes_for_what_they_are(tmp_path: Path
         noted = re.findall(r"<office:annotation [^>]*>\s*<dc:creator>tipletters</dc:creator>", text)
         inserted = re.findall(r"<text:insertion>\s*<office:change-info>\s*<dc:creator>tipletters</dc:creator>", text)
         assert (len(noted), len(inserted)) == (one.comments, one.changes), name
+
+
+def test_a_name_that_is_no_utf_8_is_written_with_a_sign_in_its_place() -> None:
+    checked = [Checked(Path("a\udcff.txt"), check_text("You have oedema.")), Checked(Path("b\udcff"), error="x")]
+    for made in (html_report(checked, Profile()), as_csv(checked)):
+        assert "a\ufffd.txt" in made.decode()
+    assert '"a?.txt"' in as_json(checked)
+    assert printable("a\udcff") == "a\ufffd"

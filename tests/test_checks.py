@@ -513,3 +513,29 @@ def test_what_stands_below_the_names_is_checked_too(below: str) -> None:
 def test_a_missed_visit_is_not_called_the_code_in_our_bodies(text: str, meant: list[str]) -> None:
     (found,) = [one for one in check_text(text, run=RUN).issues if one.check == "abbreviation"]
     assert list(found.suggestions) == meant
+
+
+def test_what_stands_long_before_a_detail_does_not_say_whose_it_is() -> None:
+    text = (
+        "Reach her at home "
+        + "and so on " * 50
+        + "or ring reception on ann.lee@example.com at any time "
+        + "and so on " * 9
+    )
+    assert words_of(f"Dear Anna,\n\n{text}.\n\nYours sincerely", "identifier") == []
+    assert words_of(f"Dear Anna,\n\n{text.replace(' and so on', '', 50)}.\n\nYours sincerely", "identifier") == [
+        "ann.lee@example.com"
+    ]
+
+
+def test_a_sentence_is_looked_through_once_for_capitals(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[str] = []
+
+    class Counting:
+        def findall(self, text: str) -> list[str]:
+            looks.append(text)
+            return []
+
+    monkeypatch.setattr("tipletters.checks.abbreviation._SHOUTED", Counting())
+    check_text("~AB" * 50, run=Run(only=frozenset({"abbreviation"})))
+    assert len(looks) == 1

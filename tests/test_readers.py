@@ -325,6 +325,12 @@ def test_a_file_that_cannot_be_read_says_why_and_what_to_do(name: str, monkeypat
     assert problem.value.__cause__ is None
 
 
+@pytest.mark.parametrize("name", ["bad.docx", "BAD.DOCM", "bad.odt", "bad.pdf"])
+def test_a_text_is_no_document_whatever_its_name_says(name: str) -> None:
+    with pytest.raises(ReadError, match=r"(?i)though its name ends in \.(docx|docm|odt|pdf)"):
+        read(b"hi\n", name)
+
+
 def test_the_content_says_what_a_file_is_and_not_its_name_or_its_list_of_types() -> None:
     assert read(HTML.encode(), "letter.docx").kind == "html"
     types = parts_of(DOCUMENTS["plain"]())["[Content_Types].xml"].replace(

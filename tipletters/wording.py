@@ -18,10 +18,11 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-# Signs that command a terminal, or turn the order of what is shown: a file's text or name must not.
-_COMMANDS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# Signs that command a terminal, or turn the order of what is shown: a file's text or name must not. With them halves
+# of signs, as in a name that is no UTF-8, which cannot be written at all.
+_COMMANDS = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def printable(text: str) -> str:
-    """Return text of the same length that commands no terminal."""
+    """Return text of the same length that commands no terminal, and that can be written."""
     return _COMMANDS.sub("\ufffd", text)

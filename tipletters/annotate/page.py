@@ -11,6 +11,7 @@ from tipletters.annotate.charts import bar, spread
 from tipletters.checks.existing import Checked
 from tipletters.checks.issue import RANK, Issue, Report, Severity, told
 from tipletters.checks.profile import Profile
+from tipletters.wording import printable
 
 _WORST = 8
 _GAP = re.compile(r"\r?\n[ \t]*\r?\n\s*")
@@ -85,12 +86,12 @@ def _letter(number: int, checked: Checked, profile: Profile) -> Markup:
     if checked.report is None:
         why = checked.error or f"Left out. {checked.skipped}"
         return Markup('<section class="letter">\n<h2>{}</h2>\n<p class="problem">{}</p>\n</section>\n').format(
-            str(checked.path), why
+            printable(str(checked.path)), why
         )
     report = told(checked.report)
     problems = checked.read.problems if checked.read else ()
     return _LETTER.format(
-        name=str(checked.path),
+        name=printable(str(checked.path)),
         problems=Markup("").join(Markup('<p class="problem">{}</p>\n').format(one) for one in problems),
         scores=Markup("").join(_scores(report, profile)),
         worst=Markup("").join(_worst(report, number)),

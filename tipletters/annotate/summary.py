@@ -12,6 +12,7 @@ from tipletters.checks.issue import Severity
 from tipletters.checks.registry import CHECKS
 from tipletters.dates import MONTHS, read_date
 from tipletters.quiet import Quiet
+from tipletters.wording import printable
 
 SCORES = ("reading_age", "difficulty", "flesch_reading_ease", "flesch_kincaid_grade", "smog", "gunning_fog")
 _DATE = re.compile(
@@ -76,7 +77,12 @@ def as_csv(checked: Sequence[Checked], *, by_date: bool = False) -> bytes:
 def _row(one: Checked) -> list[object]:
     report = one.report
     day = date_of(one)
-    begin = [one.path, day.isoformat() if day else "", one.read.kind if one.read else "", one.error or one.skipped]
+    begin: list[object] = [
+        printable(str(one.path)),
+        day.isoformat() if day else "",
+        one.read.kind if one.read else "",
+        one.error or one.skipped,
+    ]
     if report is None:
         return begin
     advice = sum(issue.severity is Severity.ADVICE for issue in report.issues)

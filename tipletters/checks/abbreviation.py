@@ -83,7 +83,7 @@ def check(view: View) -> Iterator[Issue]:
                 continue
             if short in spelled or _passes(short, text, found.start(), found.end()):
                 continue
-            if _is_name(view, found, short):
+            if _is_name(view, line, found, short):
                 spelled.add(short)
                 continue
             if line.has_found(found.start(), found.end(), "medicines"):
@@ -116,7 +116,7 @@ def _missed_or_in_cells(entry: Entry, view: View, text: str, start: int, end: in
     missed, cells = entry.prefer[:1], entry.prefer[1:]
     if text.startswith(("'d", "’d", "'ed", "’ed"), end):
         return replace(entry, prefer=missed)
-    if _IN_CELLS.match(text, end) or _INSIDE.search(text, 0, start):
+    if _IN_CELLS.match(text, end) or _INSIDE.search(text, max(0, start - 20), start):
         return replace(entry, prefer=cells)
     return replace(entry, prefer=missed) if view.speaks_of_client else entry
 
@@ -179,14 +179,19 @@ _SHOUTED = re.compile(r"[A-Z]{3,}")
 _LOOKED_AT = 20_000  # characters in which a name is looked for as it is usually written
 
 
-def _is_name(view: View, found: re.Match[str], short: str) -> bool:
+def _is_name(view: View, line: Line, found: re.Match[str], short: str) -> bool:
     """Say whether it is the name of the client, or of somebody who is named in the letter, whatever the case."""
     text, start = found.string, found.start()
     if short in view.once(client_names) or _TITLE_BEFORE.search(text, max(0, start - 40), start):
         return True
     if short in table().exact or not short.isupper():
         return bool(_MIXED_NAME.fullmatch(short))
-    return (text.isupper() and len(_SHOUTED.findall(text)) > 2) or short.title() in view.once(_in_small_letters)
+    return line.of(_is_shouted) or short.title() in view.once(_in_small_letters)
+
+
+def _is_shouted(line: Line) -> bool:
+    text = line.sentence.text
+    return text.isupper() and len(_SHOUTED.findall(text)) > 2
 
 
 def _in_small_letters(view: View) -> frozenset[str]:

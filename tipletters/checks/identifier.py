@@ -43,6 +43,7 @@ _SHARED_BOX = re.compile(
     r"|referrals?|duty|advice)\b",
     re.IGNORECASE,
 )
+_NEAR = 200  # letters before a detail that may say whose it is
 _FREE = ("0800", "0808", "0300", "0345", "0844", "0845")
 
 
@@ -136,8 +137,9 @@ def _is_service(line: Line, view: View, at: int) -> bool:
 
 
 def _last(pattern: re.Pattern[str], text: str, until: int) -> int:
-    """Return where the last match of a pattern before a place ends; -1 where there is none."""
-    return max((found.end() for found in pattern.finditer(text, 0, min(until, len(text)))), default=-1)
+    """Return where the last match of a pattern shortly before a place ends; -1 where there is none."""
+    begin = max(0, until - _NEAR)
+    return max((found.end() for found in pattern.finditer(text, begin, min(until, len(text)))), default=-1)
 
 
 def _is_own(number: str, about: Person | None) -> bool:

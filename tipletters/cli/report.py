@@ -15,7 +15,7 @@ def as_json(checked: Sequence[Checked], *, trend: bool = False) -> str:
         from tipletters.annotate.summary import trend as months
 
         made["trend"] = [vars(month) for month in months(checked)]
-    return json.dumps(made, ensure_ascii=False, indent=1)
+    return json.dumps(made, ensure_ascii=False, indent=1).encode(errors="replace").decode()  # a name that is no UTF-8
 
 
 def _file(checked: Checked) -> dict[str, Any]:

@@ -21,6 +21,8 @@ READERS = {
     "eml": "tipletters.readers.email:read_email",
     "doc": "tipletters.readers.old_word:read_old_word",
 }
+# Endings of files that are never text as it stands; an old .doc may be.
+_PACKED = dict.fromkeys(("docx", "docm", "dotx", "dotm"), "Word document") | {"odt": "ODT document", "pdf": "PDF"}
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body)\b", re.I | re.S
 )
@@ -91,6 +93,11 @@ def _kind_of_text(start: bytes, ending: str) -> str:
         return "html"
     if _HEADER.match(start) and (ending == "eml" or _ONLY_MAIL.search(start.partition(b"\n\n")[0])):
         return "eml"
+    if ending in _PACKED:
+        raise ReadError(
+            f"This is no {_PACKED[ending]}, though its name ends in .{ending}.",
+            then="Open it in the program that made it, and save it again.",
+        )
     return "markdown" if ending in ("md", "markdown", "mkd") else "text"
 
 
