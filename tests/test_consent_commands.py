@@ -95,6 +95,28 @@ def test_an_answer_that_cannot_be_right_is_not_written_down(at: tuple[str, str],
     assert says in failed("consent", "record", *args, *at)
 
 
+SLIP = "999 012 3455"
+
+
+def test_a_number_whose_last_digit_does_not_fit_is_taken_for_nobody(at: tuple[str, str]) -> None:
+    for args in (["record", SLIP, "--no", "--to", "gp", "--later"], ["withdraw", SLIP], ["show", "999.012.3455"]):
+        assert "its last digit does not fit the others" in failed("consent", *args, *at)
+    assert not json.loads(done("consent", "show", "ST-0412", "--json", *at))["answers"]
+
+
+def test_a_ten_digit_key_of_the_services_own_is_taken_from_its_case(tmp_path: Path, at: tuple[str, str]) -> None:
+    path = write_case(tmp_path, client__key=SLIP.replace(" ", ""))
+    assert "written down" in done("consent", "record", SLIP, "--from", path, *at)
+    assert "Letters for gp" in done("consent", "show", SLIP, *at)
+
+
+def test_taking_back_for_somebody_with_nothing_on_record_is_done_and_said(at: tuple[str, str]) -> None:
+    output = done("consent", "withdraw", ANNA, *at)
+    assert "No more copies" in output
+    assert "Nothing was on record under this number before" in output
+    assert "Nothing was on record" not in done("consent", "withdraw", ANNA, *at)
+
+
 @pytest.mark.parametrize("args", [[], ["--yes"], ["--yes", "--to", "gp"], ["--yes", "--to", "everyone", "--later"]])
 def test_half_an_answer_is_wrong_use(at: tuple[str, str], args: list[str]) -> None:
     assert told("consent", "record", ANNA, *args, *at).exit_code == 2

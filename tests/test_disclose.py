@@ -51,6 +51,15 @@ def test_only_the_passage_that_was_picked_is_shared_and_it_says_that_nobody_agre
     assert [(one["recipient"], one["way"]) for one in holders] == [("gp", "shared without agreement")]
 
 
+def test_a_range_of_passages_holds_all_that_lie_between(case_file: Path) -> None:
+    result = share(case_file, "--passages", "1-3", *WHY, "--told", "13/5/2026")
+    assert result.exit_code == 0, result.output + repr(result.exception)
+    for words in ("sea", "loud", "knife"):
+        assert words in document(case_file)
+    history = told("consent", "history", ANNA, "--register", case_file.parent / "register.db").output
+    assert "passages 3" in history
+
+
 def test_the_document_says_that_it_was_shared_without_agreement(case_file: Path) -> None:
     share(case_file, "--passages", "3", *WHY, "--told", "13/5/2026", "--force")
     from docx import Document
@@ -78,6 +87,11 @@ def test_what_was_not_given_is_asked_and_the_passages_are_shown(case_file: Path)
     [
         (("--passages", "9", *WHY, "--told", "13/5/2026"), "no passage of the letter"),
         (("--passages", "", *WHY, "--told", "13/5/2026"), "no passage of the letter"),
+        (("--passages=-1", *WHY, "--told", "13/5/2026"), "no passage of the letter"),
+        (("--passages", "3-1", *WHY, "--told", "13/5/2026"), "no passage of the letter"),
+        (("--passages", "1-9", *WHY, "--told", "13/5/2026"), "“2-5” for all from 2 to 5"),
+        (("--passages", "3", *WHY, "--told", "15/5/2026"), "was told lies in the future"),
+        (("--passages", "3", *WHY, "--not-told", "danger", "--look-again", "13/5/2026"), "is past"),
         (("--passages", "3", *WHY[:4], "--advice", " ", "--told", "13/5/2026"), "whose advice was taken"),
         (("--to", "gpp", "--passages", "3", *WHY, "--told", "13/5/2026"), "Did you mean “gp”?"),
     ],

@@ -70,6 +70,20 @@ def test_an_answer_is_written_down_seen_to_hold_and_taken_back(window: Any, desk
     assert "Letters for gp: no" in window.inner_text("#client-record")
 
 
+def test_a_mistyped_number_is_no_other_client_and_a_new_one_is_asked_about(window: Any, desk: Desk) -> None:
+    go(window, desk, "consent")
+    window.fill("#client", "999 012 3455")
+    window.keyboard.press("Enter")
+    window.wait_for_selector("#trouble .what")
+    assert "its last digit does not fit the others" in window.inner_text("#trouble")
+    window.fill("#client", "999 012 3454")
+    window.keyboard.press("Enter")
+    window.wait_for_selector("text=Nothing is written down yet")
+    window.get_by_role("button", name="They take back every yes").click()
+    window.wait_for_selector("text=Nothing was on record under this number before")
+    assert barriers(window) == []
+
+
 def test_a_yes_for_later_letters_goes_into_the_register(window: Any, desk: Desk) -> None:
     go(window, desk, "letters")
     window.get_by_role("link", name="Anna Lindqvist").click()

@@ -162,6 +162,24 @@ def test_what_is_no_json_object_is_an_error_in_plain_words(visitor: Visitor) -> 
         assert "Traceback" not in body.decode()
 
 
+def test_half_a_character_and_a_value_of_the_wrong_kind_are_answered_in_plain_words(
+    visitor: Visitor, desk: Desk
+) -> None:
+    visitor.enter()
+    for name in ACTIONS:
+        assert visitor.do(name, {"letter": "x", "text": "\ud83d", "said": ["\ud83d"]})[0] == 400
+    letter = json.loads(visitor.do("begin", {"template": "meeting-summary"})[2])["go"].partition("=")[2]
+    for name in ("check-text", "check-answer", "answered"):
+        for wrong in (None, 3, True, "word"):
+            status, _, body = visitor.do(name, {"letter": letter, "text": "You are well.", "allowed": wrong})
+            assert status == 422
+            assert "must be a list" in body.decode()
+    case = next(desk.folder.glob("*/case.toml"))
+    case.write_text("allow = 3\nanswers = 3\n" + case.read_text())
+    for name in ("allow", "decide"):
+        assert visitor.do(name, {"letter": letter, "word": "x", "said": "x"})[0] == 422
+
+
 def test_every_answer_carries_the_headers(visitor: Visitor) -> None:
     visitor.enter()
     answers = [visitor.get("check"), visitor.get("nothing"), visitor.do("explain", {"check": "jargon"})]

@@ -49,11 +49,11 @@ class Sharing(Quiet):
     why_not: str = ""
     look_again: date | None = None
 
-    def check(self) -> None:
-        """Refuse a record that is not whole.
+    def check(self, today: date) -> None:
+        """Refuse a record that is not whole, or whose days cannot be right.
 
         Raises:
-            CaseError: names what is missing.
+            CaseError: names what is missing or wrong.
         """
         needed: dict[str, str | date | None] = {"the reason": self.reason, "who decided": self.decided_by}
         needed["whose advice was taken"] = self.advice
@@ -62,6 +62,12 @@ class Sharing(Quiet):
         for what, value in needed.items():
             if not value or (isinstance(value, str) and not value.strip()):
                 raise CaseError(f"It is not written down {what}.", then="Nothing was shared. Add it, then try again.")
+        if self.told and self.told > today:
+            wrong = "The day on which the client was told lies in the future."
+            raise CaseError(wrong, where="--told", then="Nothing was shared. If they do not know yet, say why not.")
+        if self.look_again and self.look_again < today:
+            wrong = "The day on which you look at this again is past."
+            raise CaseError(wrong, where="--look-again", then="Nothing was shared. Give a day still to come.")
 
     def facts(self, recipient: Recipient, picked: int) -> dict[str, str]:
         """Return what the register keeps of it: never a word of the letter."""
@@ -161,7 +167,7 @@ def disclosure(
     Raises:
         CaseError: the record is not whole, or nothing was picked.
     """
-    sharing.check()
+    sharing.check(on)
     others = {one.id for one in to_pick(case, blocks)} - set(picked)
     if not picked or not set(picked) <= {one.id for one in to_pick(case, blocks)}:
         raise CaseError("No passage was picked, or one that is not in the letter.", then="Pick each one by its number.")

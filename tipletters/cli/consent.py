@@ -99,6 +99,7 @@ def record(
 ) -> None:
     """Write down in the register what a CLIENT said."""
     from tipletters.consent import EVERYONE, Answer, Provision
+    from tipletters.register.typed import is_known
 
     now = session.now()
     if case is not None:
@@ -126,6 +127,8 @@ def record(
         )
         provisions = tuple(replace(one, about=what, recipient=key) for what in about for key in to)
     with opened(where) as register:
+        if case is None:
+            is_known(register, client)
         added = register.record(client, provisions, by=session.by, at=now)
         click.echo(f"{added} of {len(provisions)} written down in {register.database.place.whose}")
     if added < len(provisions):
@@ -160,9 +163,11 @@ def withdraw(session: Session, client: str, to: str, about: str, how: str, where
     """Take back a CLIENT's yes: from now on, for all letters. Then see who already holds what."""
     from tipletters.cli import answers
     from tipletters.consent import Answer, Provision
+    from tipletters.register.typed import NOBODY, is_known
 
     now = session.now()
     with opened(where) as register:
+        was_known = is_known(register, client)
         known = [one for one in register.provisions(client) if one.recipient == to]
         no = Provision(
             Answer.DENY,
@@ -178,6 +183,8 @@ def withdraw(session: Session, client: str, to: str, about: str, how: str, where
         )
         register.record(client, [no], by=session.by, at=now)
         click.echo("Written down. No more copies from now on.")
+        if not was_known:
+            click.echo(NOBODY)
         answers.say_holders(register.holders(client), to)
 
 
@@ -189,8 +196,10 @@ def withdraw(session: Session, client: str, to: str, about: str, how: str, where
 def show(session: Session, client: str, where: str | None, as_json: bool) -> None:
     """Show what a CLIENT said, whether it holds today, and who already holds which letter."""
     from tipletters.cli import answers
+    from tipletters.register.typed import is_known
 
     with opened(where) as register:
+        is_known(register, client)
         answers.show(register, client, session.now(), as_json)
 
 
@@ -201,8 +210,10 @@ def show(session: Session, client: str, where: str | None, as_json: bool) -> Non
 def history(client: str, where: str | None, as_json: bool) -> None:
     """Show all that is on record of a CLIENT, with who wrote it down and when."""
     from tipletters.cli import answers
+    from tipletters.register.typed import is_known
 
     with opened(where) as register:
+        is_known(register, client)
         answers.history(register, client, as_json)
 
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 @click.command(epilog="Example: tipletters disclose anna.toml --to gp -o letters")
 @click.argument("case", type=click.Path(path_type=Path))
 @click.option("--to", "to", required=True, help="The key of the recipient, as the case has it.")
-@click.option("--passages", "chosen", help="The numbers of the passages, such as “2 5”. [default: shown, then asked]")
+@click.option(
+    "--passages", "chosen", help="The numbers of the passages, such as “2 5” or “2-5”. [default: shown, then asked]"
+)
 @click.option("--reason", help="Why it has to be shared, in a few words.")
 @click.option("--decided-by", help="Who decided.")
 @click.option("--advice", help="Whose advice was taken.")
@@ -88,14 +90,26 @@ def _picked(passages: "Sequence[Passage]", chosen: str | None) -> list[str]:
         for number, one in enumerate(passages, start=1):
             click.echo(f"{number:3}. {one.text}{'  (private)' if one.labels else ''}")
         chosen = click.prompt("Which passages have to be shared? Give as few as you can, by number, such as “2 5”")
-    numbers = [int(one) for one in re.findall(r"\d+", chosen)]
+    numbers = _numbers(chosen)
     if not numbers or any(not 1 <= number <= len(passages) for number in numbers):
         raise CaseError(
             "One of these numbers is no passage of the letter.",
             where="--passages",
-            then=f"Give numbers from 1 to {len(passages)}.",
+            then=f"Give numbers from 1 to {len(passages)}, such as “2 5”, or “2-5” for all from 2 to 5.",
         )
     return [passages[number - 1].id for number in dict.fromkeys(numbers)]
+
+
+def _numbers(chosen: str) -> list[int]:
+    """Return the numbers that were typed, ranges spelled out; none where one of them cannot be read."""
+    numbers: list[int] = []
+    for part in re.split(r"[\s,;]+", chosen.strip(" \t\n,;")):
+        found = re.fullmatch(r"([0-9]{1,4})(?:[-–]([0-9]{1,4}))?", part)
+        first, last = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
+        if last < first:
+            return []
+        numbers += range(first, last + 1)
+    return numbers
 
 
 def _asked(

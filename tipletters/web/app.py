@@ -139,6 +139,7 @@ def _action(desk: Desk, do: Action) -> Callable[[Request], Any]:
 def _mapping(sent: bytes | str) -> dict[str, Any] | None:
     try:
         data = json.loads(sent)
+        json.dumps(data, ensure_ascii=False).encode()  # half a character, which nothing could be written with
     except (ValueError, RecursionError):
         return None
     return data if isinstance(data, dict) else None

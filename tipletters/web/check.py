@@ -12,6 +12,7 @@ from tipletters.config import find
 from tipletters.errors import ReadError
 from tipletters.web.desk import Desk
 from tipletters.web.pages import page
+from tipletters.web.shelf import listed
 
 _WORST = 3
 
@@ -37,7 +38,7 @@ def run_of(desk: Desk, allowed: Iterable[str] = (), skip: frozenset[str] = froze
 def of_text(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
     """Check a text that stands in a box of the page."""
     text = str(data.get("text", ""))
-    return as_marks(check_text(text, run=run_of(desk, map(str, data.get("allowed", ())))))
+    return as_marks(check_text(text, run=run_of(desk, map(str, listed(data, "allowed")))))
 
 
 def as_marks(report: Report) -> dict[str, Any]:

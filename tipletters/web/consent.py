@@ -13,6 +13,7 @@ from tipletters.register import find_place, open_register
 from tipletters.register.keep import expiring
 from tipletters.register.saying import holders, holds, said
 from tipletters.register.store import Register
+from tipletters.register.typed import NOBODY, is_known
 from tipletters.web.answers import told
 from tipletters.web.desk import Desk
 from tipletters.web.pages import page
@@ -58,6 +59,7 @@ def of_client(desk: Desk, data: Mapping[str, Any]) -> dict[str, str]:
         TiplettersError: the register cannot be read, or the client is not named by a number or reference.
     """
     with _opened(desk) as register:
+        is_known(register, _client(data))
         return _record(register, _client(data), desk)
 
 
@@ -65,12 +67,12 @@ def _client(data: Mapping[str, Any]) -> str:
     return "".join(str(data.get("client", "")).split())
 
 
-def _record(register: Register, client: str, desk: Desk) -> dict[str, str]:
+def _record(register: Register, client: str, desk: Desk, notice: str = "") -> dict[str, str]:
     given = register.provisions(client)
     lines = [(said(one), holds(one, state(one, given, desk.now()))) for one in given]
     held = list(holders(register.holders(client)))
     place = register.database.place.whose
-    return {"html": page("client.html", desk, lines=lines[::-1], held=held, place=place)}
+    return {"html": page("client.html", desk, lines=lines[::-1], held=held, place=place, notice=notice)}
 
 
 def record(desk: Desk, data: Mapping[str, Any]) -> dict[str, str]:
@@ -110,7 +112,7 @@ def withdraw(desk: Desk, data: Mapping[str, Any]) -> dict[str, str]:
         known = [one for one in register.provisions(_client(data)) if one.recipient == to]
     whom = frozenset(person for one in known for person in one.whom)
     one = _provision(desk, data, to, desk.now().date())
-    return _put(desk, _client(data), replace(one, later=True, whom=whom))
+    return _put(desk, _client(data), replace(one, later=True, whom=whom), notice=NOBODY)
 
 
 def _provision(desk: Desk, data: Mapping[str, Any], to: str, day: date) -> Provision:
@@ -120,10 +122,12 @@ def _provision(desk: Desk, data: Mapping[str, Any], to: str, day: date) -> Provi
     return Provision(Answer.DENY, about, to, day, "", at=at, asked_by=desk.by, how=str(data.get("how", "")))
 
 
-def _put(desk: Desk, client: str, one: Provision) -> dict[str, str]:
+def _put(desk: Desk, client: str, one: Provision, *, notice: str = "") -> dict[str, str]:
+    """Write an answer down; the notice is for a client of whom nothing was on record."""
     with _opened(desk) as register:
+        notice = "" if is_known(register, client) else notice
         register.record(client, [one], by=desk.by, at=desk.now())
-        return _record(register, client, desk)
+        return _record(register, client, desk, notice)
 
 
 def _day(data: Mapping[str, Any], name: str) -> date:

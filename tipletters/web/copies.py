@@ -27,7 +27,7 @@ def decide(desk: Desk, data: Mapping[str, Any]) -> dict[str, str]:
     section = held.get("author")
     by = (section.get("name") if isinstance(section, Mapping) else "") or desk.by
     reply = {"question": str(data.get("question", "")), "answer": said, "by": by, "date": desk.now().date()}
-    given = {"answers": [*held.get("answers", ()), reply]}
+    given = {"answers": [*shelf.listed(held, "answers"), reply]}
     return {"seen": shelf.keep(desk, data.get("letter"), data.get("seen"), given)[0]}
 
 

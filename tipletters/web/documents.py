@@ -15,6 +15,7 @@ from tipletters.readers.model import Source
 from tipletters.web.check import as_marks, run_of
 from tipletters.web.copies import offer
 from tipletters.web.desk import Desk
+from tipletters.web.shelf import listed
 
 _KEPT = 5  # documents that the page remembers, the newest ones
 
@@ -50,7 +51,7 @@ def give(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
         TiplettersError: it cannot be made.
     """
     how, text = str(data.get("how", "")), str(data.get("text", ""))
-    run = run_of(desk, map(str, data.get("allowed", ())))
+    run = run_of(desk, map(str, listed(data, "allowed")))
     held = desk.held.get("documents", {}).get(str(data.get("document", "")))
     if how == "html":
         name = held.path if held else Path("letter.txt")

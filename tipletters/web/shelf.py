@@ -115,6 +115,18 @@ def _free_reference(desk: Desk, today: date) -> str:
     return next(name for name in names if not (desk.folder / name).exists())
 
 
+def listed(data: Mapping[str, Any], name: str) -> list[Any]:
+    """Return a list that the page sent or a case file holds; empty where there is none.
+
+    Raises:
+        CaseError: something else stands there.
+    """
+    found = data.get(name, [])
+    if not isinstance(found, list):
+        raise CaseError(f"“{name}” must be a list.", then="Mend it in the case file, or load the page again.")
+    return found
+
+
 def template_of(path: Path, data: Mapping[str, Any]) -> Template:
     """Return a letter's template.
 

@@ -168,7 +168,7 @@ def check_answer(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
     """Check one answer of the form, as it is typed."""
     path = shelf.case_file(desk, data.get("letter"))
     about = desk.held.get(f"about {path}")
-    run = run_of(desk, map(str, data.get("allowed", ())), skip=_OF_WHOLE)
+    run = run_of(desk, map(str, shelf.listed(data, "allowed")), skip=_OF_WHOLE)
     return as_marks(check_text(without_markers(str(data.get("text", ""))), about=about, run=run))
 
 
@@ -183,6 +183,6 @@ def private(_: Desk, data: Mapping[str, Any]) -> dict[str, str]:
 def allow(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
     """Let a word stand in this letter."""
     _, _, held = shelf.read(desk, data.get("letter"))
-    words = [*held.get("allow", ()), str(data.get("word", ""))]
+    words = [*map(str, shelf.listed(held, "allow")), str(data.get("word", ""))]
     state, now = shelf.keep(desk, data.get("letter"), data.get("seen"), {"allow": list(dict.fromkeys(words))})
     return {"seen": state, "allowed": now["allow"]}
