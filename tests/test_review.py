@@ -6,14 +6,16 @@ import json
 import shutil
 import sqlite3
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 from conftest import NOW
-from filling import DOCUMENT, Paper
+from filling import DOCUMENT, Paper, W
 from hypothesis import given
 from hypothesis import strategies as st
 from loops import Loop
@@ -201,6 +203,102 @@ def test_what_the_client_took_out_or_says_in_a_comment_is_never_put_in_for_them(
     assert "work at the garden centre" in loop.case.read_text(encoding="utf-8")
     with pytest.raises(ReviewError, match="still says what it said"):
         loop.run("final", str(loop.case))
+
+
+def written_at(key: str, words: str) -> Callable[[Any], None]:
+    def change(root: Any) -> None:
+        tag = next(one for one in root.iter(f"{W}tag") if one.get(f"{W}val").startswith(f"{key}."))
+        run = etree.SubElement(next(tag.iterancestors(f"{W}p")), f"{W}r")
+        etree.SubElement(run, f"{W}t").text = f" {words}"
+
+    return change
+
+
+def written_last(root: Any) -> None:
+    paragraph = etree.Element(f"{W}p")
+    etree.SubElement(etree.SubElement(paragraph, f"{W}r"), f"{W}t").text = "Nothing to Dr Okafor, please."
+    root.find(f"{W}body")[-1].addprevious(paragraph)
+
+
+def struck_out(*holding: str, mark: str = "strike") -> Callable[[Any], None]:
+    def change(root: Any) -> None:
+        for run in root.iter(f"{W}r"):
+            if "".join(run.itertext()).strip().startswith(holding):
+                properties = run.find(f"{W}rPr")
+                if properties is None:
+                    properties = etree.Element(f"{W}rPr")
+                    run.insert(0, properties)
+                etree.SubElement(properties, f"{W}{mark}")
+
+    return change
+
+
+def came_back(loop: Loop, change: Callable[[Any], None], answers: dict[str, bool | str], **parts: bytes) -> str:
+    paper = Paper(loop.start().read_bytes())
+    change(paper.root)
+    path = loop.folder / "back.docx"
+    filled = Paper(paper.filled(answers))
+    path.write_bytes(filled.saved(filled.root, **parts))
+    return loop.read(path, *KNOWN, "--no-ask", code=1)
+
+
+@pytest.mark.parametrize(
+    ("change", "shown"),
+    [
+        (written_at("G1a", "but only after I talked to her"), "Yes, send it but only after I talked to her"),
+        (written_at("G1e", "never mind this"), ""),
+        (written_last, "Nothing to Dr Okafor, please."),
+        (struck_out("Yes, send it"), "They struck out: “Yes, send it”"),
+        (struck_out("Dr Ngozi Okafor, GP, Orchard Surgery"), "They struck out: “Dr Ngozi Okafor, GP"),
+        (struck_out("☒", "☐", mark="dstrike"), ""),
+    ],
+)
+def test_a_yes_beside_which_something_was_written_or_struck_out_does_not_count(
+    loop: Loop, change: Callable[[Any], None], shown: str
+) -> None:
+    said = came_back(loop, change, {"G1a": True})
+    assert "Please ask the client. gp:" in said
+    assert shown in " ".join(said.split())
+    loop.run("final", str(loop.case), code=None)
+    assert "gp" not in finals(loop)
+    assert "Checked with" not in "".join(finals(loop).values())
+
+
+def test_a_footnote_or_comment_that_stands_at_no_passage_leaves_no_yes(loop: Loop) -> None:
+    note = (
+        f'<w:footnotes xmlns:w="{W[1:-1]}"><w:footnote w:id="2"><w:p><w:r><w:t>Keep this from my GP.</w:t></w:r></w:p>'
+    )
+    said = came_back(
+        loop, struck_out("nothing"), {"G1a": True}, word__footnotes=f"{note}</w:footnote></w:footnotes>".encode()
+    )
+    assert "Keep this from my GP." in said
+    assert [one.says for one in loop.letter.corrections.corrections] == ["Keep this from my GP."]
+    assert not [one for one in loop.letter.case.provisions if one.how == "returned review" and one.answer == "permit"]
+
+
+def test_words_beside_this_is_right_hold_that_part_back_and_are_kept(loop: Loop) -> None:
+    came_back(loop, written_at("2a", "except the time"), {"2a": True, "G1a": True})
+    (one,) = loop.letter.corrections.corrections
+    assert (one.part, one.is_open, one.says) == (2, True, "This is right except the time")
+    loop.run("final", str(loop.case), code=None)
+    assert "wake at 3" not in finals(loop)["gp"]
+
+
+def test_words_beside_all_of_it_is_right_or_not_wanting_to_check_are_asked_about(loop: Loop) -> None:
+    assert "“All of it is right”" in came_back(loop, written_at("A1a", "but not part 2"), {"A1a": True})
+    assert "“I do not want to check" in came_back(loop, written_at("A2a", "yet"), {"A2a": True})
+    assert loop.letter.review.state is State.CAME_BACK
+
+
+@pytest.mark.parametrize("mark", ["strike", "dstrike"])
+def test_a_passage_that_was_struck_out_is_something_to_talk_about(loop: Loop, mark: str) -> None:
+    came_back(loop, struck_out("You said that you get headaches", mark=mark), {"A1a": True, "G1a": True})
+    (one,) = loop.letter.corrections.corrections
+    assert one.is_open
+    assert "headaches" in one.said
+    loop.run("final", str(loop.case), code=None)
+    assert "headaches" not in finals(loop)["gp"]
+    assert "Checked with" not in finals(loop)["gp"]
 
 
 def test_of_two_files_that_differ_the_no_wins_whichever_is_read_first(loop: Loop) -> None:

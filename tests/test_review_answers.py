@@ -21,6 +21,7 @@ from tipletters.consent import EVERYONE
 from tipletters.errors import ReadError
 from tipletters.letter import clean
 from tipletters.people import Recipient
+from tipletters.review.added import added
 from tipletters.review.copy import Asked, Line, ReviewCopy
 from tipletters.review.edits import edits, said_beside
 from tipletters.review.returned import Returned, read_returned
@@ -76,6 +77,11 @@ def test_the_answers_of_the_page_come_back_as_they_were(full: ReviewCopy) -> Non
         assert given_answers(found) == wanted
         assert (found.reference, found.version, found.code) == ("ML-2026-014", 1, full.asked.code)
         assert found.lines is None
+
+
+def test_nothing_was_added_to_a_copy_that_was_only_filled_in(full: ReviewCopy, paper: Paper) -> None:
+    for seed in range(20):
+        assert not added(full.asked, read(paper.filled(some_answers(controls(full), random.Random(seed)))))
 
 
 def test_an_empty_copy_says_nothing_and_is_not_unclear(full: ReviewCopy, paper: Paper) -> None:
@@ -152,19 +158,60 @@ def test_a_tag_after_which_no_sign_comes_is_no_key(paper: Paper) -> None:
     assert "\U0010ffff" in read(paper.saved(root)).unclear
 
 
-@pytest.mark.parametrize(("spaces", "is_read"), [("abc", False), ("", False), ("3", True), ("9" * 13, True)])
-def test_no_number_of_spaces_fills_the_memory(spaces: str, is_read: bool) -> None:
-    text, office = "urn:oasis:names:tc:opendocument:xmlns:text:1.0", "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
-    out = io.BytesIO()
+def opendocument(text: str, styles: str = "") -> bytes:
+    out, names = io.BytesIO(), "urn:oasis:names:tc:opendocument:xmlns"
+    spaces = {"o": "office", "t": "text", "s": "style", "d": "drawing"}
+    declared = " ".join(f'xmlns:{short}="{names}:{name}:1.0"' for short, name in spaces.items())
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
         archive.writestr(
             "content.xml",
-            f'<o:document-content xmlns:o="{office}" xmlns:t="{text}"><o:body><o:text><t:p>R-1, version 1, code ABCDE'
-            f'</t:p><t:p>a<t:s t:c="{spaces}"/>b</t:p></o:text></o:body></o:document-content>',
+            f"<o:document-content {declared}><o:automatic-styles>{styles}</o:automatic-styles><o:body><o:text>"
+            f"<t:p>R-1, version 1, code ABCDE</t:p>{text}</o:text></o:body></o:document-content>",
         )
+    return out.getvalue()
+
+
+def test_what_was_struck_out_in_opendocument_reads_as_taken_away() -> None:
+    line = '<s:text-properties s:text-line-through-{}="{}"/>'
+    styles = (
+        f'<s:style s:name="T1">{line.format("style", "solid")}</s:style><s:style s:name="T2" s:parent-style-name="T1"/>'
+        f'<s:style s:name="T3" s:parent-style-name="T1">{line.format("type", "none")}</s:style>'
+    )
+    text = (
+        '<t:p>You <t:span t:style-name="T1">were <t:span>very </t:span></t:span><t:span t:style-name="T2">ill</t:span>'
+        '<t:span t:style-name="T3">tired</t:span>.</t:p><t:p t:style-name="T2">Gone</t:p>'
+    )
+    assert (read(opendocument(text, styles)).lines or ())[1:] == ("You tired.", "")
+
+
+def test_footnotes_and_frames_of_opendocument_are_read() -> None:
+    note = "<t:note><t:note-citation>1</t:note-citation><t:note-body><t:p>Not to my GP.</t:p></t:note-body></t:note>"
+    found = read(
+        opendocument(f"<t:p>You sleep{note}.</t:p><d:frame><d:text-box><t:p>Not true.</t:p></d:text-box></d:frame>")
+    )
+    assert [(one.text, one.line) for one in found.comments] == [("Not to my GP.", 1)]
+    assert (found.lines or ())[1:] == ("You sleep.", "Not true.")
+
+
+def test_a_style_that_strikes_out_counts_in_word_too(full: ReviewCopy, paper: Paper) -> None:
+    root, styles = etree.fromstring(paper.parts[DOCUMENT]), etree.fromstring(paper.parts["word/styles.xml"])
+    for name, above, inside in (("Line", "", "<w:rPr><w:strike/></w:rPr>"), ("Gone", '<w:basedOn w:val="Line"/>', "")):
+        xml = f'<w:style xmlns:w="{W[1:-1]}" w:type="character" w:styleId="{name}">{above}{inside}</w:style>'
+        styles.append(etree.fromstring(xml))
+    run = next(t for t in root.iter(f"{W}t") if t.text and "sleeping well" in t.text).getparent()
+    run.insert(0, etree.fromstring(f'<w:rPr xmlns:w="{W[1:-1]}"><w:rStyle w:val="Gone"/></w:rPr>'))
+    struck = Paper(paper.saved(root))
+    struck.parts["word/styles.xml"] = etree.tostring(styles)
+    (edit,) = edits(full.asked.lines, read(struck.saved(root)).lines or ())
+    assert (edit.part, edit.says) == (2, "")
+
+
+@pytest.mark.parametrize(("spaces", "is_read"), [("abc", False), ("", False), ("3", True), ("9" * 13, True)])
+def test_no_number_of_spaces_fills_the_memory(spaces: str, is_read: bool) -> None:
+    data = opendocument(f'<t:p>a<t:s t:c="{spaces}"/>b</t:p>')
     with contextlib.nullcontext() if is_read else pytest.raises(ReadError, match="damaged"):
-        assert len(read(out.getvalue()).lines or ()) == 2
+        assert len(read(data).lines or ()) == 2
 
 
 def test_what_each_of_many_comments_is_about_is_found(paper: Paper) -> None:

@@ -11,6 +11,7 @@ import pytest
 from test_review_copy import controls, copies, example, letter_of
 
 from tipletters.config import House
+from tipletters.review.added import added
 from tipletters.review.copy import ReviewCopy
 from tipletters.review.edits import edits, said_beside
 from tipletters.review.returned import Returned, read_returned
@@ -83,6 +84,7 @@ def test_what_is_filled_in_with_libreoffice_comes_back(
         "D1a": "16 May 2026",
     }
     assert not found.unclear
+    assert not added(full.asked, found)
     assert set(found.filled) == {one.key for one in controls(full)}
     assert (found.reference, found.version, found.code) == ("ML-2026-014", 1, full.asked.code)
 

@@ -192,6 +192,9 @@ def _tell(letter: "Folder", back: "CameBack") -> None:
     for about, text in (("How it felt", said.felt), ("They say", said.felt_words), ("Who filled it in", said.who)):
         if text:
             click.echo(f"- {about}: {text}")
+    for one in back.added:
+        words = f"They wrote beside the answers: {one.says}" if one.says else f"They struck out: “{one.said}”"
+        click.echo(f"- {words}")
     for question in back.questions:
         where = f"Part {question.part}: " if question.part else f"{question.recipient}: " if question.recipient else ""
         click.echo(f"Please ask the client. {where}{question.text}")

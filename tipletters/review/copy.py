@@ -14,7 +14,7 @@ from tipletters.gate import Way
 from tipletters.letter import Block, Letter, Paragraph, Run, Table
 from tipletters.passages import Passage, passages
 from tipletters.quiet import Quiet
-from tipletters.review.form import ASK_AGAIN, checking
+from tipletters.review.form import ASK_AGAIN, checking, printed
 from tipletters.review.parts import Part, parts
 from tipletters.stage import Stage
 
@@ -44,6 +44,7 @@ class Asked(Quiet):
         recipients: the keys of those whom it asks about, in order.
         sent: it may be sent; what must not be at home was left out.
         round: copies that were made together have the same; an older one is out of date.
+        form: the questions as they are printed.
     """
 
     code: str
@@ -53,6 +54,7 @@ class Asked(Quiet):
     recipients: tuple[str, ...] = ()
     sent: bool = False
     round: int = 1
+    form: tuple[str, ...] = ()
 
     def part(self, number: int) -> tuple[Line, ...]:
         """Return the lines of one part."""
@@ -97,13 +99,14 @@ def _review_copy(copy: Copy, letter: Letter, made: Draft, stage: Stage, reply_by
     code = _code(lines, copy.key, stage.version, [one.key for one in whom])
     reference = printed_reference(case.reference, stage.version, code)
     form = checking(case, found, whom, said_no, code=code, reference=reference, reply_by=reply_by)
-    printed = replace(
+    to_print = replace(
         letter,
         head=replace(letter.head, reference=reference),
         blocks=(*numbered(letter.blocks, found), *form),
     )
-    asked = Asked(code, stage.version, today, lines, tuple(one.key for one in whom), sent=copy.way == Way.SEND)
-    return ReviewCopy(replace(copy, key=f"{REVIEW[copy.key]}-{code.lower()}", letter=printed), asked)
+    keys, sent = tuple(one.key for one in whom), copy.way == Way.SEND
+    asked = Asked(code, stage.version, today, lines, keys, sent=sent, form=printed(form))
+    return ReviewCopy(replace(copy, key=f"{REVIEW[copy.key]}-{code.lower()}", letter=to_print), asked)
 
 
 def refused(made: Draft) -> list[Copy]:

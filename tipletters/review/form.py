@@ -9,7 +9,7 @@ from datetime import date
 from tipletters.case import Case
 from tipletters.copies import Copy
 from tipletters.dates import long_date
-from tipletters.letter import Block, Control, Fill, Paragraph, Run, Style
+from tipletters.letter import Block, Control, Fill, Paragraph, Run, Style, clean
 from tipletters.people import Recipient
 from tipletters.review.parts import Part
 
@@ -184,6 +184,15 @@ def _begins(text: str) -> str:
 
 def _either(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def printed(form: Sequence[Block]) -> tuple[str, ...]:
+    """Return the questions as they are printed, a paragraph or control a line; a control's key and a tab before it."""
+    return tuple(
+        f"{one.key}\t{clean(one.text)}" if isinstance(one, Control) else clean(one.text)
+        for one in form
+        if isinstance(one, Control | Paragraph)
+    )
 
 
 def whom_options(recipients: Sequence[Recipient]) -> dict[str, str]:

@@ -25,7 +25,7 @@ def unconfirmed(letter: Folder) -> tuple[Reply, ...]:
     return tuple(
         reply
         for reply in letter.review.answers
-        if not reply.how_known and {key for key, value in reply.filled.items() if value} != declined
+        if not reply.how_known and (reply.unclear or {key for key, value in reply.filled.items() if value} != declined)
     )
 
 

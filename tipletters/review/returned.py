@@ -24,6 +24,15 @@ _OURS = ("write here", "choose", "day")
 
 
 @dataclass(frozen=True, repr=False)
+class Spot(Quiet):
+    """A cell or paragraph among the questions: the line it stands at, its key ("" for none), its words."""
+
+    line: int
+    key: str
+    words: str
+
+
+@dataclass(frozen=True, repr=False)
 class Returned(Quiet):
     """A returned review copy.
 
@@ -36,6 +45,7 @@ class Returned(Quiet):
         lines: the letter as it reads now, with all open changes taken as made; None where it holds no letter text.
         comments: what was written beside it, each with the line that it stands at.
         changes: how many open (tracked) changes it holds.
+        spots: what stands among the questions, in order, beside the answers themselves.
     """
 
     reference: str
@@ -46,6 +56,7 @@ class Returned(Quiet):
     lines: tuple[str, ...] | None = None
     comments: tuple[Note, ...] = ()
     changes: int = 0
+    spots: tuple[Spot, ...] = ()
 
 
 def read_returned(data: bytes) -> Returned:
@@ -109,14 +120,16 @@ def _of_story(story: Story) -> Returned:
     end = _end_of_letter(story)
     filled: dict[str, bool | str] = {}
     unclear: set[str] = set()
-    for key, cell in _keyed([cell for cell in story.cells if cell.line >= end]):
+    keyed = list(_keyed([cell for cell in story.cells if cell.line >= end]))
+    for key, cell in keyed:
         value = _value(key, cell)
         if value is None or (key in filled and filled[key] != value):
             unclear.add(key)
         else:
             filled[key] = value
     lines = tuple(re.sub(r"^Part \d{1,3}: ?", "", line) for line in story.lines[:end])
-    return Returned(*found[0], filled, frozenset(unclear), lines, story.comments, story.changes)
+    spots = tuple(_spots(story, end, keyed))
+    return Returned(*found[0], filled, frozenset(unclear), lines, story.comments, story.changes, spots)
 
 
 def _end_of_letter(story: Story) -> int:
@@ -151,6 +164,32 @@ def _keyed(cells: Sequence[Cell]) -> Iterator[tuple[str, Cell]]:
         before = key
 
 
+def _spots(story: Story, end: int, keyed: Sequence[tuple[str, Cell]]) -> Iterator[Spot]:
+    for key, cell in keyed:
+        if cell.paragraphs:
+            yield Spot(cell.line, key, _around(key, cell))
+    mine, rows = {id(cell) for _, cell in keyed}, {cell.line for cell in story.cells}
+    loose = [(cell.line, "\n".join(cell.paragraphs)) for cell in story.cells if id(cell) not in mine]
+    loose += [(number, line) for number, line in enumerate(story.lines) if number not in rows]
+    for number, text in loose:
+        for line in text.split("\n") if number >= end else ():
+            if bare(line):
+                yield Spot(number, "", line)
+
+
+def _around(key: str, cell: Cell) -> str:
+    """Return the words of a cell that are not its answer: all of a box's; of others, what stands before the key."""
+    before, found, after = "\n".join(cell.paragraphs).partition(key)
+    if _is_tick(cell):
+        return " ".join(f"{before} {after}".split()).strip(f"{_OPEN}{_TICKED} ")
+    return before.strip() if found else ""
+
+
+def bare(text: str) -> str:
+    """Return words without spaces and boxes, to be compared."""
+    return "".join(ch for ch in "".join(text.split()).casefold() if ch not in f"{_OPEN}{_TICKED}")
+
+
 def _value(key: str, cell: Cell) -> bool | str | None:
     """Return what a cell says; None where that cannot be told."""
     if not cell.paragraphs:
@@ -172,8 +211,10 @@ def _ticked(cell: Cell) -> bool | None:
     """A box says yes or no; what it shows and what it holds must agree."""
     words = "".join(cell.paragraphs)
     shown = True if any(sign in words for sign in _TICKED) else False if _OPEN in words else None
-    if shown is None or cell.checked is None:
-        return cell.checked if shown is None else shown
+    if shown is None:  # its sign was struck out or taken away
+        return None if cell.checked else cell.checked
+    if cell.checked is None:
+        return shown
     return shown if shown == cell.checked else None
 
 

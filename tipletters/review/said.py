@@ -81,6 +81,9 @@ class Said(Quiet):
     questions: tuple[Question, ...] = ()
 
 
+_WHOLE = (("A1", "All of it is right"), ("A2", "I do not want to check this letter"))
+
+
 class _Sheet:
     """The answers by key, with those that cannot be told."""
 
@@ -112,7 +115,9 @@ def understand(
     """
     sheet = _Sheet(filled, unclear)
     questions: list[Question] = []
-    all_right = sheet.ticked(form.ALL_RIGHT)
+    unsure = [about for key, about in _WHOLE if sheet.untold(key)]
+    questions += [Question(f"Something was written or struck out beside “{about}”.") for about in unsure]
+    all_right = sheet.ticked(form.ALL_RIGHT) and not unsure
     parts = tuple(_part(sheet, number, recipients, questions) for number in asked.numbers)
     if all_right:
         objecting = [one.number for one in parts if one.change or one.unclear]
@@ -126,7 +131,7 @@ def understand(
         for number, key in enumerate(asked.recipients, start=1)
     )
     answered = any(one.right or one.change or one.private or one.words for one in parts)
-    declined = sheet.ticked(form.DECLINE)
+    declined = sheet.ticked(form.DECLINE) and not unsure
     if declined and (answered or all_right):
         questions.append(Question("It says that the client does not want to check the letter, and it was checked."))
     return Said(

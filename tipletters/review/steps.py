@@ -11,6 +11,7 @@ from tipletters.draft import Draft
 from tipletters.errors import ReviewError
 from tipletters.quiet import Quiet
 from tipletters.remember import Record
+from tipletters.review.added import Added, added, to_talk_about, unclear_for
 from tipletters.review.caseedit import with_provisions
 from tipletters.review.copy import Asked, review_copies
 from tipletters.review.corrections import Correction, Source
@@ -83,6 +84,7 @@ class CameBack(Quiet):
         found: all answers as they stand now.
         fresh: corrections that are new.
         again: the very same file was read before.
+        added: what was written among the questions.
     """
 
     letter: Folder
@@ -90,6 +92,7 @@ class CameBack(Quiet):
     found: Answered
     fresh: tuple[Correction, ...] = ()
     again: bool = False
+    added: tuple[Added, ...] = ()
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -145,6 +148,7 @@ def came_back(letter: Folder, returned: Returned, *, digest: str, how_known: str
     """
     asked = asked_in(letter, returned)
     before = next((one for one in letter.review.replies if one.digest == digest), None)
+    written = added(asked, returned)
     reply = Reply(
         returned.code,
         now.replace(microsecond=0),
@@ -153,19 +157,19 @@ def came_back(letter: Folder, returned: Returned, *, digest: str, how_known: str
         how_known,
         digest,
         {key: value for key, value in returned.filled.items() if value},
-        tuple(sorted(returned.unclear)),
+        tuple(sorted({*returned.unclear, *unclear_for(written, asked, returned.filled)})),
     )
     if before:
         reply = replace(before, how_known=how_known or before.how_known)
     beside: tuple[Correction, ...] = ()
     if returned.lines is not None:
         edited = edits(asked.lines, returned.lines)
-        noted = said_beside(asked.lines, returned.lines, returned.comments)
+        noted = [one for one in said_beside(asked.lines, returned.lines, returned.comments) if one.passages]
         beside = (
             *corrections_of_edits(edited, reply, asked, Source.TEXT),
-            *corrections_of_edits(noted, reply, asked, Source.COMMENT),
+            *corrections_of_edits([*noted, *to_talk_about(written, asked)], reply, asked, Source.COMMENT),
         )
-    return taken_in(letter, reply, beside, by=by, now=now)
+    return replace(taken_in(letter, reply, beside, by=by, now=now), added=written)
 
 
 def taken_in(letter: Folder, reply: Reply, beside: Sequence[Correction], *, by: str, now: datetime) -> CameBack:

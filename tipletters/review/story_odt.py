@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tipletters.review.story import Cell, Note, Story, damaged, lines_cleaned, opened, parsed
+from tipletters.review.struck import struck_odt
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -11,6 +12,8 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _LO = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _MOST_SPACES = 100
+_ASIDE = (f"{_OFFICE}annotation", f"{_TEXT}note")
+_Struck = frozenset[str]
 
 
 def read_odt_story(data: bytes) -> Story:
@@ -28,7 +31,7 @@ def read_odt_story(data: bytes) -> Story:
     body = next(content.iter(f"{_OFFICE}text"), None)
     if body is None:
         raise damaged()
-    story = Story()
+    story, struck = Story(), struck_odt(feet, content)
     notes: list[Note] = []
     for tracked in list(body.iter(f"{_TEXT}tracked-changes")):
         story.changes = sum(1 for _ in tracked.iter(f"{_TEXT}changed-region"))
@@ -36,9 +39,9 @@ def read_odt_story(data: bytes) -> Story:
     for item in _odt_blocks(body):
         notes += _odt_notes(item, len(story.lines))
         if item.tag == f"{_TABLE}table":
-            _odt_table(item, story)
+            _odt_table(item, story, struck)
         else:
-            story.lines.append(_odt_text(item))
+            story.lines.append(_odt_text(item, struck))
     story.comments = tuple(notes)
     marks = (f"{_TEXT}p", f"{_TEXT}h")
     story.everything = [*story.lines, *(_odt_text(p) for p in (feet.iter(*marks) if feet is not None else ()))]
@@ -49,15 +52,15 @@ def _odt_blocks(body: Any) -> Iterator[Any]:
     for child in body:
         if child.tag in (f"{_TEXT}p", f"{_TEXT}h", f"{_TABLE}table"):
             yield child
-        elif child.tag in (f"{_TEXT}list", f"{_TEXT}list-item", f"{_TEXT}section", f"{_TEXT}list-header"):
+        elif isinstance(child.tag, str) and child.tag not in _ASIDE:  # lists, sections, frames with words in them
             yield from _odt_blocks(child)
 
 
-def _odt_table(table: Any, story: Story) -> None:
+def _odt_table(table: Any, story: Story, struck: _Struck) -> None:
     for row in table.iter(f"{_TABLE}table-row"):
         texts = []
         for cell in row.iter(f"{_TABLE}table-cell"):
-            paragraphs = tuple(_odt_text(one) for one in _odt_blocks(cell))
+            paragraphs = tuple(_odt_text(one, struck) for one in _odt_blocks(cell))
             texts.append(" ".join(filter(None, paragraphs)))
             box = next((one for one in cell.iter(f"{_LO}content-control") if one.get(f"{_LO}checkbox")), None)
             checked = box.get(f"{_LO}checked") == "true" if box is not None else None
@@ -66,20 +69,21 @@ def _odt_table(table: Any, story: Story) -> None:
         story.lines.append(" | ".join(texts))
 
 
-def _odt_text(paragraph: Any) -> str:
-    return lines_cleaned("".join(_odt_parts(paragraph)))
+def _odt_text(paragraph: Any, struck: _Struck = frozenset()) -> str:
+    return lines_cleaned("".join(_odt_parts(paragraph, struck, through=False)))
 
 
-def _odt_parts(item: Any) -> Iterator[str]:
-    yield item.text or ""
+def _odt_parts(item: Any, struck: _Struck, *, through: bool) -> Iterator[str]:
+    through = through or item.get(f"{_TEXT}style-name") in struck
+    yield "" if through else item.text or ""
     for child in item:
         if child.tag == f"{_TEXT}s":
             yield _spaces(child.get(f"{_TEXT}c", "1"))
         elif child.tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
             yield " " if child.tag.endswith("tab") else "\n"
-        elif isinstance(child.tag, str) and child.tag not in (f"{_OFFICE}annotation", f"{_TEXT}note"):
-            yield from _odt_parts(child)
-        yield child.tail or ""
+        elif isinstance(child.tag, str) and child.tag not in _ASIDE:
+            yield from _odt_parts(child, struck, through=through)
+        yield "" if through else child.tail or ""
 
 
 def _spaces(number: str) -> str:
@@ -94,3 +98,7 @@ def _odt_notes(item: Any, line: int) -> Iterator[Note]:
         author = next((found.text or "" for found in one.iter(f"{_DC}creator")), "")
         text = "\n".join(filter(None, (_odt_text(p) for p in one.iter(f"{_TEXT}p"))))
         yield Note(author, text, "", line)
+    for one in item.iter(f"{_TEXT}note"):
+        body = one.find(f"{_TEXT}note-body")
+        if body is not None:
+            yield Note("", "\n".join(filter(None, map(_odt_text, _odt_blocks(body)))), "", line)
