@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 import sqlite3
 import zipfile
@@ -525,6 +526,40 @@ def test_what_was_agreed_and_is_not_changed_in_the_case_stops_it(loop: Loop) -> 
     )
     with pytest.raises(ReviewError, match="still says what it said"):
         loop.run("final", str(loop.case))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('you_said = """\n', 'you_said = """\nYou told me that you drink every evening.\n\n'),
+        ("garden centre helps", "garden centre does not help"),
+        ("You said that your work at the garden centre helps.", ""),
+    ],
+)
+@pytest.mark.parametrize("at_home", [True, False])
+def test_what_was_changed_after_the_client_checked_it_is_never_called_checked(
+    loop: Loop, old: str, new: str, at_home: bool
+) -> None:
+    if at_home:
+        text = loop.case.read_text("utf-8")
+        loop.case.write_text(re.sub("not_at_home = .*", "not_at_home = []", text), encoding="utf-8")
+    loop.read(loop.back(loop.start(), A1a=True, G1a=True), *KNOWN, code=0)
+    loop.case.write_text(loop.case.read_text("utf-8").replace(old, new), encoding="utf-8")
+    with pytest.raises(ReviewError, match="changed since the client checked it"):
+        loop.run("final", str(loop.case))
+    loop.run("final", str(loop.case), "--reason", "She heard it on the phone.", code=None)
+    assert "Checked with" not in "".join(finals(loop).values())
+
+
+def test_what_was_agreed_and_put_in_is_called_checked_and_more_than_that_is_not(loop: Loop) -> None:
+    loop.read(loop.back(loop.start(), _2b=True, _2e="It was four."), *KNOWN, said="edit\nYou wake at 4.\n")
+    assert "You wake at 4." in loop.case.read_text("utf-8")
+    before = loop.case.read_text("utf-8")
+    loop.run("final", str(loop.case), code=None)
+    assert "Checked with the client" in finals(loop)["gp"]
+    loop.case.write_text(before.replace("You wake at 4.", "You wake at 4, and you drink."), encoding="utf-8")
+    with pytest.raises(ReviewError, match="reissue"):
+        loop.run("final", str(loop.case), "--force")
 
 
 def test_after_it_is_final_a_no_still_counts(loop: Loop) -> None:

@@ -19,6 +19,7 @@ from tipletters.review.corrections import Correction, Decision, Kind
 from tipletters.review.folder import Folder
 from tipletters.review.left import head_of, open_questions, unconfirmed
 from tipletters.review.record import Issued
+from tipletters.review.same import was_changed
 from tipletters.review.states import Act, State
 from tipletters.review.story import Story
 from tipletters.review.story_docx import read_docx_story
@@ -52,12 +53,27 @@ def final_stage(letter: Folder, *, reason: str, now: datetime) -> Stage:
         )
     if review.state is State.WITH_CLIENT or (unconfirmed(letter) and review.state is not State.DECLINED):
         _refuse_too_early(letter, now)
-    if not was_checked(letter) and not reason:
+    checked = was_checked(letter)
+    if checked and was_changed(letter, now):
+        checked = False
+        _refuse_changed(letter, reason)
+    if not checked and not reason:
         raise ReviewError(
             "The client did not check this letter.",
             then="If you go on without, say why: add --reason. Copies go only to those with the client's yes.",
         )
-    return replace(stage, checked_on=_checked_on(letter))
+    return replace(stage, checked_on=_checked_on(letter) if checked else None)
+
+
+def _refuse_changed(letter: Folder, reason: str) -> None:
+    first = "“tipletters reissue” first, then " if letter.review.state is State.FINAL else ""
+    if not reason:
+        raise ReviewError(
+            "This letter was changed since the client checked it.",
+            where=str(letter.path),
+            then=f"Show it to them again: {first}“tipletters review start”. Or go on with --reason: then it does not say "
+            "that it was checked.",
+        )
 
 
 def _refuse_too_early(letter: Folder, now: datetime) -> None:
@@ -85,7 +101,7 @@ def _checked_on(letter: Folder) -> date | None:
     """Return the day on which the client checked it; None where they did not, or where something is still open."""
     mine = [one for one in letter.corrections.corrections if one.version == letter.review.version]
     settled = not open_questions(letter) and not any(one.is_open for one in mine)
-    return letter.review.answers[-1].on.date() if was_checked(letter) and settled else None
+    return letter.review.answers[-1].on.date() if settled else None
 
 
 def refuse_unread(letter: Folder, folders: tuple[Path, ...]) -> None:
