@@ -71,8 +71,8 @@ def _refuse_changed(letter: Folder, reason: str) -> None:
         raise ReviewError(
             "This letter was changed since the client checked it.",
             where=str(letter.path),
-            then=f"Show it to them again: {first}“tipletters review start”. Or go on with --reason: then it does not say "
-            "that it was checked.",
+            then=f"Show it to them again: {first}“tipletters review start”. "
+            "Or go on with --reason; then it does not say that it was checked.",
         )
 
 
