@@ -1,5 +1,6 @@
 """The page for many letters, in a real browser: a table of 200 rows, five of them put right on the page."""
 
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +10,8 @@ import pytest
 import tables
 from webpage import Clock, barriers, go, served, until, visited
 
+from tipletters.errors import ReadError
+from tipletters.web import batch, job
 from tipletters.web.desk import Desk
 
 pytestmark = pytest.mark.needs_chromium
@@ -126,3 +129,33 @@ def test_letters_are_joined_for_the_printer_where_that_is_asked_for(window: Any,
     assert any(name.startswith("clients-") for name in joined)
     shown = window.inner_text("#done .files")
     assert all(name in shown for name in joined)
+
+
+def test_two_tabs_with_two_tables_never_speak_of_each_other(desk: Desk) -> None:
+    first, second = tables.sound(3), tables.sound(6)[3:]
+    first[1]["Next on"] = second[1]["Next on"] = "31/02/2026"
+    kind = {"day": "2026-05-14", "template": "visit"}
+    one = batch.take(desk, "first.csv", tables.as_csv(first), kind)
+    other = batch.take(desk, "second.csv", tables.as_csv(second), kind)
+    mended = [{"row": 3, "column": "Next on", "value": "20/06/2026"}]
+    assert batch.judge(desk, {"batch": one["batch"], "mended": mended})["counts"]["ready"] == 3
+    assert [row["value"] for row in batch.judge(desk, {"batch": other["batch"]})["waiting"]] == ["31/02/2026"]
+    job.write(desk, {"batch": one["batch"]})
+    while not (said := job.progress(desk, {"batch": one["batch"]}))["finished"]:
+        time.sleep(0.05)
+    assert said["written"] == 3
+    written = {path.name[:8] for path in desk.folder.glob("batch-*/letters/*.docx")}
+    assert written == {"FU-00001", "FU-00002", "FU-00003"}
+
+
+def test_a_table_that_made_room_for_newer_ones_is_refused_and_leaves_nothing(desk: Desk) -> None:
+    kind = {"day": "2026-05-14", "template": "visit"}
+    names = [batch.take(desk, "a.csv", tables.as_csv(tables.sound(2)), kind)["batch"] for _ in range(4)]
+    for name in (names[0], "", None, [names[3]]):
+        for do in (batch.judge, job.write, job.progress):
+            with pytest.raises(ReadError, match="replaced by another one"):
+                do(desk, {"batch": name})
+    assert len(list(desk.folder.glob("batch-*/.run/table-*"))) == 3
+    desk.leave()
+    again = batch.take(desk, "b.csv", tables.as_csv(tables.sound(2)), kind)["batch"]
+    assert again not in names

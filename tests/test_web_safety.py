@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from webpage import Clock, served
 
-from tipletters.errors import OutputError
-from tipletters.web import neighbour
+from tipletters.errors import CaseError, OutputError, ReadError
+from tipletters.web import copies, documents, neighbour
 from tipletters.web.app import ACTIONS, PAGES, UPLOADS
 from tipletters.web.desk import MOST_BYTES, Desk
 from tipletters.web.door import HEADERS
@@ -249,6 +249,18 @@ def test_a_page_that_lies_unused_locks_and_forgets(visitor: Visitor, desk: Desk,
     assert visitor.get("check")[0] == 401
     assert not desk.held
     assert told[0].startswith(f"{desk.origin}/open#")
+
+
+def test_no_number_comes_to_mean_something_else_after_a_lock(desk: Desk) -> None:
+    old = copies.offer(desk, Path("first.docx"), b"first")
+    paper = documents.take(desk, "first.txt", b"You are well.", {})["document"]
+    desk.leave()
+    assert copies.offer(desk, Path("second.docx"), b"second") != old
+    assert documents.take(desk, "second.txt", b"You are better.", {})["document"] != paper
+    with pytest.raises(CaseError, match="not there any more"):
+        copies.download(desk, {"number": str(old)})
+    with pytest.raises(ReadError, match="not open any more"):
+        documents.give(desk, {"how": "comments", "document": paper})
 
 
 def test_use_keeps_the_page_open_and_the_button_locks_it(visitor: Visitor, clock: Clock) -> None:

@@ -24,6 +24,7 @@ from tipletters.web.job import Job, job_of, prepared
 from tipletters.web.pages import page
 
 _SHOWN = 200  # rows to mend that the page shows at once
+_KEPT = 3  # tables that the page remembers, the newest ones
 
 
 def show(desk: Desk, _: Mapping[str, str]) -> str:
@@ -49,11 +50,12 @@ def take(desk: Desk, _: str, data: bytes, more: Mapping[str, Any]) -> dict[str, 
     except ValueError:
         raise ReadError("Please give the date of the letters.", then="Then drop the table again.") from None
     folder = _free_folder(desk)
-    job = Job(folder, keep(BytesIO(data), folder), str(more.get("template", "")), day)
-    old = desk.held.get("batch")
-    if isinstance(old, Job) and not old.at_work:
+    job = Job(folder, keep(BytesIO(data), folder), str(more.get("template", "")), day, str(next(desk.numbers)))
+    held: dict[str, Job] = desk.held.setdefault("batches", {})
+    held[job.id] = job
+    for old in [one for one in held.values() if not one.at_work][:-_KEPT]:
         old.table.unlink(missing_ok=True)
-    desk.held["batch"] = job
+        del held[old.id]
     return _judged(desk, job)
 
 
@@ -69,7 +71,7 @@ def judge(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         TiplettersError: the table cannot be used.
     """
-    job = job_of(desk)
+    job = job_of(desk, data)
     answers = data.get("answers")
     if isinstance(answers, Mapping):
         job.answers |= {str(key): str(value) for key, value in answers.items() if value}
@@ -108,6 +110,7 @@ def _judged(desk: Desk, job: Job) -> dict[str, Any]:
     with recording(None, house=find(desk.folder), folder=desk.folder) as record:
         ready = prepared(desk, job, record)
         said: dict[str, Any] = {
+            "batch": job.id,
             "rows": ready.survey.rows,
             "described": ready.table.described,
             "notes": list(ready.survey.notes),

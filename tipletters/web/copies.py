@@ -43,7 +43,7 @@ def offer(desk: Desk, path: Path, data: bytes | None = None) -> int:
         The number.
     """
     offered: dict[int, tuple[Path, bytes | None]] = desk.held.setdefault("files", {})
-    number = max(offered, default=0) + 1
+    number = next(desk.numbers)
     offered[number] = (path, data)
     in_memory = [one for one, (_, held) in offered.items() if held is not None]
     for old in in_memory[:-_IN_MEMORY]:

@@ -3,9 +3,10 @@
 import hmac
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,8 @@ class Desk(Quiet):
         room: the first part of every address. A cookie is sent to every port of 127.0.0.1, and so to pages of other
             people on the same machine; bound to a path that they cannot guess, it is not.
         knock: the secret by which another start of tipletters proves that it belongs to the same person.
+        numbers: names for what the page asks for later. None is given twice, even after a lock: an old tab must
+            not come to mean something else.
     """
 
     folder: Path
@@ -50,6 +53,7 @@ class Desk(Quiet):
     csrf: str = field(default_factory=_secret)
     lock: threading.RLock = field(default_factory=threading.RLock)
     held: dict[str, Any] = field(default_factory=dict)
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
     _links: dict[str, datetime] = field(default_factory=dict)
     _cookie: str = ""
     _used: datetime | None = None

@@ -30,10 +30,10 @@ def take(desk: Desk, name: str, data: bytes, _: Mapping[str, Any]) -> dict[str, 
     made = read(data, name, Source(data, name, desk.folder))
     report = report_of(made, run_of(desk))
     held: dict[str, Checked] = desk.held.setdefault("documents", {})
-    number = str(max(map(int, held), default=0) + 1)
+    number = str(next(desk.numbers))
     held[number] = Checked(Path(name), report, made.encoding, read=made)
-    for old in sorted(map(int, held))[:-_KEPT]:
-        del held[str(old)]
+    for old in list(held)[:-_KEPT]:
+        del held[old]
     return {
         "document": number,
         "name": name,

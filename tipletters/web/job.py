@@ -31,6 +31,7 @@ class Job(Quiet):
         table: the table, kept in that folder until the letters are written.
         template: the template's name.
         day: the date of the letters.
+        id: what the page calls it by, so that no tab speaks of the table of another.
         answers: what was answered about whole columns.
         columns: what the worker said a column is; empty for one that is left out.
         looked: the worker looked at the questions and goes on.
@@ -42,6 +43,7 @@ class Job(Quiet):
     table: Path
     template: str
     day: date
+    id: str
     answers: dict[str, str] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
     looked: bool = False
@@ -55,15 +57,20 @@ class Job(Quiet):
     tally: Tally = field(default_factory=Tally)
 
 
-def job_of(desk: Desk) -> Job:
-    """Return the table that the page holds.
+def _named(desk: Desk, data: Mapping[str, Any]) -> Job:
+    job = desk.held.get("batches", {}).get(str(data.get("batch", "")))
+    if not isinstance(job, Job):
+        raise ReadError("This table was replaced by another one that was opened since.", then="Choose it again.")
+    return job
+
+
+def job_of(desk: Desk, data: Mapping[str, Any]) -> Job:
+    """Return the table that a page speaks of.
 
     Raises:
-        ReadError: there is none, or its letters are being written.
+        ReadError: it is not held any more, or its letters are being written.
     """
-    job = desk.held.get("batch")
-    if not isinstance(job, Job):
-        raise ReadError("There is no table here any more.", then="Drop it again.")
+    job = _named(desk, data)
     if job.at_work:
         raise ReadError("The letters are being written.", then="Wait until that is done.")
     return job
@@ -90,7 +97,7 @@ def prepared(desk: Desk, job: Job, record: Record) -> Prepared:
 
 def write(desk: Desk, data: Mapping[str, Any]) -> dict[str, bool]:
     """Begin to write the letters that are ready; how far it is, `progress` says."""
-    job = job_of(desk)
+    job = job_of(desk, data)
     job.pdf, job.joined = data.get("pdf") is True, data.get("joined") is True
     job.at_work, job.done, job.error, job.tally = True, 0, None, Tally()
     threading.Thread(target=_write, args=(desk, job), daemon=False).start()
@@ -124,11 +131,9 @@ def _write(desk: Desk, job: Job) -> None:
         job.at_work = False
 
 
-def progress(desk: Desk, _: Mapping[str, Any]) -> dict[str, Any]:
+def progress(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
     """Say how far the letters are, and where they are when they are written."""
-    job = desk.held.get("batch")
-    if not isinstance(job, Job):
-        raise ReadError("There is no table here any more.", then="Drop it again.")
+    job = _named(desk, data)
     if job.at_work:
         return {"done": job.done, "total": job.total, "finished": False}
     if job.error:

@@ -56,6 +56,7 @@ const show = (seen) => {
   const notes = [...seen.notes, ...(seen.unused.length ? [say("unused", { names: seen.unused.join(", ") })] : [])];
   const top = [el("p", { className: "small" }, `${say("rows", { n: seen.rows })} ${seen.described}.`),
     ...(notes.length ? [el("ul", { className: "dots small" }, ...notes.map((one) => el("li", {}, one)))] : [])];
+  flight.dataset.batch = seen.batch; // what is looked at, mended and written is the table that is shown
   at("go").hidden = false;
   at("done").replaceChildren();
   if (seen.questions) {
@@ -105,7 +106,7 @@ const look = (more) => tried(async () => {
   delete flight.dataset.doubtful;
   const mended = [...flight.querySelectorAll("[data-row]")].filter((one) => one.value !== one.dataset.old)
     .map((one) => ({ row: Number(one.dataset.row), column: one.dataset.column, value: one.value }));
-  show(await ask("batch-judge", { answers, columns, mended, ...more }));
+  show(await ask("batch-judge", { batch: flight.dataset.batch, answers, columns, mended, ...more }));
 });
 at("again").addEventListener("click", look({}));
 at("looked").addEventListener("click", look({ looked: true }));
@@ -113,13 +114,14 @@ at("looked").addEventListener("click", look({ looked: true }));
 const pause = (time) => new Promise((go) => { setTimeout(go, time); });
 
 at("write").addEventListener("click", tried(async () => {
-  await ask("batch-write", { joined: at("joined").checked, pdf: at("pdf")?.checked ?? false });
+  const { batch } = flight.dataset;
+  await ask("batch-write", { batch, joined: at("joined").checked, pdf: at("pdf")?.checked ?? false });
   for (const one of ["again", "looked", "write"]) at(one).hidden = true;
   bar.hidden = at("bar-label").hidden = false;
   let how;
   do {
     await pause(300);
-    how = await ask("batch-progress", {}, { quiet: true });
+    how = await ask("batch-progress", { batch }, { quiet: true });
     if (how.total) Object.assign(bar, { max: how.total, value: how.done });
   } while (!how.finished);
   bar.hidden = at("bar-label").hidden = true;
