@@ -33,6 +33,7 @@ from tipletters.review.copy import Asked, Line
 from tipletters.review.corrections import Correction, Decision, Kind, month_after
 from tipletters.review.holds import held_now
 from tipletters.review.states import MOVES, Act, State, after
+from tipletters.web import finish as web_finish
 from tipletters.web import review as web_review
 from tipletters.web import shelf
 from tipletters.web.desk import Desk
@@ -517,6 +518,40 @@ def test_a_document_with_comments_or_open_changes_is_refused_until_it_was_read(l
         loop.run("final", str(loop.case))
     loop.read(loop.folder / "renamed.docx", *KNOWN, "--no-ask", code=1)
     loop.run("corrections", "decide", str(loop.case), "1", "not agreed", "--reason", "It is as you said.")
+    loop.run("final", str(loop.case), code=None)
+
+
+@pytest.mark.parametrize("name", ["from-anna.docx", "from-anna", "answers.json"])
+def test_a_copy_that_came_back_and_was_not_read_stops_it(loop: Loop, name: str) -> None:
+    copy, letter = loop.start(), loop.letter
+    path = loop.back(copy, name, G1c=True)
+    if path.suffix == ".json":
+        reference = f"ML-2026-014, version 1, code {max(letter.review.current, key=lambda one: len(one.lines)).code}"
+        held = {"tipletters": "answers", "reference": reference, "answers": {"G1c": True}}
+        path.write_text(json.dumps(held), encoding="utf-8")
+    loop.wait(20)
+    with pytest.raises(ReviewError, match="has not been read yet"):
+        loop.run("final", str(loop.case), "--reason", "no answer came")
+    assert not finals(loop)
+    desk = Desk(loop.folder.resolve(), 1, lambda: loop.now, examples=True, by="Robin Hale")
+    with pytest.raises(ReviewError, match="has not been read yet"):
+        web_finish.final(desk, {"letter": shelf.id_of(desk, loop.case), "reason": "no answer came"})
+    loop.read(path, "--no-ask")
+    loop.run("final", str(loop.case), "--reason", "only a no came", code=None)
+    assert "gp" not in finals(loop)
+
+
+def test_an_older_copy_that_came_back_stops_it_until_it_is_put_away(loop: Loop) -> None:
+    first = loop.start()
+    loop.case.write_text(loop.case.read_text("utf-8").replace("garden centre helps", "garden helps"), encoding="utf-8")
+    before = set(loop.folder.glob("*client-review-*.docx"))
+    loop.run("review", "start", str(loop.case))
+    second = next(one for one in set(loop.folder.glob("*client-review-*.docx")) - before if "to-send" not in one.name)
+    loop.read(loop.back(second, A1a=True), *KNOWN)
+    late = loop.back(first, "late.docx", _4c=True)
+    with pytest.raises(ReviewError, match="review enter"):
+        loop.run("final", str(loop.case))
+    late.unlink()
     loop.run("final", str(loop.case), code=None)
 
 

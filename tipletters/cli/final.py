@@ -39,11 +39,12 @@ def final(
     from tipletters.remember import recording
     from tipletters.review import ending
     from tipletters.review.folder import open_folder
+    from tipletters.review.unread import refuse_unread
 
     letter, now = open_folder(case), session.now()
     stage = ending.final_stage(letter, reason=reason, now=now)
     folder = output or letter.folder
-    ending.refuse_unread(letter, (letter.folder, folder))
+    refuse_unread(letter, (letter.folder, folder))
     with recording(where, house=letter.house, folder=Path()) as record:
         made = letter.drafted(now=now, known=record.known(letter.case), stage=stage, examples=session.examples)
         ending.refuse_not_put_in(letter, made)

@@ -4,13 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from hashlib import sha256
 from pathlib import Path
 
 from tipletters.case import client_key
 from tipletters.consent import CLIENT
 from tipletters.draft import Draft
-from tipletters.errors import ReadError, ReviewError
+from tipletters.errors import ReviewError
 from tipletters.files import make_folder, write_all
 from tipletters.passages import passages
 from tipletters.register import Sent
@@ -21,14 +20,10 @@ from tipletters.review.left import head_of, open_questions, unconfirmed
 from tipletters.review.record import Issued
 from tipletters.review.same import was_changed
 from tipletters.review.states import Act, State
-from tipletters.review.story import Story
-from tipletters.review.story_docx import read_docx_story
-from tipletters.review.story_odt import read_odt_story
 from tipletters.stage import Stage
 from tipletters.template import Review as ReviewOf
 
 REPLACED = "replaced"
-_READERS = {".docx": read_docx_story, ".odt": read_odt_story}
 
 
 def final_stage(letter: Folder, *, reason: str, now: datetime) -> Stage:
@@ -102,42 +97,6 @@ def _checked_on(letter: Folder) -> date | None:
     mine = [one for one in letter.corrections.corrections if one.version == letter.review.version]
     settled = not open_questions(letter) and not any(one.is_open for one in mine)
     return letter.review.answers[-1].on.date() if settled else None
-
-
-def refuse_unread(letter: Folder, folders: tuple[Path, ...]) -> None:
-    """Stop where a document of this letter, whatever its name, holds comments or open changes that were not read.
-
-    Args:
-        letter: the letter.
-        folders: where its documents lie.
-
-    Raises:
-        ReviewError: names the document, and how many there are.
-    """
-    known = {reply.digest for reply in letter.review.replies}
-    for folder in dict.fromkeys(folders):
-        for path in sorted(one for one in folder.glob("*") if one.suffix.lower() in _READERS):
-            data = path.read_bytes()
-            story = _story(data, path.suffix.lower())
-            open_ = story and (story.comments or story.changes) and _is_of(story, letter.case.reference)
-            if story and open_ and sha256(data).hexdigest() not in known:
-                raise ReviewError(
-                    "A document of this letter still holds comments or open changes.",
-                    where=f"{path}: {len(story.comments)} comments, {story.changes} changes",
-                    then=f"Read it: tipletters review read {path.name}. Or take them away in Word.",
-                )
-
-
-def _is_of(story: Story, reference: str) -> bool:
-    named = re.compile(rf"(?<![\w-]){re.escape(reference)}(?![\w-])")
-    return any(named.search(line) for line in story.everything)
-
-
-def _story(data: bytes, ending: str) -> Story | None:
-    try:
-        return _READERS[ending](data)
-    except ReadError:
-        return None
 
 
 def refuse_not_put_in(letter: Folder, made: Draft) -> None:

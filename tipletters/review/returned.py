@@ -66,8 +66,7 @@ def read_returned(data: bytes) -> Returned:
         ReadError: it is damaged, of another kind, or no review copy of ours.
     """
     if data[:2] == b"PK":
-        story = read_odt_story(data) if b"opendocument.text" in data[:200] else read_docx_story(data)
-        return _of_story(story)
+        return _of_story(read_story(data))
     if data.lstrip()[:1] == b"{":
         return _of_answers(data)
     raise ReadError(
@@ -75,6 +74,15 @@ def read_returned(data: bytes) -> Returned:
         then="Choose the Word or OpenDocument file, or the file with the answers. A scan or a letter on paper can be "
         "entered with “tipletters review enter”.",
     )
+
+
+def read_story(data: bytes) -> Story:
+    """Return what a Word document or an OpenDocument text holds.
+
+    Raises:
+        ReadError: it is damaged or neither.
+    """
+    return read_odt_story(data) if b"opendocument.text" in data[:200] else read_docx_story(data)
 
 
 def _of_answers(data: bytes) -> Returned:

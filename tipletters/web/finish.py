@@ -13,6 +13,7 @@ from tipletters.output import save, told
 from tipletters.remember import recording
 from tipletters.review import ending, export
 from tipletters.review.folder import Folder, open_folder
+from tipletters.review.unread import refuse_unread
 from tipletters.web import shelf
 from tipletters.web.copies import offer
 from tipletters.web.desk import Desk
@@ -29,7 +30,7 @@ def final(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
     letter, now = open_folder(shelf.case_file(desk, data.get("letter"))), desk.now()
     reason = str(data.get("reason", "")).strip()
     stage = ending.final_stage(letter, reason=reason, now=now)
-    ending.refuse_unread(letter, (letter.folder,))
+    refuse_unread(letter, (letter.folder,))
     with recording(None, house=letter.house, folder=letter.folder) as record:
         made = letter.drafted(now=now, known=record.known(letter.case), stage=stage, examples=desk.examples)
         ending.refuse_not_put_in(letter, made)
