@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from loops import Loop
 from lxml import etree
 
+from tipletters import output
 from tipletters.case import client_key
 from tipletters.config import House
 from tipletters.errors import ReviewError
@@ -490,6 +491,54 @@ def test_it_is_not_final_before_it_was_offered_answered_or_waited_for(loop: Loop
     assert "You can still ask us to change this" in found["client"]
     assert "Checked with" not in "".join(found.values())
     assert loop.letter.review.moves[-1].reason == "no answer in time"
+
+
+def withdrawn(loop: Loop, _: Path) -> None:
+    day = "date = 2026-05-14\ntime = 19:00:00"
+    deny = f'\n[[provisions]]\nanswer = "deny"\nabout = "letter"\nto = "gp"\n{day}\n'
+    loop.case.write_text(loop.case.read_text("utf-8") + deny, encoding="utf-8")
+
+
+def read_meanwhile(loop: Loop, back: Path) -> None:
+    loop.read(back, "--case", str(loop.case), "--how-known", "by phone", said="\n\n")
+
+
+def by_command(loop: Loop) -> None:
+    loop.run("final", str(loop.case))
+
+
+def on_the_page(loop: Loop) -> None:
+    desk = Desk(loop.folder, 8000, lambda: loop.now, examples=True, by="Robin Hale")
+    web_finish.final(desk, {"letter": shelf.id_of(desk, loop.case)})
+
+
+@pytest.mark.parametrize("colleague", [withdrawn, read_meanwhile])
+@pytest.mark.parametrize("final", [by_command, on_the_page])
+def test_a_no_that_comes_while_the_final_letters_are_printed_stops_them(
+    loop: Loop,
+    monkeypatch: pytest.MonkeyPatch,
+    final: Callable[[Loop], None],
+    colleague: Callable[[Loop, Path], None],
+) -> None:
+    copy = loop.start()
+    loop.read(loop.back(copy, "first.docx", G1a=True), *KNOWN)
+    number = next(line.part for line in loop.letter.review.current[0].lines if "headaches" in line.text)
+    late = loop.back(copy, "../second.docx", **{f"_{number}c": True})
+    real, waiting = output.printed, [colleague]
+
+    def printed(*args: Any) -> dict[str, bytes]:
+        made = real(*args)
+        while waiting:
+            waiting.pop()(loop, late)
+        return made
+
+    monkeypatch.setattr(output, "printed", printed)
+    with pytest.raises(ReviewError, match="Somebody else worked on this letter"):
+        final(loop)
+    assert not finals(loop)
+    assert loop.letter.review.state is not State.FINAL
+    loop.run("final", str(loop.case), code=None)
+    assert "headaches" not in finals(loop).get("gp", "")
 
 
 def test_a_client_who_does_not_want_to_check_is_not_asked_again(loop: Loop) -> None:

@@ -99,9 +99,8 @@ def _draft(
         reports = _checked(made, house)
         if flags:
             _write_flags(made, reports, house, flags, force)
-        saved = save(
-            made, house, output, kind=kind, pdf=pdf, force=force, before=told(record, made, by=session.by, at=now)
-        )
+        tell = letter.unless_changed(told(record, made, by=session.by, at=now))
+        saved = save(made, house, output, kind=kind, pdf=pdf, force=force, before=tell)
     _tell(made, saved, reports, as_json)
     if made.needs_attention or saved.needs_attention:
         raise click.exceptions.Exit(1)

@@ -50,7 +50,7 @@ def final(
         ending.refuse_not_put_in(letter, made)
         done = ending.finished(letter, made, reason=reason, by=session.by, now=now)
         tell = told(record, made, by=session.by, at=now, version=letter.review.version)
-        saved = save(made, letter.house, folder, kind=kind, pdf=pdf, force=force, before=tell)
+        saved = save(made, letter.house, folder, kind=kind, pdf=pdf, force=force, before=letter.unless_changed(tell))
     if not made.stopped:
         done.save()
     summary.show(made, saved, {})

@@ -57,7 +57,8 @@ def start(
             raise click.exceptions.Exit(1)
         day = reply_by.date() if reply_by else None
         letter, copies = begin(letter, made, reply_by=day, by=session.by, now=now)
-        saved = save(copies, letter.house, output or letter.folder, kind=kind, pdf=pdf)
+        folder, before = output or letter.folder, letter.unless_changed()
+        saved = save(copies, letter.house, folder, kind=kind, pdf=pdf, before=before)
     letter.save()
     for copy in copies.copies:
         click.echo(f"{copy.whom}: {', '.join(path.name for path in saved.files[copy.key])} ({copy.way})")

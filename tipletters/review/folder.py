@@ -1,6 +1,6 @@
 """A letter's folder: its case, what is remembered of its review, its corrections. It is the truth for the letter."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -29,7 +29,10 @@ from tipletters.tomlfile import read_toml
 
 @dataclass(frozen=True, repr=False)
 class Folder(Quiet):
-    """One letter with all that belongs to it; `seen` stands for its files as they were when they were read."""
+    """One letter with all that belongs to it.
+
+    `seen` stands for what is remembered of it as that was when it was read, and `case_seen` for its case.
+    """
 
     path: Path
     case: Case
@@ -37,6 +40,7 @@ class Folder(Quiet):
     review: Review
     corrections: Corrections
     seen: str = ""
+    case_seen: str = ""
 
     @property
     def folder(self) -> Path:
@@ -82,20 +86,43 @@ class Folder(Quiet):
             OutputError: they cannot be written.
         """
         if _seen(self.path) != self.seen:
-            raise ReviewError(
-                "Somebody else worked on this letter at the same time. Nothing was written.",
-                where=str(self.folder),
-                then="Look at it with “tipletters status”, then do this again.",
-            )
+            raise self._changed()
         files = review_file(self.review, self.path) | corrections_file(self.corrections, self.path)
         write_all({**files, **more}, force=True)
         return replace(self, seen=_seen(self.path))
 
+    def unless_changed(
+        self, tell: Callable[[Mapping[str, str]], None] = lambda _: None
+    ) -> Callable[[Mapping[str, str]], None]:
+        """Return what `output.save` is to call before it saves: a no that came while it printed stops every copy.
+
+        Args:
+            tell: what to call next, where nobody else worked on the letter.
+        """
+
+        def before(digests: Mapping[str, str]) -> None:
+            if (_seen(self.path), _seen_case(self.path)) != (self.seen, self.case_seen):
+                raise self._changed()
+            tell(digests)
+
+        return before
+
+    def _changed(self) -> ReviewError:
+        return ReviewError(
+            "Somebody else worked on this letter at the same time. Nothing was written.",
+            where=str(self.folder),
+            then="Look at what it says now, then do this again.",
+        )
+
 
 def _seen(case: Path) -> str:
-    """Return what stands for the letter's files as they are now."""
+    """Return what stands for what is remembered of a letter, as it is now."""
     held = (beside(case, name) for name in (FILE_NAME, CORRECTIONS))
     return sha256(b"\0".join(path.read_bytes() if path.exists() else b"" for path in held)).hexdigest()
+
+
+def _seen_case(case: Path) -> str:
+    return sha256(case.read_bytes() if case.exists() else b"").hexdigest()
 
 
 def folder_of(path: Path, case: Case, house: House) -> Folder:
@@ -114,8 +141,9 @@ def open_folder(path: Path) -> Folder:
     Raises:
         TiplettersError: something in its folder cannot be used.
     """
+    seen = _seen_case(path)
     case, house = read_case(path)
-    return folder_of(path, case, house)
+    return replace(folder_of(path, case, house), case_seen=seen)
 
 
 def case_beside(file: Path, reference: str) -> Path:

@@ -36,7 +36,8 @@ def final(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
         ending.refuse_not_put_in(letter, made)
         done = ending.finished(letter, made, reason=reason, by=desk.by, now=now)
         tell = told(record, made, by=desk.by, at=now, version=letter.review.version)
-        saved = save(made, letter.house, letter.folder, force=data.get("force") is True, before=tell)
+        force, before = data.get("force") is True, letter.unless_changed(tell)
+        saved = save(made, letter.house, letter.folder, force=force, before=before)
     if not made.stopped:
         done.save()
     asked = [one for some in saved.questions.values() for one in some]

@@ -77,7 +77,8 @@ def start(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
             raise ReviewError(made.stopped)
         reply_by = read_date(str(data["reply_by"])) if data.get("reply_by") else None
         letter, copies = steps.start(letter, made, reply_by=reply_by, by=desk.by, now=now)
-        saved = save(copies, letter.house, letter.folder, force=data.get("force") is True)
+        force, before = data.get("force") is True, letter.unless_changed()
+        saved = save(copies, letter.house, letter.folder, force=force, before=before)
     letter.save()
     files = [path for copy in copies.copies for path in saved.files[copy.key]]
     return {"files": [{"name": path.name, "number": offer(desk, path)} for path in files]}
