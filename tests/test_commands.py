@@ -118,6 +118,7 @@ def test_a_full_disk_leaves_nothing_half_written(case_file: Path, monkeypatch: p
         (b"reference = \x93A\x94", "UTF-8"),
         (b'reference = "A', "cannot be understood"),
         ("reference = “A”".encode(), "straight quotation marks"),
+        (b"met_on = 23.11.2026", "Write it as year-month-day"),
         (b"date = 2026-02-31", "date exists"),
         (b"[" * 5000, "cannot be understood"),
         (b"", "is missing"),
@@ -255,7 +256,8 @@ def test_one_page_for_the_worker_puts_all_flags_together(tmp_path: Path) -> None
     said = "You have oedema.\n\n[private: home life] You must not call her a burden."
     path = write_case(tmp_path, fields={"said": said})
     out = tmp_path / "out"
-    told("draft", path, "-o", out, "--flags", tmp_path / "flags.docx", "--format", "text")
+    result = told("draft", path, "-o", out, "--flags", tmp_path / "flags.docx", "--format", "text")
+    assert f"For you alone, with all that needs a look: {tmp_path / 'flags.docx'}" in result.output
     text = "\n".join(texts_of(tmp_path / "flags.docx"))
     for words in (
         *("For the worker alone", "oedema", "swelling", "You must", "(order)", "Dr Hart", "12 May 2027", "home life"),

@@ -84,7 +84,7 @@ def parse_toml(text: str, where: str, error: type[TiplettersError] = CaseError, 
 def _toml_hint(line: str) -> str:
     if re.search(r"=\s*[“”‘’]", line):
         return 'Put straight quotation marks (") around the value instead of curly ones.'
-    if re.search(r"=\s*\d{4}-\d{1,2}-\d{1,2}", line):
+    if re.search(r"=\s*(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})", line):
         return "Check that this date exists. Write it as year-month-day, such as 2026-08-26."
     if re.search(r"=\s*[^\W\d]", line) and not re.search(r"=\s*(true|false)\b", line):
         return 'Put quotation marks around text, such as name = "Anna".'

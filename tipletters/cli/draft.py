@@ -102,6 +102,8 @@ def _draft(
         tell = letter.unless_changed(told(record, made, by=session.by, at=now))
         saved = save(made, house, output, kind=kind, pdf=pdf, force=force, before=tell)
     _tell(made, saved, reports, as_json)
+    if flags and not as_json:
+        click.echo(f"For you alone, with all that needs a look: {flags}")
     if made.needs_attention or saved.needs_attention:
         raise click.exceptions.Exit(1)
 

@@ -65,7 +65,7 @@ export const words = {
   given: "Here it is: {name}.",
   notPut: "{n} of your changes could not be put in, since they lie across paragraphs.",
   reads: "Most people of {age} can read it. You aim for {aim}.",
-  readsWell: "Most people of {age} can read it. That is good.",
+  readsWell: "As its sentences go, most people of {age} can read it. Look at the marked words too.",
 };
 
 export const say = (key, values = {}) =>
