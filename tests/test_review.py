@@ -656,6 +656,26 @@ def test_after_it_is_final_a_no_still_counts(loop: Loop) -> None:
     assert {one.kind for one in loop.letter.corrections.corrections} == {Kind.PRIVATE}
 
 
+def test_after_a_no_each_file_from_before_is_named_in_whatever_format(loop: Loop) -> None:
+    copy = loop.start()
+    loop.read(loop.back(copy, A1a=True, G1a=True), *KNOWN)
+    loop.run("draft", str(loop.case), "--format", "text", code=None)
+    loop.run("final", str(loop.case), "--format", "html", code=None)
+    before = {"ML-2026-014-gp.html", "ML-2026-014-gp-DRAFT.txt"}
+    said = loop.read(loop.back(copy, "later.docx", G1c=True, _4c=True), *KNOWN, "--no-ask", code=1)
+    assert all(name in said for name in before)
+    said = "".join(loop.run("final", str(loop.case), "--reason", "They said no.", code=None).split())
+    assert before | {"ML-2026-014-client.html"} <= set(re.findall(r"ML-2026-014-[\w-]+\.(?:html|txt)", said))
+    desk = Desk(loop.folder.resolve(), 1, lambda: loop.now, examples=True, by="Robin Hale")
+    asked = {"letter": shelf.id_of(desk, loop.case), "reason": "They said no.", "force": True}
+    shown = {one["whom"][:2]: one["older"] for one in web_finish.final(desk, asked)["copies"]}
+    assert shown["Dr"] == "ML-2026-014-gp.html, ML-2026-014-gp-DRAFT.txt"
+    sheet = web_review.show(desk, {"letter": shelf.id_of(desk, loop.case)})
+    assert all(name in sheet for name in before)
+    (loop.folder / "ML-2026-014-gp.html").unlink()
+    assert "gp.html" not in loop.run("final", str(loop.case), "--force", "--reason", "They said no.", code=None)
+
+
 def test_a_draft_lacks_what_is_to_be_private_too(loop: Loop) -> None:
     number = 4
     loop.read(loop.back(loop.start(), **{f"_{number}c": True, f"_{number}d": "everyone"}), "--no-ask", code=1)

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Container, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +22,8 @@ from tipletters.setting import person_of
 from tipletters.writers import WRITERS
 from tipletters.writers.libreoffice import to_pdf
 
+DRAFT = "-DRAFT"
+
 
 @dataclass(frozen=True)
 class Saved:
@@ -31,11 +33,13 @@ class Saved:
         folder: the folder.
         files: the files of each copy, by its key.
         questions: what the proof asks of each copy and the case does not answer yet, by its key.
+        older: files for each reader that lay in the folder before, of whatever format, and were not written anew.
     """
 
     folder: Path
     files: Mapping[str, tuple[Path, ...]]
     questions: Mapping[str, tuple[Question, ...]]
+    older: Mapping[str, tuple[Path, ...]]
 
     @property
     def needs_attention(self) -> bool:
@@ -83,7 +87,22 @@ def save(
     digests = {key: hashlib.sha256(data).hexdigest() for key, data in made.items()}
     ready = {path: data for pairs in files.values() for path, data in pairs}
     write_all(ready, force=force, before=lambda: before(digests))
-    return Saved(folder, {key: tuple(path for path, _ in pairs) for key, pairs in files.items()}, questions)
+    left = {copy.key: older(folder, draft.case.reference, copy.key, ready) for copy in draft.copies}
+    return Saved(folder, {key: tuple(path for path, _ in pairs) for key, pairs in files.items()}, questions, left)
+
+
+def older(folder: Path, reference: str, key: str, fresh: Container[Path] = ()) -> tuple[Path, ...]:
+    """Return the files of one reader's copy that a folder holds, drafts and final ones, of whatever format.
+
+    Args:
+        folder: the folder.
+        reference: the letter's reference.
+        key: the copy's key.
+        fresh: files that were written just now.
+    """
+    endings = (*(writer.ending for writer in WRITERS.values()), ".pdf")
+    named = [folder / f"{slug(reference)}-{key}{draft}{ending}" for draft in ("", DRAFT) for ending in endings]
+    return tuple(path for path in named if path not in fresh and path.exists())
 
 
 def proved(
@@ -191,7 +210,7 @@ def slug(reference: str) -> str:
 
 def file_name(reference: str, copy: Copy, ending: str) -> str:
     """Return the name of a copy's file: reference and recipient's key alone, and DRAFT where it is not final."""
-    return f"{slug(reference)}-{copy.key}{'-DRAFT' if copy.draft else ''}{ending}"
+    return f"{slug(reference)}-{copy.key}{DRAFT if copy.draft else ''}{ending}"
 
 
 def _path(folder: Path, copy: Copy, draft: Draft, ending: str) -> Path:

@@ -177,7 +177,7 @@ def _decide(session: Session, letter: "Folder", number: int) -> "Folder":
 
 
 def _tell(letter: "Folder", back: "CameBack") -> None:
-    from tipletters.review.left import unconfirmed
+    from tipletters.review.left import still_there, unconfirmed
 
     said = back.found.said
     click.echo(f"\nLetter {letter.case.reference}: {letter.review.state}.")
@@ -196,6 +196,8 @@ def _tell(letter: "Folder", back: "CameBack") -> None:
     for one in back.added:
         words = f"They wrote beside the answers: {one.says}" if one.says else f"They struck out: “{one.said}”"
         click.echo(f"- {words}")
+    for name in still_there(letter, said):
+        click.echo(f"- Still in the folder, from before: {name}. Please put it away if it is out of date.")
     for question in back.questions:
         where = f"Part {question.part}: " if question.part else f"{question.recipient}: " if question.recipient else ""
         click.echo(f"Please ask the client. {where}{question.text}")

@@ -43,6 +43,7 @@ def _copy_as_json(copy: Copy, saved: Saved, report: Report | None) -> dict[str, 
         "recipient": copy.key,
         "for": copy.whom,
         "files": [str(path) for path in saved.files.get(copy.key, ())],
+        "older_files": [str(path) for path in saved.older.get(copy.key, ())],
         "draft": copy.draft,
         "withheld": [{"label": label, "why": str(why)} for label, why in copy.withheld],
         "questions": [
@@ -87,6 +88,11 @@ def _copy(copy: Copy, saved: Saved) -> Iterator[tuple[str, str]]:
         yield f"  {line}", ""
     if copy.ask:
         yield f"  Ask: {copy.ask}", ""
+    if older := saved.older.get(copy.key, ()):
+        yield (
+            f"  Still here from before: {', '.join(path.name for path in older)}. Please put away what is out of date.",
+            "",
+        )
 
 
 def _to_know(copy: Copy) -> Iterator[str]:

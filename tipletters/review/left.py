@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from tipletters.draft import template_folders
+from tipletters.output import older
 from tipletters.review import form
 from tipletters.review.folder import Folder
 from tipletters.review.outcome import answered
 from tipletters.review.record import Reply
-from tipletters.review.said import Question
+from tipletters.review.said import Question, Said
 from tipletters.template import TemplateHead, find
 
 
@@ -38,3 +39,15 @@ def open_questions(letter: Folder) -> tuple[Question, ...]:
 def _questions(letter: Folder, codes: dict[str, None]) -> Iterator[Question]:
     for code in codes:
         yield from answered(letter.review.answers, letter.review.asked(code), letter.case).said.questions
+
+
+def still_there(letter: Folder, said: Said) -> tuple[str, ...]:
+    """Return the files of others that lie in the letter's folder, where the client now wants less to go than before.
+
+    Args:
+        letter: the letter.
+        said: what the client's answers say.
+    """
+    less = any(one.private for one in said.parts) or any(one.no or one.without for one in said.copies)
+    keys = [one.key for one in letter.case.recipients] if less else []
+    return tuple(path.name for key in keys for path in older(letter.folder, letter.case.reference, key))

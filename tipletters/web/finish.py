@@ -9,7 +9,7 @@ from tipletters.consent import CLIENT
 from tipletters.copies import Copy
 from tipletters.errors import ReviewError
 from tipletters.files import make_folder, write_all
-from tipletters.output import save, told
+from tipletters.output import Saved, save, told
 from tipletters.remember import recording
 from tipletters.review import ending, export
 from tipletters.review.folder import Folder, open_folder
@@ -44,19 +44,20 @@ def final(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "stopped": made.stopped,
         "folder": str(saved.folder),
-        "copies": [_told(desk, copy, saved.files.get(copy.key, ())) for copy in made.copies],
+        "copies": [_told(desk, copy, saved) for copy in made.copies],
         "questions": [{"id": one.id, "text": one.text, "where": one.where} for one in asked],
     }
 
 
-def _told(desk: Desk, copy: Copy, files: Any) -> dict[str, Any]:
+def _told(desk: Desk, copy: Copy, saved: Saved) -> dict[str, Any]:
     return {
         "whom": copy.whom,
         "client": copy.key.startswith(CLIENT),
         "why_none": copy.why_none,
         "ask": copy.ask,
         "way": copy.way,
-        "files": [{"name": path.name, "number": offer(desk, path)} for path in files],
+        "files": [{"name": path.name, "number": offer(desk, path)} for path in saved.files.get(copy.key, ())],
+        "older": ", ".join(path.name for path in saved.older.get(copy.key, ())),
     }
 
 

@@ -83,6 +83,7 @@ def said(letter: Folder) -> dict[str, Any] | None:
         lines += _copies(letter, found.copies)
         lines += [f"How it felt: {words}" for words in (found.felt, found.felt_words) if words]
         lines += [f"Left out, they say: {found.left_out}"] if found.left_out else []
+        lines += [f"Still in the folder, from before: {name}." for name in left.still_there(letter, found)]
         for one in found.questions:
             where = f"Part {one.part}: " if one.part else f"{one.recipient}: " if one.recipient else ""
             questions.append(f"{where}{one.text}")

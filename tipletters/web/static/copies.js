@@ -27,7 +27,8 @@ export const written = (button, order, data = () => ({})) => {
     const made = await order("final", { ...data(), force });
     const rows = made.copies.map((one) => el("li", { className: "card" },
       el("h3", {}, one.whom), ...links(one.files),
-      el("p", { className: "small" }, [one.why_none || one.way, one.ask && say("ask", { words: one.ask })].filter(Boolean).join(" "))));
+      el("p", { className: "small" }, [one.why_none || one.way, one.ask && say("ask", { words: one.ask })].filter(Boolean).join(" ")),
+      ...(one.older ? [el("p", { className: "small" }, say("older", { names: one.older }))] : [])));
     place.replaceChildren(
       ...(made.stopped ? [el("p", { className: "what" }, made.stopped)] : []),
       el("ul", { className: "written" }, ...made.questions.map((one) => decide(one, order)), ...rows),

@@ -28,6 +28,7 @@ export const words = {
   decided: "What did you decide? A few words are enough.",
   writeDown: "Write it down",
   recorded: "Written down.",
+  older: "Still here from before: {names}. Please put away what is out of date.",
   folder: "They are in this folder: {folder}",
   writeOver: "Write over the old ones",
   again: "We read this very file before. Nothing counts twice.",
