@@ -253,6 +253,21 @@ def test_a_yes_about_nothing_in_the_letter_is_a_question(tmp_path: Path) -> None
     assert "gambling" in made.questions[0]
 
 
+@pytest.mark.parametrize("reference", ["HIV-12", "hiv12", "ST/2026/HIV"])
+def test_a_reference_that_tells_of_a_private_matter_is_asked_about_until_its_word_is_allowed(
+    tmp_path: Path, reference: str
+) -> None:
+    (question,) = drafted(tmp_path, reference=reference).questions
+    assert "reference holds “hiv”" in question
+    assert not drafted(tmp_path, reference=reference, allow=["HIV"]).questions
+    assert not drafted(tmp_path, reference="ST-2026-014").questions
+
+
+def test_a_key_that_tells_of_a_private_matter_is_asked_about(tmp_path: Path) -> None:
+    (question,) = drafted(tmp_path, recipients=[{"key": "hiv-clinic", "name": "Dr Hart"}], provisions=[]).questions
+    assert "“hiv-clinic” holds “hiv”" in question
+
+
 def test_a_copy_in_which_nothing_would_be_left_is_not_made(tmp_path: Path) -> None:
     made = drafted(tmp_path, fields={"said": "[private: home life] Your home is loud.\n\n- [private] It is cold."})
     assert why(made, "gp") == "Nothing of the letter would be left in it."

@@ -1,6 +1,6 @@
 """Drafts a letter: from a case and its template to one copy for each recipient. Nothing is written to disk here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import get_close_matches
@@ -9,6 +9,7 @@ from pathlib import Path
 from tipletters import consent, resources
 from tipletters.answers import validate
 from tipletters.case import Case
+from tipletters.checks.revealing import tells
 from tipletters.config import House, refuse_examples
 from tipletters.copies import Copy, client_copies, copy_for
 from tipletters.dates import long_date
@@ -23,6 +24,7 @@ from tipletters.template import Review, Template, find, render
 from tipletters.writers.look import look_for
 
 _ALIKE = 0.8  # of two labels, as difflib counts: "alcohl" is a slip for "alcohol"
+_TELLING = "{} holds “{}”, and is seen {}. Choose one that tells nothing, or put the word under “allow”."
 STANDING_SENTENCE = "You choose what is written here. It may not say everything that we talked about."
 
 
@@ -131,7 +133,7 @@ def draft(
         copy_for(one, access, whole, case, check, stage) for one, access in zip(case.recipients, accesses, strict=True)
     ]
     clients = client_copies(whole, others, case, check, look, stage)
-    asked = (*check.questions, *known.questions, *questions)
+    asked = (*check.questions, *_telling_names(case, house), *known.questions, *questions)
     return Draft(case, (*clients, *others), asked, unmet, register=said, seen=known.seen, template=template)
 
 
@@ -142,6 +144,16 @@ def _refuse_examples(case: Case, house: House) -> None:
     except CaseError:
         if not resources.is_shipped(Path(case.where)):
             raise
+
+
+def _telling_names(case: Case, house: House) -> Iterator[str]:
+    """Ask about a word that tells of a private matter where a lock screen or a list of files would show it."""
+    allowed = {word.lower() for word in (*house.config.allow, *case.allow)}
+    if word := tells(case.reference, allowed):
+        yield _TELLING.format("The reference", word, "on every copy and in the names of its files")
+    for one in case.recipients:
+        if word := tells(one.key, allowed):
+            yield _TELLING.format(f"The key “{one.key}”", word, "in the name of a file")
 
 
 def _check_not_at_home(case: Case, labels: frozenset[str], declared: Iterable[str]) -> None:
