@@ -18,10 +18,10 @@ from proselint.registry import CheckRegistry
 from proselint.tools import LintFile
 from textstat import textstat
 
-from tipletters.checks import finder as finders
-from tipletters.checks import reading
-from tipletters.checks.lists import Entry, entries
+from tipletters.checks.lexis import finder as finders
+from tipletters.checks.lexis.lists import Entry, entries
 from tipletters.checks.run import Run, check_text
+from tipletters.checks.text import reading
 
 LETTERS = Path(__file__).parent / "letters"
 # Words of every day, so that no sentence is like another; names would make every second word a third party.

@@ -25,7 +25,7 @@ from scipy.optimize import minimize
 from textstat import textstat
 from wordfreq import iter_wordlist, zipf_frequency
 
-from tipletters.checks.words import TOKEN, base, kind, letter_groups
+from tipletters.checks.lexis.words import TOKEN, base, kind, letter_groups
 
 OUT = Path(__file__).parent.parent / "wordlists"
 KNOTS = [1, 2, 2.5, 3, 3.5, 4, 4.5, 5, 5.5, 6, 7]
@@ -195,7 +195,7 @@ def main() -> None:
     zipf = vocabulary()
     theta, shape, start = fit_points(train, zipf)
     write(theta, shape, start, fit_rarity(train, zipf), zipf)
-    from tipletters.checks.difficulty import sentence_difficulty
+    from tipletters.checks.text.difficulty import sentence_difficulty
 
     rated = [rating for _, rating in dev]
     print(

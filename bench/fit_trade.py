@@ -19,8 +19,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from wordfreq import top_n_list, zipf_frequency
 
-from tipletters.checks.lists import rows
-from tipletters.checks.words import letter_groups
+from tipletters.checks.lexis.lists import rows
+from tipletters.checks.lexis.words import letter_groups
 
 OUT = Path(__file__).parent.parent / "wordlists"
 BRITISH = (

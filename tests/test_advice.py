@@ -5,8 +5,8 @@ import re
 import pytest
 
 from tipletters.checks.issue import Severity, told
-from tipletters.checks.people import people
 from tipletters.checks.run import Run, check_text
+from tipletters.checks.who.people import people
 from tipletters.proof.question import asked
 
 RUN = Run()

@@ -25,9 +25,9 @@ from tipletters.annotate.lock import differences
 from tipletters.annotate.repack import repack
 from tipletters.annotate.safe import suggestions_for
 from tipletters.checks.existing import report_of
-from tipletters.checks.inflect import forms
 from tipletters.checks.issue import Issue, Report, told
-from tipletters.checks.lists import Entry
+from tipletters.checks.lexis.inflect import forms
+from tipletters.checks.lexis.lists import Entry
 from tipletters.checks.run import Run, check_text
 from tipletters.errors import OutputError, ReadError
 from tipletters.readers import read

@@ -15,15 +15,16 @@ from hypothesis import strategies as st
 
 import tipletters
 from tipletters import check_text, sentence_difficulty
-from tipletters.checks import page as page_module
+from tipletters.checks import registry
 from tipletters.checks import run as run_module
-from tipletters.checks.difficulty import PARTS, parts
-from tipletters.checks.inflect import forms
 from tipletters.checks.issue import Report
-from tipletters.checks.lists import rows
-from tipletters.checks.page import page_of
+from tipletters.checks.lexis.inflect import forms
+from tipletters.checks.lexis.lists import rows
 from tipletters.checks.registry import CHECKS
 from tipletters.checks.run import Run
+from tipletters.checks.text import page as page_module
+from tipletters.checks.text.difficulty import PARTS, parts
+from tipletters.checks.text.page import page_of
 from tipletters.cli import main
 from tipletters.people import Person
 from tipletters.resources import folder
@@ -41,7 +42,7 @@ def words_of(text: str, check: str, **more: Any) -> list[str]:
 
 
 def manual(check: str) -> dict[str, str]:
-    page = importlib.import_module(f"tipletters.checks.{check.replace('-', '_')}").__doc__ or ""
+    page = registry.manual(check)
     return dict(re.findall(r"(?m)^(Bad|Good|Source|Why it matters): (.+)$", page))
 
 

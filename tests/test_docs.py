@@ -42,15 +42,10 @@ def template_list() -> str:
 
 
 def check_pages() -> str:
-    import importlib
+    from tipletters.checks.registry import CHECKS, manual
 
-    from tipletters.checks.registry import CHECKS
-
-    pages = []
-    for name in CHECKS:
-        doc = importlib.import_module(f"tipletters.checks.{name.replace('-', '_')}").__doc__ or ""
-        pages.append(f"### {name}\n\n" + doc.strip().replace("\n\n", "\n").replace("\n", "\\\n"))
-    return "\n\n".join(pages)
+    pages = (manual(name).replace("\n\n", "\n").replace("\n", "\\\n") for name in CHECKS)
+    return "\n\n".join(f"### {name}\n\n{page}" for name, page in zip(CHECKS, pages, strict=True))
 
 
 MADE = {

@@ -4,6 +4,7 @@ import ast
 import contextlib
 import importlib
 import pkgutil
+import re
 import subprocess
 import sys
 import tomllib
@@ -46,6 +47,8 @@ LAYERS = [
     ["folding"],
     ["errors", "resources", "dates", "quiet", "wording"],
 ]
+# Within the checks: who is meant, what stands around a term, the text, the words, and what all of them say.
+CHECK_LAYERS = [["who"], ["context"], ["text"], ["lexis"], ["issue", "profile"]]
 PACKAGE = Path(tipletters.__file__).parent
 
 
@@ -73,6 +76,16 @@ def test_a_row_imports_only_from_rows_below_it() -> None:
     assert parts == set(rows)
     wrong = {(one, other) for one, other in imports() if one != other and rows[one] >= rows[other]}
     assert not wrong
+
+
+def test_within_the_checks_a_row_imports_only_from_rows_below_it() -> None:
+    rows = {name: number for number, row in enumerate(CHECK_LAYERS) for name in row}
+    for name, row in rows.items():
+        found = PACKAGE / "checks" / name
+        for path in found.glob("*.py") if found.is_dir() else [found.with_suffix(".py")]:
+            source = path.read_text(encoding="utf-8")
+            others = set(re.findall(r"^\s*from tipletters\.checks\.(\w+)", source, re.MULTILINE)) - {name}
+            assert others <= {other for other in rows if rows[other] > row}, path
 
 
 def test_writers_never_see_a_case_or_a_consent() -> None:

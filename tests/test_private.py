@@ -13,7 +13,7 @@ from test_documents import ALL, example
 from tipletters.checks.existing import check_files
 from tipletters.checks.issue import Severity
 from tipletters.checks.run import Run, check, check_text
-from tipletters.checks.view import File
+from tipletters.checks.text.view import File
 from tipletters.others import Detail, Index, details, index_of
 from tipletters.output import save
 from tipletters.people import Client, Person

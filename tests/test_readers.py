@@ -17,8 +17,8 @@ from test_commands import told
 
 from tipletters import readers
 from tipletters.checks.existing import check_files
-from tipletters.checks.flat import flatten
 from tipletters.checks.run import Run, check
+from tipletters.checks.text.flat import flatten
 from tipletters.errors import ReadError, TiplettersError
 from tipletters.letter import Block, Letter, Paragraph, Place, Style, Table, texts
 from tipletters.readers import READERS, kind_of, read

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tipletters.checks.difficulty import sentence_difficulty
     from tipletters.checks.run import check, check_text
+    from tipletters.checks.text.difficulty import sentence_difficulty
 
 __version__ = "0.1.0"
 
@@ -12,7 +12,7 @@ __version__ = "0.1.0"
 _PUBLIC = {
     "check": "tipletters.checks.run",
     "check_text": "tipletters.checks.run",
-    "sentence_difficulty": "tipletters.checks.difficulty",
+    "sentence_difficulty": "tipletters.checks.text.difficulty",
 }
 __all__ = ["__version__", "check", "check_text", "sentence_difficulty"]
 

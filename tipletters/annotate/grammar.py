@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-from tipletters.checks.inflect import forms
-from tipletters.checks.lists import rows
+from tipletters.checks.lexis.inflect import forms
+from tipletters.checks.lexis.lists import rows
 from tipletters.wording import capital_first
 
 _HEAD_ENDS = re.compile(

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from tipletters.checks.lists import entries
+from tipletters.checks.lexis.lists import entries
 from tipletters.dates import MONTHS
 
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")

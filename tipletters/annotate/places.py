@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tipletters.checks.flat import flatten
+from tipletters.checks.text.flat import flatten
 from tipletters.errors import OutputError
 from tipletters.letter import Letter
 from tipletters.readers.package import Package

@@ -11,11 +11,11 @@ from typing import NamedTuple
 from tipletters.annotate.lock import differences
 from tipletters.annotate.terms import replacement
 from tipletters.annotate.to_you import to_you
-from tipletters.checks.finder import fold
+from tipletters.checks.context.listed import is_quoted
 from tipletters.checks.issue import Issue, Report, Severity
-from tipletters.checks.line import PRONOUN
-from tipletters.checks.listed import is_quoted
-from tipletters.checks.whom import GENDER
+from tipletters.checks.lexis.finder import fold
+from tipletters.checks.text.line import PRONOUN
+from tipletters.checks.who.whom import GENDER
 from tipletters.quiet import Quiet
 
 _LONGEST = 1500  # letters; what is longer is no sentence, and nothing in it is sure

@@ -4,10 +4,10 @@ import re
 from functools import lru_cache
 
 from tipletters.annotate.grammar import article, form_of, in_form, is_counted, is_plural, plural
-from tipletters.checks.finder import JARGON, fold
-from tipletters.checks.inflect import forms
 from tipletters.checks.issue import Issue
-from tipletters.checks.lists import Entry, entries
+from tipletters.checks.lexis.finder import JARGON, fold
+from tipletters.checks.lexis.inflect import forms
+from tipletters.checks.lexis.lists import Entry, entries
 from tipletters.wording import capital_first
 
 # After one of these, or at a sign, a noun phrase has ended.

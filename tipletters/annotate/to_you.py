@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from tipletters.checks.finder import fold
-from tipletters.checks.inflect import forms
+from tipletters.checks.lexis.finder import fold
+from tipletters.checks.lexis.inflect import forms
 from tipletters.wording import capital_first
 
 _SUBJECT = r"(?:she|he|(?:the|this|our|my) (?:[a-z-]+ ){0,3}?(?:patient|client|lady|gentleman|service user|young person|individual|tenant|claimant))"

@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from tipletters.annotate.lock import facts
-from tipletters.checks.finder import fold
 from tipletters.checks.issue import Issue, Report
+from tipletters.checks.lexis.finder import fold
 from tipletters.quiet import Quiet
 
 _WHOLE = 60  # letters; what is longer is a sentence or a paragraph

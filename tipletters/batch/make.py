@@ -15,8 +15,8 @@ from tipletters.batch.said import said, unexpected
 from tipletters.batch.setup import Memory, Setup, Task
 from tipletters.batch.survey import client_mark, reference_mark
 from tipletters.casereader import case_from
-from tipletters.checks.memory import without_collector
 from tipletters.checks.run import Run, check_text
+from tipletters.checks.text.memory import without_collector
 from tipletters.consent import CLIENT
 from tipletters.draft import Draft, draft, template_folders
 from tipletters.errors import CaseError, TiplettersError

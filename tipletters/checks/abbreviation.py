@@ -11,15 +11,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tipletters.checks.frame import is_letterhead, is_signed
+from tipletters.checks.context.spelled_out import is_spelled_out
 from tipletters.checks.issue import Issue
-from tipletters.checks.line import Line, cues
-from tipletters.checks.lists import Entry
-from tipletters.checks.names import client_names
-from tipletters.checks.page import Kind
-from tipletters.checks.short_forms import CUT_SHORT, table
-from tipletters.checks.view import View
-from tipletters.checks.words import DIGIT, SHORT, tables
+from tipletters.checks.lexis.cues import cues
+from tipletters.checks.lexis.lists import Entry
+from tipletters.checks.lexis.short_forms import CUT_SHORT, table
+from tipletters.checks.lexis.words import DIGIT, SHORT, tables
+from tipletters.checks.text.frame import is_letterhead, is_signed
+from tipletters.checks.text.line import Line
+from tipletters.checks.text.page import Kind
+from tipletters.checks.text.view import View
+from tipletters.checks.who.names import client_names
 
 _CAPITALS = re.compile(
     r"(?<![\w.@&])(?<![^A-Z]/)(?<![^a-z]-)(?:[A-Z]{2,7}s?|[A-Z]{1,4}\d{1,3}[a-z]?|(?:[A-Z][a-z]?){2,4}[A-Z]\w{0,2}|[A-Z][a-z]?[A-Z]\w{0,2}"
@@ -49,9 +51,6 @@ _ON_DATE = re.compile(
 _LASTS = re.compile(
     r"(?i)\b(?:in|for|x|every|over|within|after|past|last|next|up to|od|bd|tds|qds|another|further|approx|about|previous|of|visit|review|appointment|opa|clinic|recall|follow-up) ?$"
 )
-_TOLD = re.compile(r"s? ?\((?:(?:an?|the|your|our) )?([A-Za-z][a-z]{2,}[ -][A-Za-z][^)\d]{2,80})\)")
-_COLON = re.compile(r": (?:the |an? )?((?:[A-Za-z][a-z-]+ ){1,5}[a-z-]+)")
-_OR = re.compile(r",? or (?:the |an? )?((?:[A-Za-z][a-z]+ ){1,4}[a-z]+)")
 _REFERENCE = re.compile(r"(?i)\b(?:our|your|case|file) ref(?:erence)?[.:]? ?[\w/-]{0,12}$")
 _INSURANCE = re.compile(r" ?(?:\d\d ?){3}[A-D]\b")  # a National Insurance number
 _AT_SCHOOL = re.compile(r" (?:bag|kit|lessons?|teacher|class|shoes|clothes)\b")
@@ -88,7 +87,7 @@ def check(view: View) -> Iterator[Issue]:
                 continue
             if line.has_found(found.start(), found.end(), "medicines"):
                 continue
-            if _is_spelled_out(text, found.start(), found.end(), short):
+            if is_spelled_out(text, found.start(), found.end(), short):
                 spelled.add(short)
                 continue
             entry = table().exact.get(short) or table().exact.get(found[0])
@@ -139,7 +138,7 @@ def _marked(view: View, spelled: set[str]) -> Iterator[Issue]:
                 continue
             entry = table().exact.get(found[0]) or table().exact.get(found[0].rstrip(".")) or table().exact.get(bare)
             if entry or _ALWAYS.fullmatch(found[0]):
-                if found[0][0] not in "x×" and _is_spelled_out(text, found.start(), found.end(), found[0]):
+                if found[0][0] not in "x×" and is_spelled_out(text, found.start(), found.end(), found[0]):
                     spelled.add(found[0])
                 else:
                     yield _issue(line, found.start(), found.end(), entry)
@@ -226,36 +225,6 @@ def _passes(short: str, text: str, start: int, end: int) -> bool:
     ):
         return True
     return bool(re.fullmatch(r"\d[A-Z]{2}", text[start - 1 : end])) or short.isdigit()
-
-
-def _is_spelled_out(text: str, start: int, end: int, short: str) -> bool:
-    """Say whether the words stand beside it: "community mental health team (CMHT)", "CMHT (community …)"."""
-    told = _TOLD.match(text, end) or _OR.match(text, end) or (start and _COLON.match(text, end))
-    if (
-        told and ((told[1][0].islower() and told.re is _TOLD) or _initials(told[1]).startswith(short[:2].upper()))
-    ) or re.match(
-        r",? (?:which (?:stands for|means|is (?:an?|the|when|your|our|called|short))|stands for|means|is short for|\(short for)\b",
-        text[end : end + 30],
-    ):
-        return True
-    in_brackets = re.search(r"([\w’'-]+) ?\((?:the |an? |also )?$", text[max(0, start - 40) : start])
-    if in_brackets and text[end : end + 2].rstrip(" ,;:.").endswith(")"):
-        words = [
-            word for word in text[max(0, start - 120) : start].split() if word not in ("and", "of", "the", "for", "in")
-        ]
-        if not in_brackets[1][0].isupper() or _initials(" ".join(words)).endswith(short.upper()):
-            return True
-    if re.search(r"\bvitamin $", text[max(0, start - 12) : start], re.IGNORECASE) or text[
-        max(0, start - 30) : start
-    ].rstrip(" “\"'‘").endswith(("called", "known as", "called the", "called an", "called a", ", or", "short for")):
-        return True
-    words = re.findall(r"[\w’']+", text[max(0, start - 120) : start])
-    initials = _initials(" ".join(words))
-    return len(short) > 2 and initials.endswith(re.sub(r"[^A-Z]", "", short)) and text[start - 1 : start] in "(,–-"
-
-
-def _initials(text: str) -> str:
-    return "".join(word[0] for word in re.findall(r"[\w’']+", text)).upper()
 
 
 _DOSE_TOLD = re.compile(r" \([^)]*\b(?:once|twice|times|day|daily|night|morning|evening|needed|mouth|hours|week)\b")

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue
-from tipletters.checks.line import Line
-from tipletters.checks.view import View
-from tipletters.checks.words import DIGIT
+from tipletters.checks.lexis.words import DIGIT
+from tipletters.checks.text.line import Line
+from tipletters.checks.text.view import View
 
 _LONG = re.compile(r"\([^()]{80,400}\)")
 _CODES = re.compile(

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue
-from tipletters.checks.view import View
-from tipletters.checks.words import SHORT
+from tipletters.checks.lexis.words import SHORT
+from tipletters.checks.text.view import View
 
 _SHOUTED = re.compile(
     r"\b[A-Z]{2,}(?:[ ,'-]+[A-Z]{2,}){2,}\b|\b(?:NOT|NEVER|ONLY|MUST|ALWAYS|IMPORTANT|URGENT|PLEASE)\b"

@@ -9,8 +9,8 @@ Source: own.
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue, Severity
-from tipletters.checks.page import Kind
-from tipletters.checks.view import View
+from tipletters.checks.text.page import Kind
+from tipletters.checks.text.view import View
 
 
 def check(view: View) -> Iterator[Issue]:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue
-from tipletters.checks.line import cues
-from tipletters.checks.view import View
+from tipletters.checks.lexis.cues import cues
+from tipletters.checks.text.view import View
 
 _TWICE = re.compile(
     r"\b(?:not un(?!der|til|ion|it|iq|iv|ifo|cle)\w{3,}|not (?:in(?:frequent|significant|appropriate|considerable|effective)\w*|without|impossible|irregular\w*|dis(?:similar|satisfied))"

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from tipletters.checks.context.listed import from_list
+from tipletters.checks.context.tone import with_clauses
 from tipletters.checks.issue import Issue
-from tipletters.checks.listed import from_list
-from tipletters.checks.tone import with_clauses
-from tipletters.checks.view import View
+from tipletters.checks.text.view import View
 
 _SIGNS = ("“", "‘", '"', " '")
 # His “pain”, this 'friend'; after "your" only an illness, since a good letter may say: your “fog”

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tipletters.checks.issue import Report
 from tipletters.checks.run import Run, check, check_text
-from tipletters.checks.view import File
+from tipletters.checks.text.view import File
 from tipletters.errors import TiplettersError
 from tipletters.people import Person
 from tipletters.quiet import Quiet

@@ -10,10 +10,10 @@ Source: CONSENT rules in docs/consent.md; wordlists/false-promise.tsv; clauses: 
 import re
 from collections.abc import Iterator
 
+from tipletters.checks.context.listed import listed_issue
+from tipletters.checks.context.tone import with_clauses
 from tipletters.checks.issue import Issue
-from tipletters.checks.listed import listed_issue
-from tipletters.checks.tone import with_clauses
-from tipletters.checks.view import View
+from tipletters.checks.text.view import View
 
 _CLAUSE = re.compile(r"(?: that)?[^.!?,;]{4,120}")
 

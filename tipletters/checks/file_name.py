@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue, Severity
 from tipletters.checks.revealing import reveals
-from tipletters.checks.view import View
+from tipletters.checks.text.view import View
 
 
 def check(view: View) -> Iterator[Issue]:

@@ -11,11 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from tipletters.checks.asks import FOR_CLIENT, requests
+from tipletters.checks.context.asks import FOR_CLIENT, requests
+from tipletters.checks.context.listed import is_quoted, listed_issue
 from tipletters.checks.issue import Issue, Severity
-from tipletters.checks.line import Line, cues
-from tipletters.checks.listed import is_quoted, listed_issue
-from tipletters.checks.view import View
+from tipletters.checks.lexis.cues import cues
+from tipletters.checks.text.line import Line
+from tipletters.checks.text.view import View
 
 _WISHES = re.compile(
     r"\b(?:you|the court|the panel|(?:the |your )?gp|dr [a-z]+|the (?:surgery|practice|sheriff|judge)) may (?:wish|want|like|care) to (?!be\b)[a-z]+"

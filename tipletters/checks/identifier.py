@@ -14,12 +14,12 @@ from datetime import date
 
 from nhs_number import is_valid
 
-from tipletters.checks.details import day_of, days_in, details_in, names_in
-from tipletters.checks.frame import body
+from tipletters.checks.context.details import day_of, days_in, details_in, names_in
 from tipletters.checks.issue import Issue, Severity
-from tipletters.checks.line import Line
-from tipletters.checks.view import View
-from tipletters.checks.words import DIGIT
+from tipletters.checks.lexis.words import DIGIT
+from tipletters.checks.text.frame import body
+from tipletters.checks.text.line import Line
+from tipletters.checks.text.view import View
 from tipletters.others import Detail, contact_key, date_key, digits, name_key
 from tipletters.people import Person
 

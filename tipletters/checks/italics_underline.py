@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue
-from tipletters.checks.view import View
+from tipletters.checks.text.view import View
 
 _MARKED = re.compile(r"(?<![\w*_])(?:_(?![_ ])[^_\n]{2,80}(?<! )_|\*(?![* ])[^*\n]{2,80}(?<! )\*)(?![\w*_])")
 

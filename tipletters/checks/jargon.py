@@ -15,16 +15,17 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from tipletters.checks.company import among_the_trade, is_hard, needs_company
-from tipletters.checks.explained import is_explained, is_told_next
-from tipletters.checks.finder import JARGON, Found
-from tipletters.checks.frame import body, is_letterhead, is_title
-from tipletters.checks.frames import built, legal
+from tipletters.checks.context.company import among_the_trade, is_hard, needs_company
+from tipletters.checks.context.explained import is_explained, is_told_next
+from tipletters.checks.context.frames import built, legal
 from tipletters.checks.issue import Issue
-from tipletters.checks.line import Line, cues
-from tipletters.checks.page import Kind
-from tipletters.checks.view import View
-from tipletters.checks.words import base
+from tipletters.checks.lexis.cues import cues
+from tipletters.checks.lexis.finder import JARGON, Found
+from tipletters.checks.lexis.words import base
+from tipletters.checks.text.frame import body, is_letterhead, is_title
+from tipletters.checks.text.line import Line
+from tipletters.checks.text.page import Kind
+from tipletters.checks.text.view import View
 from tipletters.wording import capital_first
 
 _SMALL = frozenset("your our the my his her their this of and for to a an in on at with or re breach".split())

@@ -11,9 +11,9 @@ Source: NHS digital service manual, content guide: 3 sentences at most.
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue, Severity
-from tipletters.checks.page import Kind
-from tipletters.checks.view import View
-from tipletters.checks.words import TOKEN
+from tipletters.checks.lexis.words import TOKEN
+from tipletters.checks.text.page import Kind
+from tipletters.checks.text.view import View
 
 
 def check(view: View) -> Iterator[Issue]:

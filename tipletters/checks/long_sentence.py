@@ -11,7 +11,7 @@ Source: NHS digital service manual, content guide: 20 words at most.
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue, Severity
-from tipletters.checks.view import View
+from tipletters.checks.text.view import View
 
 _QUARTER = 1.25
 _HARD = 4.0

@@ -13,14 +13,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 from operator import attrgetter
 
-from tipletters.checks.finder import Found
-from tipletters.checks.frame import is_signed
 from tipletters.checks.issue import Issue
-from tipletters.checks.line import Line, cues
-from tipletters.checks.lists import Entry, entries
-from tipletters.checks.page import Kind
-from tipletters.checks.view import View
-from tipletters.checks.words import DIGIT, MIXED
+from tipletters.checks.lexis.cues import cues
+from tipletters.checks.lexis.finder import Found
+from tipletters.checks.lexis.lists import Entry, entries
+from tipletters.checks.lexis.words import DIGIT, MIXED
+from tipletters.checks.text.frame import is_signed
+from tipletters.checks.text.line import Line
+from tipletters.checks.text.page import Kind
+from tipletters.checks.text.view import View
 from tipletters.wording import capital_first
 
 _UNIT = r"(?:mg|g|kg|mcg|micrograms?|ml|l|units?|tablets?|iu)\b"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue, Severity
 from tipletters.checks.revealing import reveals
-from tipletters.checks.view import View
+from tipletters.checks.text.view import View
 
 _FREE_TEXT = frozenset({"subject", "keywords", "description", "comments", "category"})
 

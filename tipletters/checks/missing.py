@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue, Severity
-from tipletters.checks.line import Cues, cues
-from tipletters.checks.view import View
-from tipletters.checks.words import DIGIT
+from tipletters.checks.lexis.cues import Cues, cues
+from tipletters.checks.lexis.words import DIGIT
+from tipletters.checks.text.view import View
 
 _ANYBODY = (
     "sir|sirs|madam|patient|client|resident|residents|tenant|tenants|parents?|carer|guardian|customer|applicant|claimant"

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue, Severity
-from tipletters.checks.line import cues
-from tipletters.checks.view import View
+from tipletters.checks.lexis.cues import cues
+from tipletters.checks.text.view import View
 
 _NOUNS = re.compile(
     r"\b(?:ma[dk](?:e|ing)|carr(?:y|ied|ying) out|undert(?:ak(?:e|ing)|ook)|perform(?:ed|ing)?|conduct(?:ed|ing)?|provid(?:e|ed|ing)|giv(?:e|ing)|g[ai]ve|in receipt of|tak(?:e|ing)|under)"

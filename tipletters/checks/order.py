@@ -10,12 +10,13 @@ Source: Social Security Scotland writing guide; wordlists/order.tsv; clauses: wo
 import re
 from collections.abc import Iterator
 
-from tipletters.checks.doer import by_other
+from tipletters.checks.context.doer import by_other
+from tipletters.checks.context.listed import is_quoted, listed_issue
+from tipletters.checks.context.tone import with_clauses
 from tipletters.checks.issue import Issue, Severity
-from tipletters.checks.line import Line, cues
-from tipletters.checks.listed import is_quoted, listed_issue
-from tipletters.checks.tone import with_clauses
-from tipletters.checks.view import View
+from tipletters.checks.lexis.cues import cues
+from tipletters.checks.text.line import Line
+from tipletters.checks.text.view import View
 
 _ORDER = re.compile(
     r"\byou (?:must|have to|need to|should|ought to|had better|will have to|will need to|are to|are required (?:to|by|under))(?: not)?\b"

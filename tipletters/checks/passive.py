@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 
 from tipletters.checks.issue import Issue
-from tipletters.checks.line import cues
-from tipletters.checks.view import View
+from tipletters.checks.lexis.cues import cues
+from tipletters.checks.text.view import View
 
 _PASSIVE = re.compile(
     r"\b(?:it (?:was|is|has been|had been) (?:decided|agreed|felt|noted|suggested|recommended|explained|considered|thought|found)"

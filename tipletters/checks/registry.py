@@ -1,5 +1,7 @@
 """Every check stands in the list below."""
 
+import sys
+
 from tipletters.checks import (
     abbreviation,
     brackets_and_codes,
@@ -62,3 +64,12 @@ CHECKS = {
     "capitals": capitals.check,
     "italics-underline": italics_underline.check,
 }
+
+
+def manual(name: str) -> str:
+    """Return the manual page of a check: what the file says in which it stands.
+
+    Raises:
+        KeyError: there is no such check.
+    """
+    return str(sys.modules[CHECKS[name].__module__].__doc__).strip()

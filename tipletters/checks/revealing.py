@@ -5,9 +5,9 @@ from collections.abc import Container
 
 from nhs_number import is_valid
 
-from tipletters.checks.finder import edged, finder
-from tipletters.checks.names import client_names
-from tipletters.checks.view import View
+from tipletters.checks.lexis.finder import edged, finder
+from tipletters.checks.text.view import View
+from tipletters.checks.who.names import client_names
 from tipletters.folding import Folded, words
 from tipletters.others import digits
 

@@ -5,17 +5,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from tipletters.checks.finder import fold
-from tipletters.checks.flat import flatten, labelled
 from tipletters.checks.issue import RANK, Issue, Report, SentenceScore
-from tipletters.checks.memory import without_collector
-from tipletters.checks.page import pieces
+from tipletters.checks.lexis.finder import fold
+from tipletters.checks.lexis.words import TOKEN
 from tipletters.checks.profile import Profile, profile_of
-from tipletters.checks.reading import Memory
 from tipletters.checks.registry import CHECKS
-from tipletters.checks.scores import Tally, scores
-from tipletters.checks.view import File, View
-from tipletters.checks.words import TOKEN
+from tipletters.checks.text.flat import flatten, labelled
+from tipletters.checks.text.memory import without_collector
+from tipletters.checks.text.page import pieces
+from tipletters.checks.text.reading import Memory
+from tipletters.checks.text.scores import Tally, scores
+from tipletters.checks.text.view import File, View
 from tipletters.letter import Letter, labels_of
 from tipletters.others import Index
 from tipletters.people import Person

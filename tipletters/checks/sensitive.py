@@ -12,11 +12,12 @@ Source: UK GDPR articles 9 and 10 (special categories, criminal records); wordli
 import re
 from collections.abc import Iterator
 
-from tipletters.checks.finder import Found
-from tipletters.checks.frame import body, is_marked, is_title
 from tipletters.checks.issue import Issue, Severity
-from tipletters.checks.line import Line, cues
-from tipletters.checks.view import View
+from tipletters.checks.lexis.cues import cues
+from tipletters.checks.lexis.finder import Found
+from tipletters.checks.text.frame import body, is_marked, is_title
+from tipletters.checks.text.line import Line
+from tipletters.checks.text.view import View
 
 # Whose job or team it is, which its own letterhead says on every copy: "our epilepsy nurse", "Community Learning Disability Team".
 _AT_WORK = re.compile(

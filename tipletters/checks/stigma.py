@@ -12,13 +12,13 @@ Source: Goddu et al. 2018; NIDA Words Matter; wordlists/stigma.tsv; clauses: wor
 import re
 from collections.abc import Iterator
 
-from tipletters.checks.doer import by_other
-from tipletters.checks.finder import Found
+from tipletters.checks.context.doer import by_other
+from tipletters.checks.context.listed import listed_issue
+from tipletters.checks.context.tone import with_clauses
 from tipletters.checks.issue import Issue
-from tipletters.checks.line import Line
-from tipletters.checks.listed import listed_issue
-from tipletters.checks.tone import with_clauses
-from tipletters.checks.view import View
+from tipletters.checks.lexis.finder import Found
+from tipletters.checks.text.line import Line
+from tipletters.checks.text.view import View
 
 _DEGREE = "very|rather|somewhat|quite|a bit|a little|extremely|increasingly|so|too|often|at times|sometimes|clearly|generally|also|still|always|both|most|more|really|frankly"
 _IS = (

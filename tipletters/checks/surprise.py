@@ -10,9 +10,9 @@ Source: Academy of Medical Royal Colleges, "Please, write to me" (2018); clauses
 import re
 from collections.abc import Iterator
 
+from tipletters.checks.context.tone import with_clauses
 from tipletters.checks.issue import Issue
-from tipletters.checks.tone import with_clauses
-from tipletters.checks.view import View
+from tipletters.checks.text.view import View
 
 _TALKED = re.compile(
     r"\b(?:we (?:talked|spoke|discussed|met|agreed|went through)|as (?:we )?(?:discussed|agreed|promised)|you (?:told|said|asked)|i (?:told|explained|phoned|called)"

@@ -12,14 +12,15 @@ Source: UK GDPR article 15(4); Data Protection Act 2018, schedule 2, paragraph 1
 import re
 from collections.abc import Iterable, Iterator
 
-from tipletters.checks.frame import body, is_marked
-from tipletters.checks.greeting import greetings
 from tipletters.checks.issue import Issue, Severity
-from tipletters.checks.line import Line, cues
-from tipletters.checks.names import NOT_NAMES, client_names
-from tipletters.checks.people import is_only_there, people
-from tipletters.checks.view import View
-from tipletters.checks.words import DIGIT
+from tipletters.checks.lexis.cues import cues
+from tipletters.checks.lexis.words import DIGIT
+from tipletters.checks.text.frame import body, is_marked
+from tipletters.checks.text.greeting import greetings
+from tipletters.checks.text.line import Line
+from tipletters.checks.text.view import View
+from tipletters.checks.who.names import NOT_NAMES, client_names
+from tipletters.checks.who.people import is_only_there, people
 
 _FAMILY = (
     "mother mum mam mummy father dad daddy brother sister son daughter child wife husband uncle aunt auntie aunty cousin niece "

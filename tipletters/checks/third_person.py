@@ -12,16 +12,16 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from tipletters.checks.frame import body
-from tipletters.checks.greeting import CLIENT_TITLES, is_greeting
+from tipletters.checks.context.listed import from_list, is_quoted
 from tipletters.checks.issue import Issue
-from tipletters.checks.line import PRONOUN, YOU_WORDS, Line, cues
-from tipletters.checks.listed import from_list, is_quoted
-from tipletters.checks.lists import entries
-from tipletters.checks.names import SIBLINGS, refers
-from tipletters.checks.referents import meaning_client
-from tipletters.checks.view import View
-from tipletters.checks.whom import (
+from tipletters.checks.lexis.cues import cues
+from tipletters.checks.lexis.lists import entries
+from tipletters.checks.lexis.words import MIXED, TOKEN
+from tipletters.checks.text.frame import body
+from tipletters.checks.text.greeting import CLIENT_TITLES, is_greeting
+from tipletters.checks.text.line import PRONOUN, YOU_WORDS, Line
+from tipletters.checks.text.view import View
+from tipletters.checks.who.called import (
     BARE_WORDS,
     PARENTS,
     PERSON_WORDS,
@@ -29,9 +29,10 @@ from tipletters.checks.whom import (
     as_parent,
     as_this,
     bare_client,
-    client_of,
 )
-from tipletters.checks.words import MIXED, TOKEN
+from tipletters.checks.who.names import SIBLINGS, refers
+from tipletters.checks.who.referents import meaning_client
+from tipletters.checks.who.whom import client_of
 
 _TITLED_BEFORE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? (?:[A-Z][\w’'-]+ )?$")
 _NAMING = cues("this old above " + " ".join(PERSON_WORDS))

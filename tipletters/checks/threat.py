@@ -9,10 +9,10 @@ Source: Social Security Scotland writing guide; wordlists/threat.tsv; clauses: w
 
 from collections.abc import Iterator
 
+from tipletters.checks.context.listed import from_list
+from tipletters.checks.context.tone import with_clauses
 from tipletters.checks.issue import Issue
-from tipletters.checks.listed import from_list
-from tipletters.checks.tone import with_clauses
-from tipletters.checks.view import View
+from tipletters.checks.text.view import View
 
 
 def check(view: View) -> Iterator[Issue]:

@@ -1,7 +1,7 @@
 """`tipletters check` and `tipletters explain`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -120,20 +120,13 @@ def _run(profile: str, only: tuple[str, ...], skip: tuple[str, ...], allow: tupl
 @click.argument("check", required=False)
 def explain(check: str | None) -> None:
     """Say what a CHECK looks for, why it matters to the client, and what to write instead."""
-    from tipletters.checks.registry import CHECKS
+    from tipletters.checks.registry import CHECKS, manual
     from tipletters.errors import did_you_mean
 
     if check is None:
         for name in CHECKS:
-            click.echo(f"{name}: {_page(name).splitlines()[0]}")
+            click.echo(f"{name}: {manual(name).splitlines()[0]}")
         return
     if check not in CHECKS:
         raise click.UsageError(f"There is no check “{check}”. {did_you_mean(check, CHECKS)}".strip())
-    click.echo(_page(check))
-
-
-def _page(name: str) -> str:
-    import importlib
-
-    module: Any = importlib.import_module(f"tipletters.checks.{name.replace('-', '_')}")
-    return str(module.__doc__).strip()
+    click.echo(manual(check))

@@ -7,11 +7,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from tipletters.checks.difficulty import parts
 from tipletters.checks.existing import Checked
 from tipletters.checks.issue import RANK, Issue, Report, Severity, told, worst_first
 from tipletters.checks.profile import Profile
 from tipletters.checks.sections import SECTIONS
+from tipletters.checks.text.difficulty import parts
 from tipletters.wording import printable
 
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.ADVICE: "cyan"}

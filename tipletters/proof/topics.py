@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
-from tipletters.checks.finder import Finder, edged, fold
-from tipletters.checks.inflect import forms
-from tipletters.checks.lists import Entry, entries
+from tipletters.checks.lexis.finder import Finder, edged, fold
+from tipletters.checks.lexis.inflect import forms
+from tipletters.checks.lexis.lists import Entry, entries
 from tipletters.letter import label_key
 
 # What a medicine is for, as wordlists/medicines.tsv says it, and the topic that this tells of.

@@ -7,8 +7,8 @@ client's own words in a row stop the copy; a single withheld name, place, number
 import re
 from collections.abc import Iterator, Sequence
 
-from tipletters.checks.page import page_of
-from tipletters.checks.words import tables
+from tipletters.checks.lexis.words import tables
+from tipletters.checks.text.page import page_of
 from tipletters.dates import MONTHS
 from tipletters.errors import ProofError
 from tipletters.folding import pieces, words

@@ -1,12 +1,11 @@
 """The page that checks a text or a document, and what all pages know of issues."""
 
-import importlib
 from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from typing import Any
 
 from tipletters.checks.issue import Issue, Report, told, worst_first
-from tipletters.checks.registry import CHECKS
+from tipletters.checks.registry import CHECKS, manual
 from tipletters.checks.run import Run, check_text
 from tipletters.config import find
 from tipletters.errors import ReadError
@@ -93,5 +92,4 @@ def explain(_: Desk, data: Mapping[str, Any]) -> dict[str, str]:
     name = str(data.get("check", ""))
     if name not in CHECKS:
         raise ReadError("There is no such check.", then="Load the page again.")
-    module: Any = importlib.import_module(f"tipletters.checks.{name.replace('-', '_')}")
-    return {"text": str(module.__doc__).strip()}
+    return {"text": manual(name)}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import uvicorn
 
-from tipletters.checks.finder import finder
+from tipletters.checks.lexis.finder import finder
 from tipletters.errors import CaseError, OutputError
 from tipletters.web import neighbour
 from tipletters.web.app import make_app

@@ -1,0 +1,1 @@
+"""What stands around a listed term, and decides whether it counts: who does it, in what company, is it explained."""
