@@ -11,9 +11,12 @@ from conftest import NOW
 
 from tipletters.casereader import case_from
 from tipletters.config import Config, Contact, DeliveryConfig, House
-from tipletters.consent import Provision
+from tipletters.consent import Provision, Standing
 from tipletters.draft import Draft, draft
 from tipletters.errors import CaseError, TiplettersError
+from tipletters.flags import flags_page
+from tipletters.letter import texts
+from tipletters.register.saying import holds, said
 from tipletters.remember import Known
 from tipletters.stage import Stage
 
@@ -80,6 +83,31 @@ def test_without_a_safe_way_the_copy_is_made_to_hand_over_and_shows_no_address(
     assert [copy.key for copy in made.copies] == ["client", "gp", "school"]
 
 
+LATER = deny(form="review copy X, to be asked later")
+
+
+def test_who_wants_to_be_asked_later_is_asked_again_and_no_copy_goes_there(tmp_path: Path) -> None:
+    made = drafted(tmp_path, provisions=[LATER])
+    assert made.needs_attention
+    assert "Is it all right now?" in next(one.ask for one in made.copies if one.key == "gp")
+    page = "".join(text for block in flags_page(made, {}).blocks for text in texts(block))
+    assert "to be asked later" in page
+    assert "wants to be asked later" in page
+    one = made.case.provisions[0]
+    assert "to be asked later" in said(one)
+    assert holds(one, Standing.ASK_LATER) == "It holds until the client is asked."
+    again = drafted(tmp_path, provisions=[LATER, permit(day=13)])
+    assert not why(again, "gp")
+
+
+def test_a_client_who_wants_to_be_handed_the_letter_does_not_want_nothing_sent(tmp_path: Path) -> None:
+    made = drafted(tmp_path, delivery__hand_over=True)
+    assert made.copies[0].way == "to hand over or read together: the client wants to be handed it"
+    page = "".join(text for block in flags_page(made, {}).blocks for text in texts(block))
+    assert "The client wants to be handed it." in page
+    assert "nothing sent" not in page
+
+
 @pytest.mark.parametrize(
     ("provisions", "reason"),
     [
@@ -87,6 +115,9 @@ def test_without_a_safe_way_the_copy_is_made_to_hand_over_and_shows_no_address(
         ([deny()], "The client said no."),
         ([permit(day=11), deny(day=12)], "The client withdrew their yes."),
         ([permit(day=11), deny(to="everyone", day=12)], "The client withdrew their yes."),
+        ([permit(day=11), LATER], "The client wants to be asked later."),
+        ([deny(form="review copy X, to be asked again")], "The client is to be asked again."),
+        ([deny(), LATER], "The client said no."),
         ([permit(until=date(2026, 5, 13))], "The client's yes has run out."),
         ([permit(letter="A-0")], "The client's yes was for another letter."),
         ([permit(answered_by="a parent")], "The yes did not come from the person who decides"),

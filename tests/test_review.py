@@ -35,7 +35,9 @@ from tipletters.review.corrections import Correction, Decision, Kind, month_afte
 from tipletters.review.holds import held_now
 from tipletters.review.states import MOVES, Act, State, after
 from tipletters.web import finish as web_finish
+from tipletters.web import people as web_people
 from tipletters.web import review as web_review
+from tipletters.web import reviewing as web_reviewing
 from tipletters.web import shelf
 from tipletters.web.desk import Desk
 
@@ -376,7 +378,33 @@ def test_words_at_a_desk_become_corrections_and_a_private_part(loop: Loop) -> No
         (Kind.PRIVATE, 4, ""),
         (Kind.ADD, 0, "You forgot my dog."),
     }
-    assert loop.letter.case.delivery.nothing_sent
+    assert "link-worker: no copy, wants to be asked later" in said
+    assert "The client wants to be handed it" in said
+    assert (loop.letter.case.delivery.hand_over, loop.letter.case.delivery.nothing_sent) == (True, False)
+
+
+def test_where_nobody_can_tell_how_the_client_wants_the_letter_they_count_as_not_asked(loop: Loop) -> None:
+    assert loop.letter.case.delivery.asked
+    said = loop.read(loop.back(loop.start(), S1a=True, S1b=True), *KNOWN, "--no-ask", code=1)
+    assert "We cannot tell how the client would like to get the letter." in said
+    assert loop.letter.case.delivery.asked is None
+    assert not loop.letter.case.delivery.nothing_sent
+
+
+def test_who_wants_to_be_asked_later_is_in_the_next_copy_to_check(loop: Loop) -> None:
+    said = loop.read(loop.back(loop.start(), G1d=True, G2c=True), *KNOWN, code=1)
+    assert "gp: no copy, wants to be asked later" in said
+    final = loop.run("final", str(loop.case), "--reason", "They asked for it.", code=1)
+    assert "No copy: the client wants to be asked later." in final
+    assert "Ask: “You wanted to be asked later about a copy for Dr Ngozi Okafor." in final
+    desk = Desk(loop.folder.resolve(), 1, lambda: loop.now, examples=True, by="Robin Hale")
+    shown = web_reviewing.said(loop.letter)
+    assert shown and any(one.endswith("no copy, wants to be asked later.") for one in shown["lines"])
+    people = web_people.panel(desk, {"letter": shelf.id_of(desk, loop.case)})
+    assert "the letter: to be asked later" in str(people)
+    loop.run("reissue", str(loop.case), "--reason", "a name was wrong")
+    loop.start()
+    assert loop.letter.review.current[0].recipients == ("gp",)
 
 
 def test_a_clients_wishes_about_delivery_reach_the_case(loop: Loop) -> None:

@@ -30,6 +30,7 @@ class Delivery(Quiet):
         online: the letter may be seen in the online record.
         not_at_home: labels of passages that must not be sent home.
         nothing_sent: the client wants nothing sent.
+        hand_over: the client wants to be handed it.
     """
 
     asked: datetime.date | None = None
@@ -42,6 +43,7 @@ class Delivery(Quiet):
     online: bool | None = None
     not_at_home: tuple[str, ...] = ()
     nothing_sent: bool = False
+    hand_over: bool = False
 
 
 @dataclass(frozen=True, repr=False)

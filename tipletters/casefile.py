@@ -46,6 +46,7 @@ _SECTIONS: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
             ("online", "May the letter be seen in the online record?", "false"),
             ("not_at_home", "What must not be sent home.", '["home life"]'),
             ("nothing_sent", "They want nothing sent.", "true"),
+            ("hand_over", "They want to be handed it.", "true"),
         ),
     ),
     "spoken": (

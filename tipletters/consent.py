@@ -32,6 +32,8 @@ class Standing(StrEnum):
     PERMITTED = "permitted"
     NOT_ASKED = "nobody has asked yet"
     REFUSED = "the client said no"
+    ASK_LATER = "the client wants to be asked later"
+    ASK_AGAIN = "the client is to be asked again"
     WITHDRAWN = "the client withdrew their yes"
     LAPSED = "the client's yes has run out"
     OTHER_LETTER = "the client's yes was for another letter"
@@ -39,6 +41,11 @@ class Standing(StrEnum):
     NOT_COUNTED = "the yes did not come from the person who decides, or their authority is not recorded"
     NOT_HOME = "the client does not want this sent home"
     HELD = "the client asked us to change it or keep it private"
+
+
+# How the form's name ends of a no that holds only until the client is asked again, and how things stand until then.
+TO_ASK_LATER, TO_ASK_AGAIN = "to be asked later", "to be asked again"
+_UNTIL_ASKED = {TO_ASK_LATER: Standing.ASK_LATER, TO_ASK_AGAIN: Standing.ASK_AGAIN}
 
 
 @dataclass(frozen=True, repr=False)
@@ -79,6 +86,13 @@ class Provision(Quiet):
     form: str = ""
     answered_by: str = CLIENT
     where: str = ""
+
+    @property
+    def said(self) -> str:
+        """The answer in words: yes, no, or a no that holds only until the client is asked again."""
+        if self.answer is Answer.PERMIT:
+            return "yes"
+        return next((mark for mark in _UNTIL_ASKED if self.form.endswith(mark)), "no")
 
 
 @dataclass(frozen=True, repr=False)
@@ -197,7 +211,7 @@ def standing(
     denies = [p for p in here if p.answer is Answer.DENY]
     open_denies = [d for d in denies if not any(_lifts(p, d, recipient) for p in in_force)]
     if open_denies:
-        return Standing.WITHDRAWN if permits else Standing.REFUSED
+        return _refused(open_denies, bool(permits))
     if in_force:
         return Standing.PERMITTED
     if counted:
@@ -207,6 +221,14 @@ def standing(
     if named:
         return Standing.OTHER_LETTER
     return Standing.OTHER_PERSON if asked else Standing.NOT_ASKED
+
+
+def _refused(denies: Sequence[Provision], had_yes: bool) -> Standing:
+    """Say what holds a thing back: a clear no before one that holds only until the client is asked again."""
+    said = {one.said for one in denies}
+    if "no" in said:
+        return Standing.WITHDRAWN if had_yes else Standing.REFUSED
+    return _UNTIL_ASKED[min(said)]
 
 
 def state(provision: Provision, provisions: Sequence[Provision], now: datetime) -> Standing:

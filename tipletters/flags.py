@@ -7,7 +7,7 @@ from tipletters.case import Delivery
 from tipletters.checks.issue import Issue, Report, Severity, told, worst_first
 from tipletters.checks.sections import SECTIONS
 from tipletters.config import House
-from tipletters.consent import CLIENT, EVERYONE, LETTER, Answer, Provision
+from tipletters.consent import CLIENT, EVERYONE, LETTER, Provision
 from tipletters.copies import Copy
 from tipletters.dates import long_date
 from tipletters.draft import Draft
@@ -140,12 +140,11 @@ def _answers(made: Draft) -> list[Block]:
 
 
 def _answer(one: Provision, names: Mapping[str, str]) -> tuple[str, ...]:
-    said = "yes" if one.answer is Answer.PERMIT else "no"
     by = "" if one.answered_by == CLIENT else f" ({one.answered_by} decides)"
     return (
         "everyone" if one.recipient == EVERYONE else names.get(one.recipient, one.recipient),
         "the letter" if one.about == LETTER else one.about,
-        f"{said}{by}",
+        f"{one.said}{by}",
         long_date(one.given),
         long_date(one.until) if one.until else "",
         ", ".join(filter(None, [one.asked_by, one.how])),
@@ -166,6 +165,8 @@ def _fate(copy: Copy) -> str:
 
 
 def _delivery(delivery: Delivery) -> Iterator[str]:
+    yield "The client wants nothing sent." if delivery.nothing_sent else ""
+    yield "The client wants to be handed it." if delivery.hand_over else ""
     if delivery.asked is None:
         yield "Nobody has asked yet how this letter can reach the client safely. Please ask."
         return
@@ -173,7 +174,6 @@ def _delivery(delivery: Delivery) -> Iterator[str]:
     yield {True: "The address is safe to write to.", False: "The address is not safe to write to."}.get(
         bool(delivery.safe_address), ""
     )
-    yield "The client wants nothing sent." if delivery.nothing_sent else ""
     yield f"Who else opens the post: {delivery.post_opened_by}." if delivery.post_opened_by else ""
     yield f"Write on the envelope: {delivery.envelope_marking}." if delivery.envelope_marking else ""
     yield f"Not to be sent home: {', '.join(delivery.not_at_home)}." if delivery.not_at_home else ""

@@ -115,6 +115,8 @@ def _why_not_sent(delivery: Delivery, client: Client, today: date, holds: int) -
     """Return why the client's copy may not be sent, and what to ask."""
     if delivery.nothing_sent:
         return "the client wants nothing sent", ""
+    if delivery.hand_over:
+        return "the client wants to be handed it", ""
     if delivery.asked is None or delivery.safe_address is None:
         return "nobody has asked yet whether the address is safe to write to", _ASK_SAFE
     if not delivery.safe_address:

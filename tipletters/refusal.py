@@ -19,6 +19,8 @@ _ASK = {
     Standing.NOT_ASKED: "“Is it all right if {name} gets a copy of this letter? Is there a part to leave out? "
     "A no is fine.”",
     Standing.REFUSED: "nothing. A no is fine. It can change if the client brings it up.",
+    Standing.ASK_LATER: "“You wanted to be asked later about a copy for {name}. Is it all right now? A no is fine.”",
+    Standing.ASK_AGAIN: "“We are not sure what you said about a copy for {name}. Is it all right? A no is fine.”",
     Standing.WITHDRAWN: "“You changed your mind about copies for {name}. Shall we tell them, if they have older ones?”",
     Standing.LAPSED: "“Your yes for {name} has run out. Is a copy still all right? Until when?”",
     Standing.OTHER_LETTER: "“You said yes to a copy of another letter for {name}. Is it all right for this one too?”",

@@ -56,6 +56,7 @@ _CASE = {
     "delivery.online": Kind.YES_NO,
     "delivery.not_at_home": Kind.LIST,
     "delivery.nothing_sent": Kind.YES_NO,
+    "delivery.hand_over": Kind.YES_NO,
     "spoken.on": Kind.DATE,
     "spoken.detail": Kind.TEXT,
     "spoken.why_not": Kind.TEXT,

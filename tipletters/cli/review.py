@@ -186,8 +186,10 @@ def _tell(letter: "Folder", back: "CameBack") -> None:
     right, private = [one for one in said.parts if one.right], [one for one in said.parts if one.private]
     click.echo(f"Parts that are right: {len(right)}. Private: {len(private)}. Open corrections: {_open(letter)}.")
     for copy in said.copies:
-        if copy.yes or copy.no:
-            click.echo(f"- {copy.recipient}: {'yes' if copy.yes else 'no copy'}{_without(copy.without)}")
+        if copy.words:
+            click.echo(f"- {copy.recipient}: {copy.words}")
+    for way in said.sending.ways:
+        click.echo(f"- The client {way}.")
     if said.sending.aloud:
         click.echo("- They would like to have it read aloud.")
     for about, text in (("How it felt", said.felt), ("They say", said.felt_words), ("Who filled it in", said.who)):
@@ -207,7 +209,3 @@ def _tell(letter: "Folder", back: "CameBack") -> None:
 
 def _open(letter: "Folder") -> int:
     return len(letter.corrections.open)
-
-
-def _without(numbers: tuple[int, ...]) -> str:
-    return f", without part {', '.join(map(str, numbers))}" if numbers else ""

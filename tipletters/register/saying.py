@@ -13,14 +13,14 @@ def said(one: Provision) -> str:
     whom = ", ".join(sorted(one.named)) or one.recipient
     letters = "all letters from then on" if one.later else f"letter {one.letter}"
     until = f", until {long_date(one.until)}" if one.until else ""
-    word = "yes" if one.answer is Answer.PERMIT else "no"
-    return f"{what} for {whom}: {word}, on {long_date(one.given)} ({one.how or 'not said how'}), {letters}{until}."
+    return f"{what} for {whom}: {one.said}, on {long_date(one.given)} ({one.how or 'not said how'}), {letters}{until}."
 
 
 def holds(one: Provision, how: Standing) -> str:
     """Return whether an answer holds today, as a short sentence."""
     if one.answer is Answer.DENY:
-        return "A later yes lifted it." if how is Standing.PERMITTED else "It holds."
+        held = "It holds." if one.said == "no" else "It holds until the client is asked."
+        return "A later yes lifted it." if how is Standing.PERMITTED else held
     return "It holds." if how is Standing.PERMITTED else f"It does not hold: {how}."
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tipletters.case import Case
-from tipletters.consent import CLIENT, LETTER, Answer
+from tipletters.consent import CLIENT
 from tipletters.copies import TO_SEND, Copy
 from tipletters.dates import long_date
 from tipletters.draft import Draft
@@ -14,7 +14,7 @@ from tipletters.gate import Way
 from tipletters.letter import Block, Letter, Paragraph, Run, Table
 from tipletters.passages import Passage, passages
 from tipletters.quiet import Quiet
-from tipletters.review.form import ASK_AGAIN, checking, printed
+from tipletters.review.form import checking, printed
 from tipletters.review.parts import Part, parts
 from tipletters.stage import Stage
 
@@ -111,15 +111,7 @@ def _review_copy(copy: Copy, letter: Letter, made: Draft, stage: Stage, reply_by
 
 def refused(made: Draft) -> list[Copy]:
     """Return those to whom the client said a clear no; they are named and not asked about again."""
-    return [one for one in made.copies if one.refused and not _to_be_asked(made.case, one.key)]
-
-
-def _to_be_asked(case: Case, recipient: str) -> bool:
-    """Say whether every no to this copy holds only until the client is asked again."""
-    denies = [
-        one for one in case.provisions if (one.answer, one.about, one.recipient) == (Answer.DENY, LETTER, recipient)
-    ]
-    return bool(denies) and all(one.form.endswith(ASK_AGAIN) for one in denies)
+    return [one for one in made.copies if one.refused]
 
 
 def printed_reference(reference: str, version: int, code: str) -> str:

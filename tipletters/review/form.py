@@ -21,8 +21,6 @@ FILLED_IN = ("I filled it in myself", "Somebody wrote down what I said")
 RIGHT, CHANGE, PRIVATE, WHOM, WORDS = "abcde"
 YES, WITHOUT, NO, LATER, COPY_WORDS = "abcde"
 HAND, POST, NOTHING, LARGE, ALOUD, ADDRESS = "abcdef"
-# Stands in the form's name of a no that holds until the client is asked again.
-ASK_AGAIN = "to be asked again"
 ALL_RIGHT, DECLINE, ELSE = "A1a", "A2a", "E1a"
 FELT, FELT_WORDS, DAY, WHO = "F1a", "F1b", "D1a", "D1b"
 COPIES, SENDING = "G", "S1"

@@ -11,7 +11,7 @@ from itertools import product
 from typing import Any
 
 from tipletters.case import Case
-from tipletters.consent import LETTER, NOT_AT_HOME, PRIVATE, Answer, Provision
+from tipletters.consent import LETTER, NOT_AT_HOME, PRIVATE, TO_ASK_AGAIN, TO_ASK_LATER, Answer, Provision
 from tipletters.quiet import Quiet
 from tipletters.review import form
 from tipletters.review.copy import Asked
@@ -188,7 +188,8 @@ def _provisions(found: Answered, case: Case) -> Iterator[Provision]:
             continue
         if copy.no:
             no = _provision(Answer.DENY, LETTER, copy.recipient, reply, case)
-            yield replace(no, form=f"{no.form}, {form.ASK_AGAIN}") if copy.ask_again else no
+            mark = TO_ASK_LATER if copy.later else TO_ASK_AGAIN if copy.ask_again else ""
+            yield replace(no, form=f"{no.form}, {mark}") if mark else no
         elif copy.yes and reply.how_known:
             yield _dated(_provision(Answer.PERMIT, LETTER, copy.recipient, reply, case), found.asked, reply)
     for one in _corrections(found):
@@ -235,15 +236,20 @@ def _provision(answer: Answer, about: str, recipient: str, reply: Reply, case: C
 
 
 def sections_from(found: Answered, case: Case) -> dict[str, dict[str, Any]]:
-    """Return what the answers change in the case's sections on delivery and on the client."""
+    """Return what the answers change in the case's sections on delivery and on the client.
+
+    What holds back counts at once. Where nobody can tell how they want to get it, they have not been asked.
+    """
     sending, reply = found.said.sending, found.reply(form.SENDING)
     delivery: dict[str, Any] = {}
     if reply is None:
         return {}
     if sending.nothing or sending.hand:
-        delivery |= {"nothing_sent": True}
+        delivery |= {"nothing_sent": sending.nothing or None, "hand_over": sending.hand or None}
+    if sending.unclear:
+        delivery |= {"asked": None}
     elif sending.post and reply.how_known:
-        delivery |= {"asked": reply.on.date(), "safe_address": True, "nothing_sent": False}
+        delivery |= {"asked": reply.on.date(), "safe_address": True, "nothing_sent": None, "hand_over": None}
     client: dict[str, Any] = {}
     if sending.post and reply.how_known and sending.address:
         client["address"] = [line.strip() for line in sending.address.replace(",", "\n").splitlines() if line.strip()]

@@ -44,26 +44,45 @@ class PartSaid(Quiet):
 class CopySaid(Quiet):
     """What was said of one recipient's copy: yes, no, or neither; `without` names parts to leave out.
 
-    A no that only holds until the client is asked again is marked `ask_again`.
+    A no that only holds until the client is asked again is marked `later` where that is what they want, else
+    `ask_again`.
     """
 
     recipient: str
     yes: bool = False
     no: bool = False
+    later: bool = False
     ask_again: bool = False
     without: tuple[int, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """What was said, in words for the worker; empty where nothing was."""
+        if not (self.yes or self.no):
+            return ""
+        without = f", without part {', '.join(map(str, self.without))}" if self.without else ""
+        if self.no:
+            how = ", wants to be asked later" if self.later else ", until you have asked again" * self.ask_again
+            return f"no copy{how}{without}"
+        return f"yes{without}"
 
 
 @dataclass(frozen=True, repr=False)
 class Sending(Quiet):
-    """How the client would like to get the letter."""
+    """How the client would like to get the letter; where that cannot be told, `unclear` holds."""
 
     nothing: bool = False
     hand: bool = False
     post: bool = False
+    unclear: bool = False
     address: str = ""
     large_print: bool = False
     aloud: bool = False
+
+    @property
+    def ways(self) -> list[str]:
+        """What holds back the post, in words that go on from "the client"."""
+        return ["wants nothing sent"] * self.nothing + ["wants to be handed it"] * self.hand
 
 
 @dataclass(frozen=True, repr=False)
@@ -203,7 +222,8 @@ def _copy(sheet: _Sheet, group: str, recipient: str, asked: Asked, questions: li
         recipient,
         yes=(yes or without) and not problem and not later and not no,
         no=no or later or bool(problem),
-        ask_again=later or bool(problem),
+        later=later and not problem,
+        ask_again=bool(problem),
         without=numbers,
     )
 
@@ -238,12 +258,12 @@ def _sending(sheet: _Sheet, questions: list[Question]) -> Sending:
         sheet.ticked(f"{form.SENDING}{end}") for end in (form.HAND, form.POST, form.NOTHING, form.LARGE, form.ALOUD)
     )
     address = sheet.words(f"{form.SENDING}{form.ADDRESS}")
-    unclear = sheet.untold(form.SENDING) or (post and (hand or nothing)) or (address and not post)
+    unclear = sheet.untold(form.SENDING) or (post and (hand or nothing)) or bool(address and not post)
     if unclear:
         questions.append(
             Question("We cannot tell how the client would like to get the letter. Until you know, hand it over.")
         )
-    return Sending(nothing, hand or bool(unclear), post and not unclear, address, large, aloud)
+    return Sending(nothing, hand, post and not unclear, unclear, address, large, aloud)
 
 
 def day_of(words: str) -> date | None:

@@ -93,10 +93,9 @@ def _given(case: Case, key: str) -> Iterator[str]:
     """Yield the answers about one recipient in the letter's own file, in words."""
     for one in case.provisions:
         if one.recipient == key and one.letter == case.reference:
-            said = "yes" if one.answer is consent.Answer.PERMIT else "no"
             about = "the letter" if one.about == LETTER else one.about
             until = f", until {long_date(one.until)}" if one.until else ""
-            yield f"{long_date(one.given)}: {said} to {about}{until}"
+            yield f"{long_date(one.given)}, {about}: {one.said}{until}"
 
 
 def answer(desk: Desk, data: Mapping[str, Any]) -> dict[str, str]:

@@ -91,6 +91,7 @@ DELIVERY = _ask(
     ("online", "yes/no", "May the letter be seen in their online record?", ""),
     ("voicemail", "yes/no", "May we leave a message on their phone?", ""),
     ("nothing_sent", "yes/no", "Do they want nothing sent at all?", ""),
+    ("hand_over", "yes/no", "Do they want to be handed it?", ""),
 )
 AUTHOR = _ask(
     "author",

@@ -81,6 +81,7 @@ def said(letter: Folder) -> dict[str, Any] | None:
         private = [one for one in found.parts if one.private]
         lines.append(f"{counted(len(right), 'part is', 'parts are')} right; private: {len(private)}.")
         lines += _copies(letter, found.copies)
+        lines += [f"The client {way}." for way in found.sending.ways]
         lines += [f"How it felt: {words}" for words in (found.felt, found.felt_words) if words]
         lines += [f"Left out, they say: {found.left_out}"] if found.left_out else []
         lines += [f"Still in the folder, from before: {name}." for name in left.still_there(letter, found)]
@@ -93,9 +94,8 @@ def said(letter: Folder) -> dict[str, Any] | None:
 def _copies(letter: Folder, copies: Any) -> Iterator[str]:
     names = {one.key: one.described for one in letter.case.recipients}
     for one in copies:
-        if one.yes or one.no:
-            without = f", without part {', '.join(map(str, one.without))}" if one.without else ""
-            yield f"{names.get(one.recipient, one.recipient)}: {'yes' if one.yes else 'no copy'}{without}."
+        if one.words:
+            yield f"{names.get(one.recipient, one.recipient)}: {one.words}."
 
 
 def corrections(letter: Folder) -> list[dict[str, Any]]:
