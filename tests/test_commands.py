@@ -230,6 +230,41 @@ def test_what_was_answered_before_stopping_is_kept(tmp_path: Path) -> None:
     assert tomlkit.parse((tmp_path / "q.toml").read_text()).unwrap()["client"]["last_name"] == "Wren"
 
 
+HELD = [*ANSWERS[:21], "you asked"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "kept"),
+    [
+        (ANSWERS[:18], "you_said", "You told me that you like the sea."),
+        (HELD, "strengths", ["you came", "you asked"]),
+        ([*ANSWERS[:22], "You", "walk"], "plan", [{"who": "You", "what": "walk"}]),
+    ],
+)
+def test_lines_of_an_answer_that_was_not_done_yet_are_kept(
+    tmp_path: Path, typed: list[str], name: str, kept: Any
+) -> None:
+    result = told("new", "meeting-summary", "-o", tmp_path / "q.toml", answers="\n".join(typed) + "\n")
+    assert result.exit_code == 1
+    held = tomlkit.parse((tmp_path / "q.toml").read_text(encoding="utf-8")).unwrap()["fields"][name]
+    assert (held.strip() if isinstance(held, str) else held) == kept
+
+
+def test_a_no_stands_in_the_case_though_the_worker_stopped_at_its_day(tmp_path: Path) -> None:
+    typed = [*ANSWERS[:-5], "no"]
+    told("new", "meeting-summary", "-o", tmp_path / "q.toml", answers="\n".join(typed) + "\n")
+    (answer,) = tomlkit.parse((tmp_path / "q.toml").read_text(encoding="utf-8")).unwrap()["provisions"]
+    assert (answer["answer"], answer["to"]) == ("deny", "gp")
+    assert isinstance(told("draft", tmp_path / "q.toml").exception, TiplettersError)
+
+
+def test_new_says_why_it_asks_again(tmp_path: Path) -> None:
+    typed = ["", "Q-1", "", "", "Jo", "Wren", "", "", "", "", "perhaps"]
+    said = told("new", "meeting-summary", "-o", tmp_path / "q.toml", answers="\n".join(typed) + "\n").output
+    assert said.count("This needs an answer, so we ask again. To stop, press Ctrl+C.") == 3
+    assert "Please answer with one of these: yes, no." in said
+
+
 def test_new_never_writes_over_a_case(case_file: Path) -> None:
     before = case_file.read_bytes()
     assert isinstance(told("new", "meeting-summary", "--blank", "-o", case_file).exception, TiplettersError)

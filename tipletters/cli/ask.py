@@ -1,138 +1,159 @@
 """The questions of `tipletters new`, one at a time; an answer that cannot be right is asked for again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import click
 
 from tipletters.casefile import free_key
+from tipletters.cli.prompts import NEEDED, day, one_of, words, yes
 from tipletters.dates import read_date, read_time
 from tipletters.errors import TiplettersError
 from tipletters.template import Field, FieldType, TemplateHead
 from tipletters.template.bind import bind
 
 Answers = dict[str, Any]
-_YES = click.Choice(["yes", "no"], case_sensitive=False)
+Keep = Callable[[Any], None]
 
 
-def case(head: TemplateHead, given: Answers, today: date) -> None:
-    """Ask for everything that a letter needs, and put it into `given` as it comes.
+def case(head: TemplateHead, given: Answers, today: date, settled: Collection[str] = ()) -> None:
+    """Ask for everything that a letter needs and that is not answered yet, and put it into `given` as it comes.
 
     Args:
         head: what the template asks.
         given: what is known already.
         today: the day on which it is asked.
+        settled: sections of which nothing is asked.
 
     Raises:
-        click.Abort: the worker stopped; what was answered stands in `given`.
+        click.Abort: the worker stopped; what was typed until then stands in `given`.
     """
-    given["reference"] = _text("Your own reference for this letter (never a name or NHS number)")
-    given["date"] = _date("Date of the letter", today)
-    _client(given)
-    _delivery(given, today)
+    _fill(given, {"reference": lambda: words("Your own reference for this letter (never a name or NHS number)")})
+    given["date"] = day("Date of the letter", _day(given.get("date"), today))
+    if "client" not in settled:
+        _client(given.setdefault("client", {}))
+    _delivery(given.setdefault("delivery", {}), today)
     if head.spoken_first:
-        _spoken(given)
-    _author(given)
+        _spoken(given.setdefault("spoken", {}))
+    if "author" not in settled:
+        _author(given.setdefault("author", {}))
     answers: Answers = given.setdefault("fields", {})
     for field in head.fields:
-        answer = _field(field)
-        if answer not in (None, "", []):
-            answers[field.name] = answer
+        if _is_open(answers.get(field.name)) or answers[field.name] == field.default:
+            _field(field, answers)
     _recipients(given, today)
 
 
-def _text(prompt: str, *, needed: bool = True, default: str | None = None) -> str:
-    answer = click.prompt(prompt, default=default if needed else (default or ""), show_default=bool(default))
-    return str(answer).strip()
+def _is_open(answer: Any) -> bool:
+    return answer in (None, []) or (isinstance(answer, str) and not answer.strip())
 
 
-def _yes(prompt: str) -> bool:
-    return bool(click.prompt(f"{prompt} (yes/no)", type=_YES, show_choices=False) == "yes")
+def _fill(section: Answers, questions: Mapping[str, Callable[[], Any]]) -> None:
+    """Ask what is not answered yet; each answer stands as soon as it is given."""
+    for key, question in questions.items():
+        if _is_open(section.get(key)):
+            section[key] = question()
 
 
-def _date(prompt: str, default: date | None = None) -> date:
-    while True:
-        try:
-            return read_date(_text(prompt, default=default.isoformat() if default else None))
-        except ValueError:
-            click.echo("Please give a date, such as 26/8/2026.")
+def _day(found: Any, otherwise: date) -> date:
+    """Return a day that stands in a case, or the other where it is none: a hand may have written anything."""
+    return found if type(found) is date else otherwise
 
 
-def _client(given: Answers) -> None:
-    if "client" in given:
+def _optional(prompt: str) -> Callable[[], str]:
+    return partial(words, prompt, needed=False)
+
+
+def _several(prompt: str) -> list[str]:
+    return [part.strip() for part in words(prompt, needed=False).split(",") if part.strip()]
+
+
+def _client(client: Answers) -> None:
+    needs = "What helps them to read, such as large print, extra spacing, cream (Enter if nothing)"
+    _fill(
+        client,
+        {
+            "first_name": lambda: words("The client's first name"),
+            "last_name": lambda: words("The client's last name"),
+            "preferred_name": _optional("What do they like to be called? (Enter if by their first name)"),
+            "address": lambda: _several("Their address, with commas between the lines (Enter if none)"),
+            "needs": lambda: _several(needs),
+        },
+    )
+
+
+def _delivery(delivery: Answers, today: date) -> None:
+    if _is_open(delivery.get("asked")) and not yes("Have you asked how this letter can reach them safely?"):
         return
-    client: Answers = given.setdefault("client", {})
-    client["first_name"] = _text("The client's first name")
-    client["last_name"] = _text("The client's last name")
-    client["preferred_name"] = _text("What do they like to be called? (Enter if by their first name)", needed=False)
-    address = _text("Their address, with commas between the lines (Enter if none)", needed=False)
-    client["address"] = [line.strip() for line in address.split(",") if line.strip()]
-    needs = _text("What helps them to read, such as large print, extra spacing, cream (Enter if nothing)", needed=False)
-    client["needs"] = [need.strip() for need in needs.split(",") if need.strip()]
+    _fill(
+        delivery,
+        {
+            "asked": lambda: day("On which day did you ask?", today),
+            "safe_address": lambda: yes("Is their address safe to write to?"),
+            "post_opened_by": _optional("Who else opens the post? (Enter if nobody)"),
+            "envelope_marking": _optional("What should stand on the envelope? (Enter if nothing)"),
+            "online": lambda: yes("May the letter be seen in the online record?"),
+        },
+    )
 
 
-def _delivery(given: Answers, today: date) -> None:
-    if not _yes("Have you asked how this letter can reach them safely?"):
+def _spoken(spoken: Answers) -> None:
+    if not _is_open(spoken.get("why_not")):
         return
-    delivery: Answers = given.setdefault("delivery", {})
-    delivery["asked"] = _date("On which day did you ask?", today)
-    delivery["safe_address"] = _yes("Is their address safe to write to?")
-    delivery["post_opened_by"] = _text("Who else opens the post? (Enter if nobody)", needed=False)
-    delivery["envelope_marking"] = _text("What should stand on the envelope? (Enter if nothing)", needed=False)
-    delivery["online"] = _yes("May the letter be seen in the online record?")
-
-
-def _spoken(given: Answers) -> None:
-    if _yes("Have you talked about this news already?"):
-        given["spoken"] = {
-            "on": _date("On which day did you talk?"),
-            "detail": _text("How much do they want in writing?"),
-        }
+    if not _is_open(spoken.get("on")) or yes("Have you talked about this news already?"):
+        on, detail = "On which day did you talk?", "How much do they want in writing?"
+        _fill(spoken, {"on": lambda: day(on), "detail": lambda: words(detail)})
     else:
-        why = _text("It is best to talk first. If you cannot, why not? (Enter to leave this open)", needed=False)
-        given["spoken"] = {"why_not": why}
+        spoken["why_not"] = words(
+            "It is best to talk first. If you cannot, why not? (Enter to leave this open)", needed=False
+        )
 
 
-def _author(given: Answers) -> None:
-    if "author" not in given:
-        given["author"] = {
-            "name": _text("Your name, as you sign (Enter if it stands in tipletters.toml)", needed=False),
-            "role": _text("Your role (Enter if it stands in tipletters.toml)", needed=False),
-        }
+def _author(author: Answers) -> None:
+    name, role = (f"Your {what} (Enter if it stands in tipletters.toml)" for what in ("name, as you sign", "role"))
+    _fill(author, {"name": _optional(name), "role": _optional(role)})
 
 
-def _field(field: Field) -> Any:
-    """Ask for one field until the answer can be read."""
+def _field(field: Field, answers: Answers) -> None:
+    """Ask for one field until the answer can be read; a long one is kept line by line."""
     click.echo()
     if field.help:
         click.echo(field.help)
     while True:
-        answer = _ASK[field.type](field)
+        answer = _ASK[field.type](field, partial(answers.__setitem__, field.name))
+        if _is_open(answer):
+            answers.pop(field.name, None)
+            if not field.required:
+                return
+            click.echo(NEEDED)
+            continue
         try:
             bind((field,), {field.name: answer}, "X-1", "your answer")
         except TiplettersError as error:
             click.echo(f"{error.what} {error.then}")
         else:
-            return answer
+            answers[field.name] = answer
+            return
 
 
 def _prompt(field: Field) -> str:
     return field.prompt + ("" if field.required else " (Enter to leave it out)")
 
 
-def _one_line(field: Field) -> str:
-    return _text(_prompt(field), needed=field.required, default=field.default)
+def _one_line(field: Field, _: Keep) -> str:
+    return words(_prompt(field), needed=field.required, default=field.default)
 
 
-def _choice(field: Field) -> str:
-    return _text(f"{_prompt(field)} One of: {'; '.join(field.options)}", needed=field.required, default=field.default)
+def _choice(field: Field, _: Keep) -> str:
+    return words(f"{_prompt(field)} One of: {'; '.join(field.options)}", needed=field.required, default=field.default)
 
 
-def _read(read: Callable[[str], Any], needs: str) -> Callable[[Field], Any]:
-    def ask(field: Field) -> Any:
+def _read(read: Callable[[str], Any], needs: str) -> Callable[[Field, Keep], Any]:
+    def ask(field: Field, _: Keep) -> Any:
         while True:
-            text = _text(_prompt(field), needed=field.required)
+            text = words(_prompt(field), needed=field.required)
             try:
                 return read(text) if text else None
             except ValueError:
@@ -141,47 +162,54 @@ def _read(read: Callable[[str], Any], needs: str) -> Callable[[Field], Any]:
     return ask
 
 
-def _yes_no(field: Field) -> bool:
-    return _yes(field.prompt)
+def _yes_no(field: Field, _: Keep) -> bool:
+    return yes(field.prompt)
 
 
-def _prose(field: Field) -> str:
+def _prose(field: Field, keep: Keep) -> str:
     click.echo(f"{_prompt(field)}\nWrite as many lines as you like. To finish, write a line with only a full stop.")
     lines: list[str] = []
     while (line := click.prompt("", default="", show_default=False, prompt_suffix="> ")).strip() != ".":
         if not line and not lines and not field.required:
             break
         lines.append(line)
+        keep("\n".join(lines).strip())
     return "\n".join(lines).strip()
 
 
-def _list(field: Field) -> list[str]:
+def _list(field: Field, keep: Keep) -> list[str]:
     click.echo(f"{_prompt(field)} One a line; Enter on an empty line when you are done.")
-    lines = []
-    while line := _text("-", needed=False):
+    lines: list[str] = []
+    keep(lines)
+    while line := words("-", needed=False):
         lines.append(line)
     return lines
 
 
-def _rows(field: Field) -> list[Answers]:
+def _rows(field: Field, keep: Keep) -> list[Answers]:
     click.echo(f"{_prompt(field)} Enter on an empty first answer when you are done.")
     rows: list[Answers] = []
-    first, *others = (column.rstrip("?") for column in field.columns)
-    while begin := _text(f"{len(rows) + 1}. {first}", needed=False):
-        rows.append({first: begin} | {column: _text(f"   {column}", needed=False) for column in others})
+    keep(rows)
+    first, *others = field.columns
+    while begin := words(f"{len(rows) + 1}. {first.rstrip('?')}", needed=False):
+        rows.append(row := {first.rstrip("?"): begin})
+        for column in others:
+            name = column.rstrip("?")
+            row[name] = words(f"   {name}", needed=name == column)
     return rows
 
 
-def _person(field: Field) -> Answers | None:
-    name = _text(_prompt(field), needed=field.required)
+def _person(field: Field, keep: Keep) -> Answers | None:
+    name = words(_prompt(field), needed=field.required)
     if not name:
         return None
-    parts = {"name": name, "role": _text("Their role (Enter to leave it out)", needed=False)}
-    parts["phone"] = _text("Their phone number (Enter to leave it out)", needed=False)
+    keep(parts := {"name": name})
+    parts["role"] = words("Their role (Enter to leave it out)", needed=False)
+    parts["phone"] = words("Their phone number (Enter to leave it out)", needed=False)
     return {key: value for key, value in parts.items() if value}
 
 
-_ASK: dict[FieldType, Callable[[Field], Any]] = {
+_ASK: dict[FieldType, Callable[[Field, Keep], Any]] = {
     FieldType.TEXT: _one_line,
     FieldType.PROSE: _prose,
     FieldType.LIST: _list,
@@ -200,25 +228,39 @@ def _recipients(given: Answers, today: date) -> None:
     click.echo()
     for one in recipients:
         _provision(given, one, today)
-    while name := _text("Who else may get a copy? Name (Enter for nobody else)", needed=False):
-        role = _text("Their role, such as GP")
-        key = free_key(role, {one["key"] for one in recipients})
-        recipients.append({"key": key, "name": name, "role": role})
-        _provision(given, recipients[-1], today)
+    while name := words("Who else may get a copy? Name (Enter for nobody else)", needed=False):
+        taken = {one.get("key", "") for one in recipients}
+        recipients.append(one := {"key": free_key("", taken), "name": name})
+        one["role"] = words("Their role, such as GP")
+        one["key"] = free_key(one["role"], taken)
+        _provision(given, one, today)
 
 
 def _provision(given: Answers, recipient: Answers, today: date) -> None:
-    said = click.prompt(
-        f"Did the client agree to a copy for {recipient['name']}? (yes/no/not asked)",
-        type=click.Choice(["yes", "no", "not asked"], case_sensitive=False),
-        show_choices=False,
-    )
-    if said == "not asked":
+    provisions: list[Answers] = given.setdefault("provisions", [])
+    name, key = recipient.get("name", ""), recipient.get("key", "")
+    one = next((one for one in provisions if _is_about(one, key)), None)
+    if one is None:
+        said = one_of(f"Did the client agree to a copy for {name}?", "yes", "no", "not asked")
+        if said == "not asked":
+            return
+        provisions.append(one := {"answer": "permit" if said == "yes" else "deny", "about": "letter", "to": key})
+    elif not (_is_open(one.get("date")) or (one.get("answer") == "permit" and _is_open(one.get("until")))):
         return
-    provision: Answers = {"answer": "permit" if said == "yes" else "deny", "about": "letter", "to": recipient["key"]}
-    provision["date"] = _date("On which day did they answer?", today)
-    if said == "yes":
-        provision["until"] = _date("Until which day does it hold?", provision["date"] + timedelta(days=365))
-    provision["asked_by"] = given["author"].get("name", "")
-    provision["how"] = _text("How did you ask: in person, phone or writing?", default="in person")
-    given.setdefault("provisions", []).append(provision)
+    else:
+        click.echo(f"What the client said to a copy for {name}:")
+    _fill(one, {"date": lambda: day("On which day did they answer?", today)})
+    if one.get("answer") == "permit":
+        year_on = _day(one["date"], today) + timedelta(days=365)
+        _fill(one, {"until": lambda: day("Until which day does it hold?", year_on)})
+    one.setdefault("asked_by", given.get("author", {}).get("name", ""))
+    _fill(one, {"how": lambda: words("How did you ask: in person, phone or writing?", default="in person")})
+
+
+def _is_about(provision: Answers, key: str) -> bool:
+    """Say whether an answer is about the letter as a whole, for this recipient."""
+    return "letter" in _texts(provision.get("about", "letter")) and key in _texts(provision.get("to"))
+
+
+def _texts(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

@@ -1,5 +1,6 @@
 """`tipletters new`: asks for what a letter needs, one thing at a time, or writes a case file to fill in."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 def new(session: Session, template: str, output: Path, blank: bool, old: Path | None) -> None:
     """Begin a letter with TEMPLATE: answer one question at a time.
 
-    You can stop at any time with Ctrl+C: what you have answered is kept.
+    You can stop at any time with Ctrl+C: what you have typed is kept.
     An older case never hands on what its letter said, or what the client agreed to: please ask again.
     """
     from tipletters.casefile import case_text
@@ -47,10 +48,11 @@ def new(session: Session, template: str, output: Path, blank: bool, old: Path | 
     given: dict[str, Any] = {"date": session.now().date(), **(_taken_over(old) if old else {})}
     stopped = False
     if not blank:
-        stopped = not _ask(session, head, given)
+        stopped = not _ask(session, head, given, settled=given.keys() & {"client", "author"})
     write_all({output: case_text(template, head, given).encode()})
     if stopped:
-        click.echo(f"\nStopped. What you answered is in {output}. Fill in the rest there.")
+        click.echo(f"\nStopped. What you typed is in {output}, also the lines of an answer that was not done yet.")
+        click.echo("Fill in the rest there.")
         raise click.exceptions.Exit(1)
     click.echo(f"Your case is in {output}.")
     click.echo(f"{'Fill it in, then draft' if blank else 'Draft'} the letter with: tipletters draft {output}")
@@ -63,12 +65,12 @@ def _taken_over(old: Path) -> dict[str, Any]:
     return {key: data[key] for key in ("client", "author", "recipients") if key in data}
 
 
-def _ask(session: Session, head: "TemplateHead", given: dict[str, Any]) -> bool:
+def _ask(session: Session, head: "TemplateHead", given: dict[str, Any], settled: Collection[str]) -> bool:
     """Ask everything; say whether the worker came to the end."""
     from tipletters.cli import ask
 
     try:
-        ask.case(head, given, session.now().date())
-    except click.Abort:
+        ask.case(head, given, session.now().date(), settled)
+    except (click.Abort, KeyboardInterrupt):
         return False
     return True

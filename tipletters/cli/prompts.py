@@ -1,0 +1,79 @@
+"""Asking at the terminal: it says why it asks again, and whoever stops is told what became of their answers."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import click
+
+from tipletters.dates import read_date
+
+NEEDED = "This needs an answer, so we ask again. To stop, press Ctrl+C."
+
+
+def words(prompt: str, *, needed: bool = True, default: str | None = None) -> str:
+    """Ask for words.
+
+    Args:
+        prompt: the question.
+        needed: nothing is no answer; then it says so, and asks again.
+        default: what Enter stands for.
+
+    Raises:
+        click.Abort: the worker stopped.
+    """
+    while True:
+        answer = str(click.prompt(prompt, default=default or "", show_default=bool(default))).strip()
+        if answer or not needed:
+            return answer
+        click.echo(NEEDED)
+
+
+def one_of(prompt: str, *choices: str) -> str:
+    """Ask for one of some words, until it is one of them.
+
+    Raises:
+        click.Abort: the worker stopped.
+    """
+    while (answer := words(f"{prompt} ({'/'.join(choices)})").casefold()) not in choices:
+        click.echo(f"Please answer with one of these: {', '.join(choices)}.")
+    return answer
+
+
+def yes(prompt: str) -> bool:
+    """Ask for yes or no; says whether it was yes.
+
+    Raises:
+        click.Abort: the worker stopped.
+    """
+    return one_of(prompt, "yes", "no") == "yes"
+
+
+def day(prompt: str, default: date | None = None) -> date:
+    """Ask for a day, until it is one that exists.
+
+    Raises:
+        click.Abort: the worker stopped.
+    """
+    while True:
+        try:
+            return read_date(words(prompt, default=default.isoformat() if default else None))
+        except ValueError:
+            click.echo("Please give a date, such as 26/8/2026.")
+
+
+@contextmanager
+def stopping(said: str) -> Iterator[None]:
+    """Say what a worker who stops within leaves behind, and end with 1.
+
+    Args:
+        said: what was kept and what was not, and how to go on.
+
+    Raises:
+        click.exceptions.Exit: the worker stopped.
+    """
+    try:
+        yield
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(f"\nStopped. {said}", err=True)
+        raise click.exceptions.Exit(1) from None
