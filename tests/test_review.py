@@ -391,6 +391,17 @@ def test_where_nobody_can_tell_how_the_client_wants_the_letter_they_count_as_not
     assert not loop.letter.case.delivery.nothing_sent
 
 
+def test_a_final_letter_says_which_correction_is_still_open(loop: Loop) -> None:
+    loop.read(loop.back(loop.start(), _2b=True, _2e="It was five."), *KNOWN, "--no-ask", code=1)
+    final = " ".join(loop.run("final", str(loop.case), code=1).split())
+    assert "Correction 1 (part 2) is still open" in final
+    assert f"tipletters corrections decide {loop.case} NUMBER" in final
+    assert "The letters are ready" not in final
+    desk = Desk(loop.folder.resolve(), 1, lambda: loop.now, examples=True, by="Robin Hale")
+    shown = web_finish.final(desk, {"letter": shelf.id_of(desk, loop.case), "force": True})
+    assert shown["open"] and all("left out of the copies for others" in one for one in shown["open"])
+
+
 def test_who_wants_to_be_asked_later_is_in_the_next_copy_to_check(loop: Loop) -> None:
     said = loop.read(loop.back(loop.start(), G1d=True, G2c=True), *KNOWN, code=1)
     assert "gp: no copy, wants to be asked later" in said

@@ -1,5 +1,6 @@
 """`tipletters final`, `reissue` and `status`: the end of a letter's way, and where each letter is."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -48,12 +49,15 @@ def final(
     with recording(where, house=letter.house, folder=Path()) as record:
         made = letter.drafted(now=now, known=record.known(letter.case), stage=stage, examples=session.examples)
         ending.refuse_not_put_in(letter, made)
+        made = replace(made, questions=(*made.questions, *ending.still_open(letter)))
         done = ending.finished(letter, made, reason=reason, by=session.by, now=now)
         tell = told(record, made, by=session.by, at=now, version=letter.review.version)
         saved = save(made, letter.house, folder, kind=kind, pdf=pdf, force=force, before=letter.unless_changed(tell))
     if not made.stopped:
         done.save()
     summary.show(made, saved, {})
+    if letter.corrections.open:
+        click.echo(f"To decide: tipletters corrections decide {case} NUMBER agreed (or: not agreed --reason …)")
     if made.needs_attention or saved.needs_attention:
         raise click.exceptions.Exit(1)
 

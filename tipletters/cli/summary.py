@@ -17,6 +17,8 @@ from tipletters.output import Saved
 from tipletters.proof.question import HOW_TO_ANSWER
 from tipletters.wording import capital_first
 
+_LEFT = "The files are written. Something is still open: it is named above."
+
 
 def as_json(draft: Draft, saved: Saved, reports: Mapping[str, Report]) -> str:
     """Return the summary as JSON; its form is written down in docs/case.md."""
@@ -141,4 +143,4 @@ def _notes(draft: Draft) -> Iterator[tuple[str, list[str]]]:
     if not draft.stopped:
         if any(copy.draft for copy in draft.copies if copy.key == CLIENT):
             how.append("Go through the client's copy with them. Send the other copies once they have checked it.")
-        yield "What to do next", how or ["The letters are ready."]
+        yield "What to do next", how or [_LEFT if draft.needs_attention else "The letters are ready."]

@@ -120,6 +120,20 @@ def _is_agreed(one: Correction) -> bool:
     return one.decision is Decision.AGREED and one.kind is not Kind.PRIVATE
 
 
+def still_open(letter: Folder) -> tuple[str, ...]:
+    """Return, for each correction that nobody decided yet, what that means for the copies, and what to do."""
+    return tuple(
+        f"Correction {one.number} ({one.place}) is still open: the client asked for it. "
+        + (
+            "That part is left out of the copies for others. "
+            if one.passages
+            else "Nothing of it is in the letter yet. "
+        )
+        + "Decide about it, then make the letter final again."
+        for one in letter.corrections.open
+    )
+
+
 def finished(letter: Folder, made: Draft, *, reason: str, by: str, now: datetime) -> Folder:
     """Return the letter as final, with who holds what.
 

@@ -44,6 +44,7 @@ def final(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "stopped": made.stopped,
         "folder": str(saved.folder),
+        "open": list(ending.still_open(letter)),
         "copies": [_told(desk, copy, saved) for copy in made.copies],
         "questions": [{"id": one.id, "text": one.text, "where": one.where} for one in asked],
     }

@@ -31,6 +31,7 @@ export const written = (button, order, data = () => ({})) => {
       ...(one.older ? [el("p", { className: "small" }, say("older", { names: one.older }))] : [])));
     place.replaceChildren(
       ...(made.stopped ? [el("p", { className: "what" }, made.stopped)] : []),
+      ...(made.open ?? []).map((one) => el("p", { className: "what" }, one)),
       el("ul", { className: "written" }, ...made.questions.map((one) => decide(one, order)), ...rows),
       el("p", { className: "small" }, say("folder", { folder: made.folder })));
   };
