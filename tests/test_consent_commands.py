@@ -185,7 +185,9 @@ def test_a_client_is_forgotten_by_number_or_by_the_code_of_what_is_due(
     monkeypatch.setattr("tipletters.register.keep.years_before", lambda *_: date(2027, 1, 1))
     due = sorted(json.loads(done("register", "due", "--json", *at)), key=lambda one: str(one["letters"]))
     assert [one["letters"] for one in due] == [["ST-1-A"], ["ST-2-A"]]
-    assert told("register", "forget", due[0]["client"], "--reason", "x", *at, answers="n\n").exit_code == 1
+    stopped = told("register", "forget", due[0]["client"], "--reason", "x", *at, answers="n\n")
+    assert stopped.exit_code == 1
+    assert "Nothing was forgotten." in stopped.output
     assert "Forgotten: 1 entry." in done("register", "forget", due[0]["client"], "--reason", "by right", "--yes", *at)
     assert "1 entry was forgotten (by right)" in done("register", "verify", *at)
     assert "1 client with" in done("register", "due", *at)

@@ -110,3 +110,11 @@ def test_without_a_number_for_the_client_or_a_register_nothing_is_shared(tmp_pat
     (tmp_path / "register.db").write_text("no register" * 100)
     assert isinstance(share(path, "--passages", "1", *WHY, "--told", "13/5/2026").exception, TiplettersError)
     assert not (tmp_path / "out").exists()
+
+
+def test_stopping_at_a_question_says_that_nothing_was_shared(case_file: Path) -> None:
+    result = share(case_file, answers="1\n\n")
+    assert result.exit_code == 1
+    assert "This needs an answer, so we ask again." in result.output
+    assert "Stopped. Nothing was shared, and nothing was written down." in result.output
+    assert not (case_file.parent / "out").exists()

@@ -13,12 +13,13 @@ from tipletters.casereader import case_from
 from tipletters.config import Config, Contact, DeliveryConfig, House
 from tipletters.consent import Provision, Standing
 from tipletters.draft import Draft, draft
-from tipletters.errors import CaseError, TiplettersError
+from tipletters.errors import CaseError, TemplateError, TiplettersError
 from tipletters.flags import flags_page
 from tipletters.letter import texts
 from tipletters.register.saying import holds, said
 from tipletters.remember import Known
 from tipletters.stage import Stage
+from tipletters.template import find
 
 
 def why(made: Draft, key: str) -> str:
@@ -409,3 +410,28 @@ def test_an_answer_about_a_passage_without_a_name_is_for_that_letter_alone(tmp_p
     first = case(tmp_path, fields=said, provisions=answers)
     assert "loud" in text_of(draft(first, House(), now=NOW), "gp")
     assert "loud" not in text_of(draft(replace(first, reference="A-2"), House(), now=NOW), "gp")
+
+
+@pytest.mark.parametrize(
+    ("day", "asked"), [(13, False), (14, False), (15, True), ("15/5/2026", True), ("never", False)]
+)
+def test_a_past_day_later_than_the_letter_is_asked_about_and_stops_nothing(
+    tmp_path: Path, day: int | str, asked: bool
+) -> None:
+    fields = '[[fields]]\nname = "met_on"\ntype = "date"\npast = true\nrequired = false\nprompt = "When?"\n\n[[fields]]'
+    with_template(tmp_path, TEMPLATE.replace("[[fields]]", fields))
+    met_on = date(2026, 5, day) if isinstance(day, int) else day
+    read = case_from(small(fields__met_on=met_on), House(), "case.toml", tmp_path)
+    if day == "never":
+        with pytest.raises(CaseError):
+            draft(read, House(), now=NOW)
+        return
+    made = draft(read, House(), now=NOW)
+    assert any("“met_on” is later than the letter's date" in one for one in made.questions) is asked
+    assert not made.stopped
+
+
+def test_only_a_date_can_be_past(tmp_path: Path) -> None:
+    with_template(tmp_path, TEMPLATE.replace('type = "prose"', 'type = "prose"\npast = true'))
+    with pytest.raises(TemplateError, match="cannot be past"):
+        find("small", [tmp_path / "templates"])

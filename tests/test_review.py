@@ -353,6 +353,29 @@ def test_a_question_is_answered_at_a_desk(loop: Loop) -> None:
     assert "Checked with the client" in finals(loop)["gp"]
 
 
+def test_stopping_before_it_is_known_whose_answers_these_are_says_that_nothing_is_written_down(loop: Loop) -> None:
+    back = loop.back(loop.start(), _2a=True)
+    before = loop.letter.review
+    said = loop.read(back, code=1)
+    assert "Stopped. Nothing is written down yet" in said
+    assert f"tipletters review read {back}" in said
+    assert loop.letter.review == before
+    entered = loop.run("review", "enter", str(loop.case), said="no\n", code=1)
+    assert f"Begin again: tipletters review enter {loop.case}" in entered
+    assert loop.letter.review == before
+
+
+def test_stopping_at_a_correction_says_what_is_kept_and_how_to_decide_the_rest(loop: Loop) -> None:
+    back = loop.back(loop.start(), _2b=True, _3b=True)
+    said = loop.read(back, *KNOWN, said="edit\nIt was five.\n", code=1)
+    assert "All that the client answered is written down" in said
+    first, second = loop.letter.corrections.corrections
+    assert (first.decision, second.decision) == (Decision.AGREED, Decision.OPEN)
+    assert f"Still to decide: {second.number}." in said
+    assert f"tipletters corrections decide {loop.case} NUMBER agreed" in said
+    loop.run("corrections", "decide", str(loop.case), str(second.number), "agreed", "--now-says", "It was six.")
+
+
 def test_words_at_a_desk_become_corrections_and_a_private_part(loop: Loop) -> None:
     loop.start()
     asked = loop.letter.review.current[0]

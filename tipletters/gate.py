@@ -11,6 +11,7 @@ from tipletters.dates import long_date
 from tipletters.people import Client
 from tipletters.quiet import Quiet
 from tipletters.template import Review, TemplateHead
+from tipletters.template.bind import day_in
 
 # Under this age the record says who judged that a young person decides for themself (Gillick; Age of Legal Capacity
 # (Scotland) Act 1991).
@@ -70,7 +71,7 @@ def gate(case: Case, head: TemplateHead, now: datetime, *, holds: int, final: bo
         way=Way.HAND_OVER if why_way else Way.SEND,
         why_way=why_way,
         ask_way=ask_way,
-        questions=tuple(_questions(case, now)),
+        questions=tuple(_questions(case, head, now)),
     )
 
 
@@ -149,8 +150,12 @@ _ASK_MOVED = "“Is it safe to write to you where you live now? Does anybody els
 _ASK_STILL_SAFE = "“Is it still safe to write to you at this address? Does anybody else open your post?”"
 
 
-def _questions(case: Case, now: datetime) -> Iterator[str]:
+def _questions(case: Case, head: TemplateHead, now: datetime) -> Iterator[str]:
     if case.date > now.date():
         yield "The letter's date lies in the future."
+    for field in head.fields:
+        day = day_in(case.fields.get(field.name)) if field.past else None
+        if day and day > case.date:
+            yield f"The day under “{field.name}” is later than the letter's date. Are both right?"
     if case.delivery.post_opened_by and case.delivery.safe_address:
         yield "Somebody else may open the post. Is it still safe to send this letter?"

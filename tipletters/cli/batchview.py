@@ -14,6 +14,7 @@ from tipletters.batch.report import REPORT, to_mend
 from tipletters.batch.run import Group, Tally
 from tipletters.batch.survey import Doubt
 from tipletters.cli.batchlines import register_said
+from tipletters.cli.prompts import stopping
 from tipletters.wording import capital_first
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tipletters.remember import Record
 
 _SHOWN = 15
+_NOT_WRITTEN = "No letter was written, and no answer was kept. To go on, give the command again."
 
 
 class View:
@@ -59,7 +61,8 @@ class View:
         self._say(f"\n{doubt.question}")
         for number, (_, meaning) in enumerate(doubt.options, start=1):
             self._say(f"  {number}  {meaning}")
-        choice = click.prompt("Which is right", type=click.IntRange(1, len(doubt.options)), default=1)
+        with stopping(_NOT_WRITTEN):
+            choice = click.prompt("Which is right", type=click.IntRange(1, len(doubt.options)), default=1)
         return str(doubt.options[choice - 1][0])
 
     def must_ask(self, ready: "Prepared") -> None:
@@ -122,11 +125,12 @@ class View:
         """Ask whether to write those that are ready."""
         waiting = tally.rows - tally[State.READY]
         self._say()
-        return click.confirm(
-            f"Write the {tally[State.READY]:,} letters that are ready? "
-            f"The other {_count(waiting, 'row')} will come out as a table to mend",
-            default=False,
-        )
+        with stopping(_NOT_WRITTEN):
+            return click.confirm(
+                f"Write the {tally[State.READY]:,} letters that are ready? "
+                f"The other {_count(waiting, 'row')} will come out as a table to mend",
+                default=False,
+            )
 
     @contextmanager
     def progress(self, what: str, rows: int) -> Iterator[Callable[[], None]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tipletters.cli.options import REGISTER, Day, opened
+from tipletters.cli.prompts import stopping, words
 from tipletters.cli.session import Session
 
 if TYPE_CHECKING:
@@ -62,8 +63,9 @@ def disclose(
     with opened(where, house) as register:
         register.holders(sharing_without.known_client(read))
         template, blocks = sharing_without.whole_letter(read, house)
-        picked = _picked(sharing_without.to_pick(read, blocks), chosen)
-        sharing = _asked(reason, decided_by, advice, told, not_told, look_again)
+        with stopping("Nothing was shared, and nothing was written down. To go on, give the command again."):
+            picked = _picked(sharing_without.to_pick(read, blocks), chosen)
+            sharing = _asked(reason, decided_by, advice, told, not_told, look_again)
         made = sharing_without.disclosure(read, template, blocks, recipient, picked, sharing, on=now.date())
 
         def write_down(digests: "Mapping[str, str]") -> None:
@@ -89,7 +91,7 @@ def _picked(passages: "Sequence[Passage]", chosen: str | None) -> list[str]:
     if chosen is None:
         for number, one in enumerate(passages, start=1):
             click.echo(f"{number:3}. {one.text}{'  (private)' if one.labels else ''}")
-        chosen = click.prompt("Which passages have to be shared? Give as few as you can, by number, such as “2 5”")
+        chosen = words("Which passages have to be shared? Give as few as you can, by number, such as “2 5”")
     numbers = _numbers(chosen)
     if not numbers or any(not 1 <= number <= len(passages) for number in numbers):
         raise CaseError(
@@ -123,13 +125,13 @@ def _asked(
     """Ask for what was not given."""
     from tipletters.disclose import Sharing
 
-    reason = reason or click.prompt("Why does it have to be shared?")
-    decided_by = decided_by or click.prompt("Who decided?")
-    advice = advice or click.prompt("Whose advice was taken?")
+    reason = reason or words("Why does it have to be shared?")
+    decided_by = decided_by or words("Who decided?")
+    advice = advice or words("Whose advice was taken?")
     if told is None and not not_told and click.confirm("Have you told the client?"):
         told = click.prompt("On which day?", type=Day())
     if told is None:
-        not_told = not_told or click.prompt("Why was the client not told?")
+        not_told = not_told or words("Why was the client not told?")
         look_again = look_again or click.prompt("On which day do you look at this again?", type=Day())
     return Sharing(reason, decided_by, advice, told, not_told or "", look_again)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from tipletters.cli.options import JSON, REGISTER, opened
+from tipletters.cli.prompts import stopping
 from tipletters.cli.session import Session
 from tipletters.wording import counted
 
@@ -91,7 +92,8 @@ def forget(session: Session, client: str, reason: str, yes: bool, where: str | N
     from tipletters.register.keep import forget as take_out
 
     if not yes:
-        click.confirm("All that is on record of this client will be gone, also every no. Go on?", abort=True)
+        with stopping("Nothing was forgotten. All is on record as before."):
+            click.confirm("All that is on record of this client will be gone, also every no. Go on?", abort=True)
     with opened(where) as open_one:
         many = take_out(open_one.database, client, reason=reason, by=session.by, at=session.now())
     if not many:
@@ -145,7 +147,8 @@ def key(put: bool, where: str | None) -> None:
 
     place = find_place(where, house=find(Path.cwd()), folder=Path())
     if put:
-        typed = click.prompt("The key", hide_input=True)
+        with stopping("No new key was kept. To go on: tipletters register key --set"):
+            typed = click.prompt("The key", hide_input=True)
         click.echo(f"The key is kept in {keep(place, typed)}.")
     else:
         click.echo(keys_of(place, new=False).secret.hex())

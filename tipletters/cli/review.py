@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tipletters.cli.options import REGISTER
+from tipletters.cli.prompts import stopping
 from tipletters.cli.session import Session
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from tipletters.review.steps import CameBack
 
 _CASE = click.argument("case", type=click.Path(path_type=Path))
+_NOTHING_YET = "Nothing is written down yet of what the client answered, not even a no."
 _HOW = click.option("--how-known", default="", help="How you know that it was the client, freely. A yes needs this.")
 
 
@@ -99,7 +101,8 @@ def read(session: Session, file: Path, case: Path | None, how_known: str, no_ask
     if back.again:
         click.echo("This very file was read before. Nothing is counted twice.")
     if not back.reply.how_known and not no_ask:
-        how_known = desk.how_known()
+        with stopping(f"{_NOTHING_YET} Read it again: tipletters review read {file}. With --no-ask, nothing is asked."):
+            how_known = desk.how_known()
         back = came_back(letter, returned, digest=digest, how_known=how_known, by=session.by, now=now)
     with recording(where, house=letter.house, folder=Path()) as record:
         _finish(session, back, record, ask=not no_ask)
@@ -130,16 +133,19 @@ def enter(session: Session, case: Path, way: str, declined: bool, code: str, how
     letter, now = open_folder(case), session.now()
     after(letter.review.state, Act.ANSWER)
     current = letter.review.current
+    ask_again = f"{_NOTHING_YET} Begin again: tipletters review enter {case}"
     if current and not (code or declined) and current[0].round > 1:
-        code = desk.words(desk.WHICH_COPY)
+        with stopping(ask_again):
+            code = desk.words(desk.WHICH_COPY)
     asked = next((one for one in current if code.upper() in ("", one.code)), None)
     if asked is None:
         raise ReviewError("There is no such copy to check now.", then="Look at the code at the foot of its pages.")
     if declined:
         filled: desk.Filled = {form.DECLINE: True}
     else:
-        filled = desk.of_client(asked, letter.case, lambda name: whom_of(name, letter.case.recipients)[1])
-        how_known = how_known or desk.how_known()
+        with stopping(ask_again):
+            filled = desk.of_client(asked, letter.case, lambda name: whom_of(name, letter.case.recipients)[1])
+            how_known = how_known or desk.how_known()
     reply = Reply(asked.code, now.replace(microsecond=0), way, session.by, how_known, filled=filled)
     back = taken_in(letter, reply, (), by=session.by, now=now)
     with recording(where, house=letter.house, folder=Path()) as record:
@@ -152,10 +158,20 @@ def _finish(session: Session, back: "CameBack", record: "Record", *, ask: bool) 
     from tipletters.review.steps import written_down
 
     letter = written_down(back, record, by=session.by, now=session.now())
-    for one in back.fresh:
-        if ask and one.is_open:
-            letter = _decide(session, letter, one.number)
+    stopped = False
+    try:
+        for one in back.fresh:
+            if ask and one.is_open:
+                letter = _decide(session, letter, one.number)
+    except click.Abort:
+        stopped = True
+        click.echo(
+            "\nStopped. All that the client answered is written down, and so is each change that you decided on."
+        )
     _tell(letter, back)
+    if stopped:
+        numbers = ", ".join(str(one.number) for one in letter.corrections.open)
+        click.echo(f"Still to decide: {numbers}. For each: tipletters corrections decide {letter.path} NUMBER agreed")
     if back.questions or letter.corrections.open or unconfirmed(letter):
         raise click.exceptions.Exit(1)
 

@@ -118,13 +118,21 @@ def _list(_: Field, raw: Any, reference: str, where: str) -> Value:
     return tuple(_marked(one, reference, f"{where}, number {n}") for n, one in enumerate(raw, start=1))
 
 
-def _date(_: Field, raw: Any, __: str, where: str) -> Value:
+def day_in(raw: Any) -> date | None:
+    """Return the day that a case gives for a field; None where it gives none that exists."""
     if isinstance(raw, date) and not isinstance(raw, datetime):
         return raw
     try:
         return read_date(raw)
     except (AttributeError, TypeError, ValueError):
-        raise _wrong(where, "a date that exists, written year-month-day, such as 2026-08-26") from None
+        return None
+
+
+def _date(_: Field, raw: Any, __: str, where: str) -> Value:
+    found = day_in(raw)
+    if found is None:
+        raise _wrong(where, "a date that exists, written year-month-day, such as 2026-08-26")
+    return found
 
 
 def _time(_: Field, raw: Any, __: str, where: str) -> Value:

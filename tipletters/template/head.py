@@ -47,6 +47,7 @@ class Field(Quiet):
         example: what `templates check` and the commented case file put in.
         options: the answers of a choice.
         columns: the columns of rows, or extra parts of a person.
+        past: a date that is not later than the letter; the worker is asked about one that is.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Field(Quiet):
     example: Any = None
     options: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    past: bool = False
 
 
 @dataclass(frozen=True, repr=False)
@@ -135,6 +137,12 @@ def _check_fields(head: TemplateHead, where: str) -> None:
         if field.type is FieldType.CHOICE and not field.options:
             raise TemplateError(
                 f"The choice “{field.name}” has no options.", where=where, then='Add options = ["…", "…"].'
+            )
+        if field.past and field.type is not FieldType.DATE:
+            raise TemplateError(
+                f"“{field.name}” is no date, so it cannot be past.",
+                where=where,
+                then='Take out past, or write type = "date".',
             )
         if field.type is FieldType.ROWS and not field.columns:
             raise TemplateError(
