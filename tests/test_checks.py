@@ -160,6 +160,23 @@ FLAGGED = [
     ("doubt", "Without a receipt we only have your word.", ["only have your word"]),
     ("threat", "There will not be another.", ["There will not be another"]),
     ("false-promise", "Nothing you say will ever be passed on.", ["Nothing you say will ever be passed"]),
+    ("jargon", "Your first baby came early, after failure to progress.", ["failure to progress"]),
+    (
+        "threat",
+        "Failing that the Council will apply to the court.",
+        ["Failing that the Council will apply to the court"],
+    ),
+    ("third-person", "Dear Keira\n\nYou came on Monday. Keira and her mother are aware of this.", ["Keira", "her"]),
+    (
+        "third-person",
+        "To: Mr L. Beddoes\n\nMr Beddoes\n\nYour scan of 9 Feb did not go ahead. Mr Beddoes was seen.",
+        ["Mr Beddoes"],
+    ),
+    (
+        "third-person",
+        "Dear all\nSubject: Mr Ian Tulloch (84), 7 Shore Wynd\n\nOfficer's report: Mr Tulloch alleges that his bag went. It was against the adult's wishes.",
+        ["Mr Tulloch", "his", "the adult"],
+    ),
     ("gp-speak", "I'd be grateful if GP could prescribe it.", ["I'd be grateful if GP could prescribe"]),
 ]
 
@@ -214,6 +231,8 @@ CLEAN = [
     "You have plenty of time to decide. Think carefully before you decide. The lump is painful but harmless.",
     "We found nothing to suggest that you have cancer. The tablets did nothing to help your pain.",
     "Your name is on the list. If this happens again, call us and we will help.",
+    "I promised that you would have this by Friday. Go with a person who knows what to do. Dr M. Rennie will call.",
+    "Hospital no. HB 440917. It was on 05/12.",
     "The old pear tree has perished, but the chrysanthemums and the budgerigar are well.",
 ]
 
@@ -228,6 +247,13 @@ def test_plain_and_kind_words_are_left_alone(text: str) -> None:
         if one.check in kept and one.severity != "advice"
     ]
     assert found == []
+
+
+def test_a_term_is_one_issue() -> None:
+    text = "You take it nocte, 5 mg om. Your HCR-20 is done."
+    found = [(name, words) for name, words in said(text) if words in ("nocte", "om", "HCR-20")]
+    assert found == [("abbreviation", "nocte"), ("abbreviation", "om"), ("abbreviation", "HCR-20")]
+    assert [one.start for one in Run(only=frozenset({"jargon"})).check(text).issues] == [12, 33]
 
 
 def test_words_that_most_adults_know_are_jargon_in_the_plain_profile_alone() -> None:

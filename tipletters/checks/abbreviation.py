@@ -51,7 +51,7 @@ _ON_DATE = re.compile(
 _LASTS = re.compile(
     r"(?i)\b(?:in|for|x|every|over|within|after|past|last|next|up to|od|bd|tds|qds|another|further|approx|about|previous|of|visit|review|appointment|opa|clinic|recall|follow-up) ?$"
 )
-_REFERENCE = re.compile(r"(?i)\b(?:our|your|case|file) ref(?:erence)?[.:]? ?[\w/-]{0,12}$")
+_REFERENCE = re.compile(r"(?i)\b(?:(?:our|your|case|file) ref(?:erence)?|hospital (?:no|number))[.:]? ?[\w/-]{0,12}$")
 _INSURANCE = re.compile(r" ?(?:\d\d ?){3}[A-D]\b")  # a National Insurance number
 _AT_SCHOOL = re.compile(r" (?:bag|kit|lessons?|teacher|class|shoes|clothes)\b")
 _ROAD = re.compile(r"\bthe [AM]\d{1,4}$|\b(?:of|on|in|an|one) A[3-6]$")  # or a size of paper
@@ -146,6 +146,8 @@ def _marked(view: View, spelled: set[str]) -> Iterator[Issue]:
 
 def _lasts(view: View, text: str, found: re.Match[str]) -> bool:
     """Say whether "3/7" is a length of time, and not a date or a score."""
+    if found[0].startswith("0"):
+        return False  # the fifth of December
     before = text[max(0, found.start() - 14) : found.start()]
     if _AGO.match(text, found.end()) or _LASTS.search(before):
         return True

@@ -57,7 +57,7 @@ _AFTER_NUMBER = re.compile(r"(?<=\d) ?([a-zµμ]{1,6}(?:/[a-z]{1,4})?)(?![\w/])"
 
 
 _UNKNOWN = 2.5  # rarity: 5 less the Zipf frequency; hardly a word of every day
-_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? $")
+_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? (?:[A-Z]\.? ){0,2}$")
 _FIRST_NAME = re.compile(r"[A-Z][a-z]+ $")
 _FOR = re.compile(
     r"\b(?:to (?:help|keep|protect|stop|ease|lower|treat|reduce|prevent|calm|lift|make|slow|thin|relax|settle|control|steady|bring|clear|fight|replace|open|dry)"
@@ -138,7 +138,7 @@ def _needs_no_purpose(line: Line, one: Found) -> bool:
 def _is_surname(line: Line, one: Found) -> bool:
     """Say whether a brand is somebody's name here: "Ms Rennie", "Eilidh Rennie"."""
     text = line.sentence.text
-    if _TITLE.search(text, max(0, one.start - 8), one.start):
+    if _TITLE.search(text, max(0, one.start - 14), one.start):
         return True
     first = _FIRST_NAME.search(text, max(0, one.start - 20), one.start)
     return (

@@ -20,6 +20,8 @@ from tipletters.letter import Letter, labels_of
 from tipletters.others import Index
 from tipletters.people import Person
 
+_HARD_TOO = frozenset(("jargon", "number-format", "brackets-and-codes", "capitals"))
+
 # Those that ask who may read a passage; a label is the answer.
 ASKED = frozenset({"sensitive", "third-party"})
 
@@ -70,6 +72,7 @@ class Run:
             page, lines, counted = self._memory.read(piece)
             view = View(page, lines, self.profile, self._memory.lexicon, about, others, file if not start else None)
             found = [issue for name, check in CHECKS.items() if self._wanted(name) for issue in check(view)]
+            found = _each_once(found)
             found.sort(key=lambda one: (one.start, one.end, RANK[one.severity], one.check))
             issues += [issue.moved(start) for issue in found] if start else found
             sentences += [
@@ -101,6 +104,12 @@ class Run:
             for term, count in terms.items()
         }
         yield from sorted(cost, key=lambda term: (-cost[term], term))[:10]
+
+
+def _each_once(issues: list[Issue]) -> list[Issue]:
+    """Return the issues with one for each term: what is a short form needs no second word about its being hard."""
+    short = {(one.start, one.end) for one in issues if one.check == "abbreviation"}
+    return [one for one in dict.fromkeys(issues) if one.check not in _HARD_TOO or (one.start, one.end) not in short]
 
 
 def _places(folded: str, allowed: Iterable[str]) -> Iterator[int]:

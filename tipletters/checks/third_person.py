@@ -30,7 +30,7 @@ from tipletters.checks.who.called import (
     as_this,
     bare_client,
 )
-from tipletters.checks.who.names import SIBLINGS, refers
+from tipletters.checks.who.names import ABOUT, SIBLINGS, refers
 from tipletters.checks.who.referents import meaning_client
 from tipletters.checks.who.whom import client_of
 
@@ -141,6 +141,7 @@ def _names(view: View, client: Client) -> Iterator[tuple[Line, re.Match[str]]]:
             title = CLIENT_TITLES.get(found[0].split()[0].strip(".").lower(), client.gender)
             if (
                 is_greeting(text, found.start())
+                or _is_subject(text, found)
                 or _SPOKEN_TO.match(text, found.end())
                 or (title and client.gender and title != client.gender)
                 or (client.by_first_name and _TITLE.match(found[0]))
@@ -149,6 +150,13 @@ def _names(view: View, client: Client) -> Iterator[tuple[Line, re.Match[str]]]:
                 continue
             if client.is_topic or view.about or _TITLE.match(found[0]) or _is_told_of(line, found):
                 yield line, found
+
+
+def _is_subject(text: str, found: re.Match[str]) -> bool:
+    """Say whether a name stands in a line below the first that says whom the letter is about."""
+    start = text.rfind("\n", 0, found.start()) + 1
+    subject = ABOUT.match(text, start) if start else None
+    return subject is not None and found.end() <= subject.end()
 
 
 def _is_told_of(line: Line, found: re.Match[str]) -> bool:
@@ -163,5 +171,5 @@ _OWNS = re.compile(r"['’]? (?!and\b|or\b|to\b|at\b)(?:[a-z]{3,}|[A-Z]{2,})")
 _SPOKEN_TO = re.compile(r", (?:you|your|please|thank|I|we)\b")
 _TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx)\b")
 _VERB = re.compile(
-    r" (?!need\b|indeed\b|instead\b)(?:is|had|became|did|can|cannot|has|was|does|says|said|thinks|told|will|would|could|ate|began|broke|brought|came|chose|drank|drove|fell|felt|found|gave|got|held|kept|knew|left|let|lost|made|met|put|ran|rang|sat|saw|slept|spent|spoke|stood|thought|took|understood|went|wrote|[a-z]{2,}(?:ed|[a-z]s)(?<!this)(?<!always))\b"
+    r"(?: and (?:his|her) [a-z]{3,})? (?!need\b|indeed\b|instead\b)(?:is|had|became|did|can|cannot|has|have|are|were|was|does|says|said|thinks|told|will|would|could|ate|began|broke|brought|came|chose|drank|drove|fell|felt|found|gave|got|held|kept|knew|left|let|lost|made|met|put|ran|rang|sat|saw|slept|spent|spoke|stood|thought|took|understood|went|wrote|[a-z]{2,}(?:ed|[a-z]s)(?<!this)(?<!always))\b"
 )

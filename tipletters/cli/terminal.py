@@ -81,12 +81,13 @@ def _summary(report: Report, profile: Profile) -> str:
 
 
 def _sections(report: Report, console: Console) -> Iterator[Text | Table]:
-    groups = worst_first(report)
+    groups, first = worst_first(report), ""
     for heading, checks in SECTIONS.items():
         found = sorted(
             (group for group in groups if group[0].check in checks), key=lambda group: _rank(group, checks, report)
         )
         if found:
+            first = first or found[0][0].check
             yield Text(f"\n{heading}", style="bold")
             yield _table(report, found[:_SHOWN], console)
             if len(found) > _SHOWN:
@@ -94,8 +95,7 @@ def _sections(report: Report, console: Console) -> Iterator[Text | Table]:
     yield from _hardest(report)
     if report.allowed:
         yield Text(f"\nAllowed here: {', '.join(report.allowed)}.")
-    if report.issues:
-        first = min(report.issues, key=lambda one: RANK[one.severity]).check
+    if first:
         yield Text(f"\nWhy it matters: tipletters explain {first}", style="dim")
 
 

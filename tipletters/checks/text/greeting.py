@@ -69,7 +69,8 @@ def is_about_client(text: str, you: int, they: int, is_old_voice: bool) -> bool:
 def greetings(text: str) -> str:
     """Return the lines in the head of a letter that greet."""
     said = text[:TOP].replace(" / Dear ", "\nDear ").split("\n")  # "Annwyl Gethin / Dear Gethin"
-    return "\n".join(line.strip() for line in said if line.lstrip().startswith(GREETS))
+    greets = [line.strip() for line in said if line.lstrip().startswith(GREETS)]
+    return "\n".join(greets or [f"Dear {found[1]}" for found in _BARE.finditer(text, 0, TOP)][:1])
 
 
 def is_to_family(text: str, greets: str) -> bool:
@@ -86,6 +87,7 @@ def is_to_family(text: str, greets: str) -> bool:
     return bool(TWO_GREETED.search(greets))
 
 
+_BARE = re.compile(r"(?m)^((?:Mr|Mrs|Ms|Miss) [A-Z][\w’'-]+),?\n\n")  # "Mr Beddoes", and nothing else
 TWO_GREETED = re.compile(r"(?m)^\w+ (?!Drs?\b)(?:[A-Z][\w’'.-]+ ){1,3}(?:and|&) (?!Dr\b)[A-Z]")
 _NAME_GREETED = re.compile(r"(?m)^\w+ (?:(?:Mr|Mrs|Ms|Miss|Mx)\.? )?([A-Z][\w’'-]+)\s*[,!]?\s*$")
 _TITLE_GREETED = re.compile(r"(?m)^\w+ (Mrs|Miss|Ms|Mr)\b")

@@ -44,7 +44,8 @@ BARE = re.compile(
 BARE_WORDS = cues(
     "patient patient's client client's user's claimant's tenant's applicant's appellant's service pt claimant tenant applicant offender resident employee appellant licence policyholder inmate prisoner detainee defendant householder customer learner adult pupil student young member occupier supervisee parolee service-user complainant debtor subject account victim yp s/u su ip"
 )
-PERSON_WORDS = cues("lady gentleman woman man boy girl child children adult veteran")
+PERSON_WORDS = cues("lady gentleman woman man boy girl child children adult adult's veteran veteran's")
+_ADULTS = frozenset(("adult", "adult's", "veteran", "veteran's"))
 THIS = cues("this")
 
 
@@ -123,7 +124,7 @@ def as_this(line: Line, client: Client) -> Iterator[re.Match[str]]:
             yield found
     if client.is_topic and "above" in line.seen.words:
         yield from _THE_ABOVE.finditer(line.seen.folded)
-    if not {"adult", "veteran"}.isdisjoint(line.seen.cues):
+    if not _ADULTS.isdisjoint(line.seen.cues):
         yield from _THE_ADULT.finditer(line.seen.folded)
     if client.is_topic and "children" in client.parent_words & line.seen.cues:
         yield from _THE_CHILDREN.finditer(line.seen.folded)

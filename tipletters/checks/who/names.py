@@ -63,7 +63,7 @@ _NO_NAMES = frozenset(
 TITLES = cues(" ".join(CLIENT_TITLES))
 NOT_NAMES = frozenset(
     "I The A An In On At With He She It His Her This That Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October "
-    "November December Your You My Our We They English British Scottish Christmas Easter God Street Road Lane Centre Hospital Clinic Court Team Service House "
+    "November December Feb Mar Apr Aug Sept Sep Oct Nov Dec Your You My Our We They English British Scottish Christmas Easter God Street Road Lane Centre Hospital Clinic Court Team Service House "
     "Dear Yours Best Kind Regards Unit Ward Surgery Practice University College School Council Act Level Type Stage".split()
 )
 
@@ -228,7 +228,7 @@ def refers(line: Line) -> bool:
     text, kind = line.sentence.text, line.block.kind
     if (
         kind == "heading"
-        or ABOUT.match(text)
+        or any(not _SPEAKS_ON.search(found[1]) for found in [ABOUT.match(text)] if found)
         or PARENT_BELOW.match(text)
         or _LABELLED.match(text)
         or _IN_CAPITALS.match(text)
@@ -244,5 +244,7 @@ def refers(line: Line) -> bool:
 
 # "Mrs Ann Lee and her son Filip", "Ron Tickle. Cons: Mr Shah", "Ann Lee   Age: 27"
 _HIS = re.compile(r"\s{2,}| (?:and|with) (?:his|her|their) |(?<=[a-z]{3})\. ?(?=[A-Z])")
+# "Council officer's report: Mr Tulloch alleges that his grandson ..."
+_SPEAKS_ON = re.compile(r"[A-Z][\w’'-]+ (?:is|was|has|had|does|did|said|[a-z]+(?:s|ed)) [a-z]+ [a-z]")
 _SHORT = 40  # letters in "NHS number 999 123 4567"
 _SPEAKS = re.compile(r"\b(?:is|was|has|had|who|whom|attended|came|presented|lives|remains)\b")
