@@ -265,6 +265,95 @@ def test_new_says_why_it_asks_again(tmp_path: Path) -> None:
     assert "Please answer with one of these: yes, no." in said
 
 
+def going_on(path: Path, typed: list[str]) -> Result:
+    return told("new", "meeting-summary", "-o", path, "--resume", answers="\n".join(typed) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("typed", "then"),
+    [
+        (ANSWERS[:4], ["", *ANSWERS[4:]]),
+        (ANSWERS[:18], [*[""] * 7, *ANSWERS[19:]]),  # in the middle of a paragraph
+        (ANSWERS[:21], [*[""] * 7, ".", *ANSWERS[22:]]),  # in the middle of a list
+        ([*ANSWERS[:-5], "yes"], [*[""] * 7, ".", *[""] * 4, ".", "", "", "", ""]),
+    ],
+)
+def test_a_stopped_case_is_gone_on_with_and_keeps_what_a_hand_wrote(
+    tmp_path: Path, typed: list[str], then: list[str]
+) -> None:
+    (tmp_path / "tipletters.toml").write_text(HOUSE)
+    path = tmp_path / "q.toml"
+    stopped = told("new", "meeting-summary", "-o", path, answers="\n".join(typed) + "\n")
+    assert f"tipletters new meeting-summary -o {path} --resume" in stopped.output
+    path.write_text(f"# a note\nallow = ['renal']\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    before = path.read_bytes()
+    result = going_on(path, then)
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "q.toml.old").read_bytes() == before
+    held, was = (tomlkit.parse(text.decode()).unwrap() for text in (path.read_bytes(), before))
+    assert path.read_text(encoding="utf-8").startswith("# a note\nallow = ['renal']\n")
+    assert {key: one for key, one in was["fields"].items() if one}.items() <= held["fields"].items()
+    made = told("draft", path, "--json")
+    assert [copy["recipient"] for copy in json.loads(made.stdout)["copies"]] == ["client", "gp"], made.output
+
+
+def test_going_on_with_a_whole_case_changes_no_answer(tmp_path: Path) -> None:
+    (tmp_path / "tipletters.toml").write_text(HOUSE)
+    path = tmp_path / "q.toml"
+    told("new", "meeting-summary", "-o", path, answers="\n".join(ANSWERS) + "\n")
+    before = path.read_bytes()
+    result = going_on(path, [*[""] * 7, ".", *[""] * 4, ".", ""])
+    assert result.exit_code == 0, result.output
+    assert path.read_bytes() == before
+    assert not (tmp_path / "q.toml.old").exists()
+
+
+def test_a_case_that_was_changed_while_questions_were_answered_stays_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tipletters.cli import ask
+
+    path = tmp_path / "q.toml"
+    told("new", "meeting-summary", "-o", path, answers="Q-1\n")
+
+    def slowly(_: Any, given: dict[str, Any], *__: Any) -> None:
+        given["client"]["first_name"] = "Jo"
+        path.write_text("# by hand", encoding="utf-8")
+
+    monkeypatch.setattr(ask, "case", slowly)
+    assert "was changed while you answered" in going_on(path, []).output
+    assert path.read_text(encoding="utf-8") == "# by hand"
+    assert 'first_name = "Jo"' in (tmp_path / "q.toml.new").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'template = "referral"',
+        'template = "meeting-summary"\nclient = "Jo"',
+        'template = "meeting-summary"\nrecipients = ["gp"]',
+    ],
+)
+def test_what_is_no_case_for_this_template_is_not_gone_on_with(tmp_path: Path, text: str) -> None:
+    (tmp_path / "q.toml").write_text(text, encoding="utf-8")
+    assert isinstance(going_on(tmp_path / "q.toml", []).exception, TiplettersError)
+    assert (tmp_path / "q.toml").read_text(encoding="utf-8") == text
+
+
+def test_notes_between_recipients_stay_when_one_is_added() -> None:
+    from tipletters.casefile import changed
+
+    text = '[[recipients]]\nkey = "gp"\n# phone first\nname = "Dr Hart"\n\n[[provisions]]\nto = "gp"\n'
+    made = changed(text, {"recipients": [{"key": "gp", "name": "Dr Hart"}, {"key": "aunt", "name": "Ida"}]})
+    assert "# phone first" in made
+    assert [one["name"] for one in tomlkit.parse(made).unwrap()["recipients"]] == ["Dr Hart", "Ida"]
+    other = changed(made, {"recipients": [{"key": "aunt", "name": "Ida"}]})
+    assert tomlkit.parse(other).unwrap() == {
+        "recipients": [{"key": "aunt", "name": "Ida"}],
+        "provisions": [{"to": "gp"}],
+    }
+
+
 def test_new_never_writes_over_a_case(case_file: Path) -> None:
     before = case_file.read_bytes()
     assert isinstance(told("new", "meeting-summary", "--blank", "-o", case_file).exception, TiplettersError)

@@ -137,9 +137,7 @@ def changed(text: str, given: Mapping[str, Any]) -> str:
         elif isinstance(value, Mapping):
             _change(document, name, value)
         elif name in ("recipients", "provisions", "answers"):
-            document.pop(name, None)
-            if value:
-                document.add(name, _several(value))
+            _change_rows(document, name, value)
         else:
             document[name] = _value(value)
     return tomlkit.dumps(document)
@@ -157,15 +155,25 @@ def _change(document: Any, name: str, answers: Mapping[str, Any]) -> None:
             table[key] = _value(answer)
 
 
-def _several(rows: Any) -> AoT:
-    array = tomlkit.aot()
-    for row in rows:
-        table = tomlkit.table()
-        for key, value in row.items():
-            if value not in ("", (), [], None):
-                table.add(key, _value(value))
-        array.append(table)
-    return array
+def _change_rows(document: Any, name: str, rows: Any) -> None:
+    """Put rows in; where all that stands there stays as it is, so do its notes, and the rest is added to it."""
+    filled = [{key: value for key, value in row.items() if value not in ("", (), [], None)} for row in rows]
+    array = document.get(name)
+    if not (isinstance(array, AoT) and len(array) <= len(filled) and all(map(_extends, filled, array.unwrap()))):
+        document.pop(name, None)
+        array = tomlkit.aot()
+        if filled:
+            document.add(name, array)
+            array = document[name]
+    for number, row in enumerate(filled):
+        if number == len(array):
+            array.append(tomlkit.table())
+        for key in row.keys() - array[number].keys():
+            array[number].add(key, _value(row[key]))
+
+
+def _extends(row: Mapping[str, Any], there: Mapping[str, Any]) -> bool:
+    return all(row.get(key) == value for key, value in there.items())
 
 
 def _rows(key: str, rows: Any) -> Iterator[str]:
