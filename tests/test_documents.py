@@ -205,6 +205,25 @@ def test_a_logo_that_is_no_image_is_said(tmp_path: Path) -> None:
         write_docx(letter, Look(), house, {})
 
 
+def test_no_heading_is_left_alone_at_the_foot_of_a_page_whatever_the_letterhead_says(tmp_path: Path) -> None:
+    old = docx.Document()
+    for name in ("Heading 1", "Heading 2"):
+        old.styles[name].paragraph_format.keep_with_next = False
+    old.save(str(tmp_path / "head.docx"))
+    house = House(Config(Organisation("Us", letterhead="head.docx")), tmp_path)
+    made, own = example("meeting-summary")
+    letter = made.copies[0].letter
+    assert letter
+    for whose in (house, own):
+        document = docx.Document(io.BytesIO(write_docx(letter, Look(), whose, {})))
+        headings = [one for one in document.paragraphs if one.style and one.style.name.startswith("Heading")]
+        assert len(headings) > 5
+        assert all(one.paragraph_format.keep_with_next for one in headings)
+    # LibreOffice counts the room on the first page before the header grows, so the logo may not make it grow.
+    logo = document.sections[0].first_page_header.tables[0].cell(0, 0).paragraphs[0].paragraph_format
+    assert (logo.space_after, logo.line_spacing) == (0, 1.0)
+
+
 def test_a_letterhead_gives_its_header_and_styles_and_nothing_of_its_past(tmp_path: Path) -> None:
     picture = tmp_path / "photo.jpg"
     exif = Image.Exif()

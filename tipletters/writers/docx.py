@@ -37,7 +37,9 @@ _CORE = (
 )
 _LEVEL = 2  # quick; a higher one saves a few bytes of a few kilobytes
 _P = '<w:p><w:pPr><w:pStyle w:val="{}"/>{}</w:pPr>{}</w:p>'
-_KEEP = "<w:keepNext/>"  # a lead-in stays on the page of its list
+# A lead-in stays on the page of its list, a heading on that of its text, also where a letterhead's own styles let go.
+_KEEP = "<w:keepNext/>"
+_HEADINGS = (Style.HEADING, Style.SUBHEADING, Style.SHEET)
 _STYLE_IDS = {style: style_id(name) for style, name in STYLE_NAMES.items()}
 _BOLD = f'<w:rPr><w:rStyle w:val="{style_id(STRONG)}"/></w:rPr>'
 
@@ -149,7 +151,8 @@ def _of_block(block: Block, lists: dict[str, int]) -> str:
     if isinstance(made, Table):
         return _table(made)
     runs = "".join(_run(run.text, run.bold) for run in made.runs)
-    keep = _KEEP if made.style is Style.BODY and made.text.endswith(":") else ""
+    leads = made.style in _HEADINGS or (made.style is Style.BODY and made.text.endswith(":"))
+    keep = _KEEP if leads else ""
     return _P.format(_STYLE_IDS[made.style], keep + _list_properties(made.style, lists), runs)
 
 

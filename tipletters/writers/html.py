@@ -41,7 +41,8 @@ _POLICY = Markup("default-src 'none'; style-src 'unsafe-inline'; img-src data:")
 _STYLE = (
     "body{{font:{size}pt/{line} Arial,Helvetica,sans-serif;color:#1f2a44;background:{background};"
     "max-width:42em;margin:0 auto;padding:1em}}p,li,td,th{{margin:0 0 {after}pt}}"
-    "h1,h2,h3{{line-height:1.3;margin:1.2em 0 .4em}}h1{{font-size:1.3em}}h2{{font-size:1.2em}}h3{{font-size:1.1em}}"
+    "h1,h2,h3{{line-height:1.3;margin:1.2em 0 .4em;break-after:avoid}}"
+    "h1{{font-size:1.3em}}h2{{font-size:1.2em}}h3{{font-size:1.1em}}"
     "header{{text-align:right}}header img{{float:left;max-height:5em}}header p,address{{margin:0;font-style:normal}}"
     "address{{margin:2em 0;clear:both}}.frame{{font-weight:bold}}table{{border-collapse:collapse;margin-bottom:1em}}"
     "th,td{{text-align:left;vertical-align:top;padding:.3em .6em;border:1px solid #767676}}th{{background:#e9edf5;"

@@ -138,6 +138,8 @@ def _logo(paragraph: Any, path: Path, alt: str) -> None:
     if shape.width > Mm(58):
         shape.height = int(shape.height * Mm(58) / shape.width)
         shape.width = Mm(58)
+    # No taller than its row: where the header grows, LibreOffice leaves a heading alone at the foot of the page.
+    paragraph.paragraph_format.space_after, paragraph.paragraph_format.line_spacing = Pt(0), 1.0
     shape._inline.docPr.set("descr", alt)
     shape._inline.docPr.set("name", "Logo")
 
