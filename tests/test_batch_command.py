@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from conftest import NOW
@@ -227,3 +228,15 @@ def test_the_examples_of_numbers_stop_a_real_run(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["batch", "visit", str(path), "-o", str(tmp_path / "out"), *ALWAYS], obj=real)
     assert done.exit_code == 1
     assert "set aside for examples" in done.output
+
+
+def test_stopping_at_a_question_about_a_column_says_that_no_letter_was_written(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: Any, **__: Any) -> None:
+        raise click.Abort
+
+    monkeypatch.setattr(click, "prompt", stopped)
+    with pytest.raises(click.exceptions.Exit):
+        View(quiet=False, dry=False).asked(Doubt("Day", "dates", 1, 1, "Which?", (("day-first", "day first"),)))
+    assert "Stopped. No letter was written, and no answer was kept." in capsys.readouterr().err

@@ -165,6 +165,7 @@ def test_a_lost_register_is_restored_where_its_key_is_and_nowhere_else(
     done("register", "key", "--set", *at, answers=f"{key}\n")
     assert len(json.loads(done("consent", "show", "ST-1", "--json", *at))["answers"]) == 1
     assert "not a key" in failed_with("register", "key", "--set", *at, answers="1234\n")
+    assert "No new key was kept." in told("register", "key", "--set", *at).output
 
 
 def failed_with(*args: Any, answers: str) -> str:
