@@ -13,7 +13,8 @@ from tipletters.review.story_docx import read_docx_story
 from tipletters.review.story_odt import read_odt_story
 
 Filled = Mapping[str, bool | str]
-_REFERENCE = re.compile(r"(\S[^\n|]{0,70}?), version (\d{1,3}), code ([2-9A-HJ-NP-Z]{5})\b")
+_CODE = re.compile(r", version (\d{1,3}), code ([2-9A-HJ-NP-Z]{5})\b")
+_LONGEST = 71  # letters of a reference with the words before it
 _FOOT = re.compile(r"^(?:.*\b)?(?:Reference|letter) ")
 _KEY = re.compile(r"(?<![\w.,:])([A-Z]?\d{1,3}[a-f])(?![\w])")
 _OPEN, _TICKED = "☐", "☒☑✓✔✗✘🗹🗷"
@@ -109,13 +110,20 @@ def _references(text: str) -> list[tuple[str, int, str]]:
     Raises:
         ReadError: it names none.
     """
-    found = [(_FOOT.sub("", one[1]), int(one[2]), one[3]) for one in _REFERENCE.finditer(text)]
+    found = [(_before(text, one.start()), int(one[1]), one[2]) for one in _CODE.finditer(text)]
+    found = [one for one in found if one[0]]
     if not found:
         raise ReadError(
             "This is not one of our review copies, or its code was lost.",
             then="Look for the code at the foot of its pages, and enter the answers with “tipletters review enter”.",
         )
     return found
+
+
+def _before(text: str, end: int) -> str:
+    """Return the reference that ends at a place, without the words of the foot that lead to it."""
+    line = re.split(r"[\n|]", text[max(0, end - _LONGEST) : end])[-1]
+    return _FOOT.sub("", line.strip())
 
 
 def _of_story(story: Story) -> Returned:
