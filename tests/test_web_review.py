@@ -127,6 +127,7 @@ def test_a_document_that_came_back_is_read_and_a_yes_waits_until_it_is_known_who
     assert "parts are right" in window.inner_text("main")
     replies = read_toml(desk.folder / "anna" / "review.toml")["replies"]
     assert [one["how_known"] for one in replies] == ["she gave it to me herself"]
+    window.wait_for_load_state("load")  # the page came anew, and only now its scripts listen
     window.set_input_files("#file", {"name": "a.docx", "mimeType": "", "buffer": b"PK\x03\x04"})
     window.wait_for_selector("#trouble .what")
 

@@ -1,11 +1,15 @@
 """The page's own words obey our own checker; its files are ours, small, and need nothing from elsewhere."""
 
+import ast
 import re
+from collections.abc import Iterator
 from html import unescape
 
 from tipletters.checks.issue import Severity
 from tipletters.checks.run import Run, check_text
+from tipletters.resources import folder
 from tipletters.web import questions
+from tipletters.web.here import here
 from tipletters.web.pages import STATIC
 
 PAGES = sorted((STATIC.parent / "pages").glob("*.html"))
@@ -57,6 +61,49 @@ def test_scripts_say_nothing_that_does_not_stand_in_their_list_of_words() -> Non
         if path.name != "words.js":
             code = re.sub(r"^\s*//.*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
             assert not re.findall(r'"[A-Z][a-z]+ [a-z]+[^"]*"', code), path.name
+
+
+# What only somebody at a terminal reads: a register put back, a cluster, what is shared without agreement, the server.
+TERMINAL_ONLY = ("cli", "keep.py", "engines.py", "disclose.py", "server.py")
+COMMAND = re.compile(r"(?<!\S)--?[a-z]|[“`]tipletters |tipletters (?:review|register|final|corrections) ")
+
+
+def advice() -> Iterator[tuple[str, str]]:
+    """Yield what each error says to do, with an x for what is put in."""
+    package = folder("templates").parent / "tipletters"
+    for path in sorted(package.rglob("*.py")):
+        if not {*path.parts} & {*TERMINAL_ONLY}:
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.keyword) and node.arg == "then":
+                    yield from ((path.name, said) for said in spoken(node.value))
+
+
+def spoken(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        yield "".join(str(part.value) if isinstance(part, ast.Constant) else "x.docx" for part in node.values)
+    elif isinstance(node, ast.BoolOp):
+        for one in node.values:
+            yield from spoken(one)
+
+
+def test_what_an_error_says_to_do_can_be_done_on_the_page() -> None:
+    found = [(name, said) for name, said in advice() if COMMAND.search(said)]
+    assert len(found) > 15
+    for name, said in found:
+        assert here(said), f"{name}: {said}"
+        assert not COMMAND.search(here(said)), f"{name}: {here(said)}"
+
+
+def test_the_page_leaves_other_advice_as_it_is_and_what_it_cannot_do_out() -> None:
+    assert here("Bring tipletters up to date. Then try again.") == "Bring tipletters up to date. Then try again."
+    assert here("Move it, or add --force.") == "Move it, or choose “Write over the old ones” where it is offered."
+    assert here("Use --other. Then try again.") == "Then try again."
+    assert here("Read it: tipletters review read A-1 back.docx. Or wait.").endswith("Or wait.")
+    assert here("Read it: tipletters review read back.docx") == (
+        "Read it: choose “Open the file” (in its review), then back.docx"
+    )
 
 
 def test_nothing_on_a_page_comes_from_elsewhere_and_nothing_runs_inline() -> None:

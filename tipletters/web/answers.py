@@ -1,14 +1,13 @@
 """What goes back to the browser: pages, and errors in plain words."""
 
-import re
 from html import escape
 from typing import Any
 
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from tipletters.errors import TiplettersError
+from tipletters.web.here import here
 
-_COMMAND = re.compile(r"(?<![\w-])--?[a-z]|tipletters [a-z]|review (?:enter|start)\b")
 _BARE = """<!DOCTYPE html>
 <html lang="en-GB" translate="no">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -33,14 +32,9 @@ def problem(status: int, what: str, *, where: str = "", then: str = "") -> Respo
         where: where it is.
         then: what to do next.
     """
-    return JSONResponse({"what": what, "where": where, "then": _for_page(then)}, status_code=status)
+    return JSONResponse({"what": what, "where": where, "then": here(then)}, status_code=status)
 
 
 def told(error: TiplettersError) -> dict[str, Any]:
     """Return an error as the page shows it."""
-    return {"what": error.what, "where": error.where, "then": _for_page(error.then)}
-
-
-def _for_page(then: str) -> str:
-    """Leave out what only somebody at a terminal can do; the page has a button for it."""
-    return " ".join(one for one in re.split(r"(?<=[.?!”])\s+", then) if not _COMMAND.search(one))
+    return {"what": error.what, "where": error.where, "then": here(error.then)}

@@ -20,6 +20,7 @@ from tipletters.tables.writing import as_text, write_rows
 from tipletters.template import names
 from tipletters.template.head import read_source
 from tipletters.web.desk import Desk
+from tipletters.web.here import here
 from tipletters.web.job import Job, job_of, prepared
 from tipletters.web.pages import page
 
@@ -134,7 +135,7 @@ def _judged(desk: Desk, job: Job) -> dict[str, Any]:
             "column": one.cell,
             "value": held.get(one.row, {}).get(one.cell, ""),
             "what": one.what,
-            "then": one.then,
+            "then": here(one.then),
         }
         for one in waiting
     ]
@@ -150,7 +151,7 @@ def _cells(ready: Prepared, wanted: set[int]) -> dict[int, dict[str, str]]:
 
 def _questions(ready: Prepared) -> dict[str, Any]:
     return {
-        "missing": [{"place": place, "then": then} for place, then in ready.plan.missing],
+        "missing": [{"place": place, "then": here(then)} for place, then in ready.plan.missing],
         "doubtful": [{"column": name, "place": place} for name, place in ready.plan.doubtful],
         "spare": [*ready.plan.unused, *(name for name, _ in ready.plan.doubtful)],
         "doubts": [

@@ -17,6 +17,7 @@ from tipletters.review.unread import refuse_unread
 from tipletters.web import shelf
 from tipletters.web.copies import offer
 from tipletters.web.desk import Desk
+from tipletters.web.here import here
 from tipletters.writers import WRITERS
 from tipletters.writers.look import Look
 
@@ -55,7 +56,7 @@ def _told(desk: Desk, copy: Copy, saved: Saved) -> dict[str, Any]:
         "whom": copy.whom,
         "client": copy.key.startswith(CLIENT),
         "why_none": copy.why_none,
-        "ask": copy.ask,
+        "ask": here(copy.ask),
         "way": copy.way,
         "files": [{"name": path.name, "number": offer(desk, path)} for path in saved.files.get(copy.key, ())],
         "older": ", ".join(path.name for path in saved.older.get(copy.key, ())),

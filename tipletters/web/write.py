@@ -21,6 +21,7 @@ from tipletters.web import shelf
 from tipletters.web.answers import told
 from tipletters.web.check import as_marks, in_points, run_of
 from tipletters.web.desk import Desk
+from tipletters.web.here import here
 from tipletters.web.pages import page
 from tipletters.web.preview import Made, make
 from tipletters.web.questions import answers, filled, parts
@@ -120,7 +121,7 @@ def _seen_by(desk: Desk, path: Path, held: Mapping[str, Any], template: Template
         "html": _sheet(copy, made),
         "look": {"size": copy.look.size, "line": copy.look.line, "background": copy.look.background},
         "why_none": copy.why_none,
-        "ask": copy.ask,
+        "ask": here(copy.ask),
         "withheld": [f"{label} ({why})" for label, why in copy.withheld],
         "way": sentence(copy.way) if copy.way else "",
         "missing": made.missing,
