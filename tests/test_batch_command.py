@@ -19,6 +19,7 @@ from tipletters.cli import main
 from tipletters.cli.batchview import View
 from tipletters.cli.session import Session
 from tipletters.errors import CaseError, ReadError
+from tipletters.resources import folder
 
 ALWAYS = ("--date", "2026-05-14", "--dates", "day-first")
 
@@ -122,6 +123,20 @@ name = "Dr Same"
     done = batch(home(tmp_path, rows), tmp_path / "out", "--map", str(tmp_path / "map.toml"), always=False)
     assert done.exit_code == 0, done.output
     assert len(list((tmp_path / "out" / "letters").iterdir())) == 4
+
+
+def test_the_plan_in_the_docs_fits_a_table_with_its_columns(tmp_path: Path) -> None:
+    page = (folder("templates").parent / "docs" / "batch.md").read_text(encoding="utf-8")
+    (tmp_path / "my-map.toml").write_text(page.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    table = "Ref,Pt Given,Surname,Clinic notes,Appt,CHI,Old system no,Went well,Plan\n"
+    table += "T-1,Anna,Lindqvist,You sleep better now.,03/04/2026,,77,You came.,who: You | what: call us | when: soon\n"
+    for name in ("tipletters.toml", "logo.png"):
+        (tmp_path / name).write_bytes((folder("templates") / "examples" / name).read_bytes())
+    (tmp_path / "clinic.csv").write_text(table, encoding="utf-8")
+    command = ["batch", "follow-up", str(tmp_path / "clinic.csv"), "-o", str(tmp_path / "out"), "--map"]
+    session = Session(now=lambda: NOW, examples=True)
+    done = CliRunner().invoke(main, [*command, str(tmp_path / "my-map.toml"), "--dry-run"], obj=session)
+    assert done.exit_code == 0, done.output
 
 
 @pytest.mark.parametrize(
