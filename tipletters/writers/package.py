@@ -105,7 +105,7 @@ def _head(document: Document, house: House, look: Look) -> None:
     table.autofit = False
     left, right = table.rows[0].cells
     left.width, right.width = Mm(60), Mm(100)
-    table.rows[0].height = WINDOW["y"] - Mm(12) - Mm(2) if look.addressed else Mm(22)
+    table.rows[0].height = WINDOW["y"] - Mm(12) - Mm(2) if look.addressed else Mm(27)
     logo = house.file(organisation.logo)
     if logo:
         _logo(left.paragraphs[0], logo, organisation.logo_alt or organisation.name)
