@@ -88,7 +88,7 @@ def test_the_answers_in_a_case_are_written_down_for_that_client_alone(tmp_path: 
     ("args", "says"),
     [
         (["Anna Lindqvist", "--no", "--to", "gp", "--later"], "never by a name"),
-        ([ANNA, "--no", "--to", "gp", "--later", "--date", "15/5/2026"], "dated in the future"),
+        ([ANNA, "--no", "--to", "gp", "--whom", "Dr Hart", "--later", "--date", "15/5/2026"], "dated in the future"),
     ],
 )
 def test_an_answer_that_cannot_be_right_is_not_written_down(at: tuple[str, str], args: list[str], says: str) -> None:
@@ -117,6 +117,71 @@ def test_taking_back_for_somebody_with_nothing_on_record_is_done_and_said(at: tu
     assert "Nothing was on record" not in done("consent", "withdraw", ANNA, *at)
 
 
+def case_on_record(folder: Path, at: tuple[str, str]) -> Path:
+    path = write_case(folder, client__nhs_number=ANNA, provisions=[permit(to=["gp", "school"])])
+    done("consent", "record", ANNA, "--from", path, *at)
+    return path
+
+
+NO_COPY_FOR_GP = "Dr Hart, GP\n  No copy: the client withdrew their yes."
+
+
+@pytest.mark.parametrize("to", ["gp", "GP", " gp ", "Everyone", "gp, school", "School; GP"])
+@pytest.mark.parametrize("what", [["withdraw"], ["record", "--no", "--later"], ["record", "--no", "--letter", "a 01"]])
+def test_a_no_holds_however_its_reader_and_letter_are_spelled(
+    tmp_path: Path, at: tuple[str, str], to: str, what: list[str]
+) -> None:
+    path = case_on_record(tmp_path, at)
+    done("consent", what[0], ANNA, "--to", to, *what[1:], *at)
+    assert NO_COPY_FOR_GP in told("draft", path, "-o", tmp_path / "out", *at).output
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (["--to", "all"], "not clear for whom"),
+        (["--to", "Dr. Hart"], "not clear for whom"),
+        (["--to", "pg"], "On record: gp, school"),
+        (["--to", "gp", "--about", "all"], "not clear what this is about"),
+        (["--to", "gp", "--about", "everything"], "not clear what this is about"),
+        (["--to", "gp", "--letter", "A-2"], "On record: A-1"),
+    ],
+)
+def test_a_no_that_would_hold_for_nothing_is_refused_with_what_is_on_record(
+    tmp_path: Path, at: tuple[str, str], args: list[str], says: str
+) -> None:
+    case_on_record(tmp_path, at)
+    held = done("consent", "show", ANNA, "--json", *at)
+    later = [] if "--letter" in args else ["--later"]
+    assert says in failed("consent", "record", ANNA, "--no", *args, *later, *at)
+    assert done("consent", "show", ANNA, "--json", *at) == held
+
+
+def test_a_no_to_the_letter_may_be_called_by_its_everyday_name(tmp_path: Path, at: tuple[str, str]) -> None:
+    path = case_on_record(tmp_path, at)
+    done("consent", "withdraw", ANNA, "--to", "gp", "--about", "The letter", *at)
+    assert NO_COPY_FOR_GP in told("draft", path, "-o", tmp_path / "out", *at).output
+
+
+def test_a_no_follows_its_person_to_another_key_and_asks_who_it_is_where_nobody_knows(
+    tmp_path: Path, at: tuple[str, str]
+) -> None:
+    path = write_case(tmp_path, client__nhs_number=ANNA, provisions=[permit(to=["gp", "school"])])
+    assert "On record: nobody" in failed("consent", "withdraw", ANNA, "--to", "gp", *at)
+    done("consent", "withdraw", ANNA, "--to", "gp", "--whom", "dr hart, New Street", *at)
+    path.write_text(path.read_text().replace('"gp"', '"surgery"'))
+    assert NO_COPY_FOR_GP in told("draft", path, "-o", tmp_path / "out", *at).output
+
+
+def test_a_withdrawal_keeps_the_person_of_a_yes_and_of_a_copy_that_was_written(
+    tmp_path: Path, at: tuple[str, str]
+) -> None:
+    path = case_on_record(tmp_path, at)
+    done("consent", "withdraw", ANNA, "--to", "gp", *at)
+    path.write_text(path.read_text().replace('"gp"', '"surgery"'))
+    assert NO_COPY_FOR_GP in told("draft", path, "-o", tmp_path / "out", *at).output
+
+
 @pytest.mark.parametrize("args", [[], ["--yes"], ["--yes", "--to", "gp"], ["--yes", "--to", "everyone", "--later"]])
 def test_half_an_answer_is_wrong_use(at: tuple[str, str], args: list[str]) -> None:
     assert told("consent", "record", ANNA, *args, *at).exit_code == 2
@@ -134,14 +199,14 @@ def test_what_runs_out_soon_is_listed_unless_it_was_withdrawn(at: tuple[str, str
 
 
 def test_the_register_is_verified_backed_up_and_restored(tmp_path: Path, at: tuple[str, str]) -> None:
-    done("consent", "record", "ST-1", "--no", "--to", "gp", "--later", *at)
+    done("consent", "record", "ST-1", "--no", "--to", "gp", "--whom", "Dr Hart", "--later", *at)
     assert "Looked through 2 entries" in done("register", "verify", *at)
     backup = tmp_path / "safe.backup"
     assert "2 entries are in" in done("register", "backup", backup, *at)
     assert b"provision" not in backup.read_bytes()
     assert b"SQLite" not in backup.read_bytes()
     assert "There is a file of this name" in failed("register", "backup", backup, *at)
-    done("consent", "record", "ST-2", "--no", "--to", "gp", "--later", *at)
+    done("consent", "record", "ST-2", "--no", "--to", "gp", "--whom", "Dr Hart", "--later", *at)
     assert "1 entry of the register would be lost" in failed("register", "restore", backup, *at)
     assert "as it was at entry 2" in done("register", "restore", backup, "--force", *at)
     assert "All is as it was written." in done("register", "verify", *at)
@@ -152,7 +217,7 @@ def test_the_register_is_verified_backed_up_and_restored(tmp_path: Path, at: tup
 def test_a_lost_register_is_restored_where_its_key_is_and_nowhere_else(
     tmp_path: Path, at: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done("consent", "record", "ST-1", "--no", "--to", "gp", "--later", *at)
+    done("consent", "record", "ST-1", "--no", "--to", "gp", "--whom", "Dr Hart", "--later", *at)
     backup = tmp_path / "safe.backup"
     done("register", "backup", backup, *at)
     key = told("register", "key", *at).stdout.strip()
@@ -181,7 +246,7 @@ def test_a_client_is_forgotten_by_number_or_by_the_code_of_what_is_due(
     assert "for how long" in failed("register", "due", *at)
     (tmp_path / "tipletters.toml").write_text("[register]\nkeep_years = 1\n")
     for client in ("ST-1", "ST-2"):
-        done("consent", "record", client, "--no", "--to", "gp", "--letter", f"{client}-A", *at)
+        done("consent", "record", client, "--no", "--to", "everyone", "--letter", f"{client}-A", *at)
     assert json.loads(done("register", "due", "--json", *at)) == []
     monkeypatch.setattr("tipletters.register.keep.years_before", lambda *_: date(2027, 1, 1))
     due = sorted(json.loads(done("register", "due", "--json", *at)), key=lambda one: str(one["letters"]))
@@ -198,7 +263,7 @@ def test_a_client_is_forgotten_by_number_or_by_the_code_of_what_is_due(
 def test_verify_ends_with_1_where_something_was_changed(tmp_path: Path, at: tuple[str, str]) -> None:
     import sqlite3
 
-    done("consent", "record", "ST-1", "--no", "--to", "gp", "--later", *at)
+    done("consent", "record", "ST-1", "--no", "--to", "gp", "--whom", "Dr Hart", "--later", *at)
     with sqlite3.connect(tmp_path / "register.db") as connection:
         connection.execute("UPDATE entries SET by = 'somebody else' WHERE number = 2")
     connection.close()

@@ -13,7 +13,7 @@ from tipletters.casereader import case_from
 from tipletters.config import Config, Contact, DeliveryConfig, House
 from tipletters.consent import Provision, Standing
 from tipletters.draft import Draft, draft
-from tipletters.errors import CaseError, TemplateError, TiplettersError
+from tipletters.errors import CaseError, ConsentError, TemplateError, TiplettersError
 from tipletters.flags import flags_page
 from tipletters.letter import texts
 from tipletters.register.saying import holds, said
@@ -401,6 +401,27 @@ def test_an_earlier_no_whose_label_is_spelt_much_like_one_of_this_letter_is_aske
     no = replace(case(tmp_path, provisions=[deny(about="home lif", later_letters=True)]).provisions[0], letter="A-0")
     made = draft(case(tmp_path), House(), now=NOW, known=known(no))
     assert any("Did you mean “home life”?" in question for question in made.questions)
+
+
+@pytest.mark.parametrize("spelled", ["a-1", "A 1", "a-01"])
+def test_a_no_in_a_case_holds_however_its_reference_is_spelled(tmp_path: Path, spelled: str) -> None:
+    made = drafted(tmp_path, provisions=[permit(), deny(day=13, letter=spelled)])
+    assert why(made, "gp") == "The client withdrew their yes."
+
+
+def test_a_no_that_stands_in_a_case_for_another_letter_alone_stops_it(tmp_path: Path) -> None:
+    with pytest.raises(ConsentError, match="another reference, so it would not hold"):
+        drafted(tmp_path, provisions=[permit(), deny(day=13, letter="A-2")])
+    made = drafted(tmp_path, provisions=[permit(), deny(day=13, letter="A-2", later_letters=True)])
+    assert why(made, "gp") == "The client withdrew their yes."
+
+
+def test_an_earlier_no_for_nobody_that_is_known_here_is_asked_about(tmp_path: Path) -> None:
+    (no,) = case(tmp_path, provisions=[deny(to="gp", later_letters=True)]).provisions
+    loose = replace(no, recipient="gp-old", whom=frozenset())
+    made = draft(case(tmp_path), House(), now=NOW, known=known(loose))
+    assert any("“gp-old”" in question for question in made.questions)
+    assert why(draft(case(tmp_path), House(), now=NOW, known=known(replace(loose, recipient="school, GP"))), "gp")
 
 
 def test_an_answer_about_a_passage_without_a_name_is_for_that_letter_alone(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ LAYERS = [
     ["consent", "people"],
     ["letter"],
     ["config"],
-    ["tomlfile", "files"],
+    ["tomlfile", "files", "alike"],
     ["folding"],
     ["errors", "resources", "dates", "quiet", "wording"],
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 
-from tipletters.consent import EVERYONE, LETTER, NOT_AT_HOME, Answer, Provision
+from tipletters.consent import EVERYONE, LETTER, NOT_AT_HOME, Answer, Provision, is_of
 from tipletters.errors import ConsentError, did_you_mean
 from tipletters.letter import label_key
 
@@ -11,7 +11,7 @@ from tipletters.letter import label_key
 def validate(
     provisions: Sequence[Provision],
     *,
-    recipients: Iterable[str],
+    recipients: Sequence[str],
     labels: Iterable[str],
     letter: str,
     now: datetime,
@@ -40,7 +40,11 @@ def validate(
     for number, provision in enumerate((*provisions, *remembered), start=1):
         where = provision.where or f"provision {number}"
         _validate_dates(provision, where, now)
-        if provision.letter != letter:  # it may name people and labels that are not in this letter
+        if number > len(provisions):
+            questions += _for_whom(provision, letter, recipients)
+        if not is_of(provision, letter):  # it may name people and labels that are not in this letter
+            if number <= len(provisions):
+                _refuse_idle(provision, where)
             questions += _near_miss(provision, keys)
             continue
         if number <= len(provisions):
@@ -56,6 +60,29 @@ def validate(
             )
         questions.append(f"A yes about “{provision.about}” matches nothing in this letter. {hint}".strip())
     return tuple(dict.fromkeys(questions))
+
+
+def _refuse_idle(provision: Provision, where: str) -> None:
+    """Refuse a no that stands in this case for another letter alone: here it would hold for nothing."""
+    if provision.answer is Answer.DENY and not provision.later:
+        raise ConsentError(
+            "The client's no is for a letter of another reference, so it would not hold for this one.",
+            where=f"{where}, letter = “{provision.letter}”",
+            then="If it is about this letter, take `letter` out. If it is about all letters, put in "
+            "later_letters = true. If it is about another letter alone, take the answer out.",
+        )
+
+
+def _for_whom(provision: Provision, letter: str, recipients: Sequence[str]) -> list[str]:
+    """Ask about a no on record for a key that nobody in this letter has, where it was not written down who that is."""
+    if provision.answer is Answer.PERMIT or provision.whom or not (provision.later or is_of(provision, letter)):
+        return []
+    if any(label_key(provision.recipient) == label_key(key) for key in (EVERYONE, *recipients)):
+        return []
+    return [
+        f"The client said no to a copy for “{provision.recipient}”. Nobody in this letter has that key, and it is "
+        "not on record who that is. Is it somebody in this letter? Then write the no down for them."
+    ]
 
 
 def _near_miss(provision: Provision, keys: Mapping[str, str]) -> list[str]:

@@ -1,11 +1,13 @@
 """Provisions, and who may have what. The rules are those of docs/consent.md; when in doubt, a passage is withheld."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cached_property
 
+from tipletters.alike import reference_key, same_name
 from tipletters.letter import label_key
 from tipletters.quiet import Quiet
 
@@ -204,7 +206,7 @@ def standing(
     """Say how one thing (LETTER or a label) stands for one recipient at the moment `now`."""
     asked = [p for p in provisions if label_key(p.about) == label_key(about) and _covers(p, recipient, person)]
     named = [p for p in asked if p.answer is Answer.DENY or _is_for(p, person)]
-    here = [p for p in named if p.letter == letter or p.later]
+    here = [p for p in named if p.later or is_of(p, letter)]
     permits = [p for p in here if p.answer is Answer.PERMIT]
     counted = [p for p in permits if decider.permit_counts(p)]
     in_force = [p for p in counted if p.until is not None and now.date() <= p.until]
@@ -246,12 +248,20 @@ def state(provision: Provision, provisions: Sequence[Provision], now: datetime) 
 
 
 def _covers(provision: Provision, recipient: str, person: str) -> bool:
-    """Say whether an answer is about a recipient: by their key, or a no by who they are."""
+    """Say whether an answer is about a recipient: by their key, or a no by who they are, however it is spelled."""
     if provision.recipient == recipient:
         return True
     if provision.answer is Answer.DENY:
-        return provision.recipient == EVERYONE or _fold(person) in map(_fold, provision.whom)
+        meant = {label_key(one) for one in re.split("[,;]", provision.recipient)}
+        return bool(meant & {EVERYONE, label_key(recipient)}) or any(same_name(one, person) for one in provision.whom)
     return provision.recipient == EVERYONE and recipient in provision.named
+
+
+def is_of(provision: Provision, letter: str) -> bool:
+    """Say whether an answer was given for the letter of this reference; of a no, however that is spelled."""
+    if provision.letter == letter:
+        return True
+    return provision.answer is Answer.DENY and reference_key(provision.letter) == reference_key(letter)
 
 
 def _is_for(provision: Provision, person: str) -> bool:

@@ -1,7 +1,7 @@
 """What `tipletters consent` prints: the answers on record, who holds what, and what runs out."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -35,9 +35,9 @@ def show(register: Register, client: str, now: datetime, as_json: bool) -> None:
     click.echo(f"\nFrom {register.database.place.whose}")
 
 
-def say_holders(held: Iterable[Sent], to: str = EVERYONE) -> None:
+def say_holders(held: Iterable[Sent], to: Collection[str] = (EVERYONE,)) -> None:
     """Print who already holds which letter, as far as it is on record."""
-    mine = [one for one in held if to in (EVERYONE, one.recipient)]
+    mine = [one for one in held if EVERYONE in to or one.recipient in to]
     click.echo("\nWho already holds what")
     for line in holders(mine):
         click.echo(f"- {line}")

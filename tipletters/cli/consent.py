@@ -1,6 +1,5 @@
 """`tipletters consent`: ask the client who may have copies, write down what they said, and see what holds."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -99,7 +98,7 @@ def record(
 ) -> None:
     """Write down in the register what a CLIENT said."""
     from tipletters.consent import EVERYONE, Answer, Provision
-    from tipletters.register.typed import is_known
+    from tipletters.register.typed import is_known, keys, typed
 
     now = session.now()
     if case is not None:
@@ -107,7 +106,7 @@ def record(
     else:
         if yes is None or not to or not (letter or later):
             raise click.UsageError("Please give --yes or --no, --to, and --letter or --later. Or --from a case.")
-        if yes and EVERYONE in to:
+        if yes and EVERYONE in keys(to):
             raise click.UsageError("A yes names each person: give --to for each of them.")
         day = given or now.date()
         one = Provision(
@@ -125,10 +124,10 @@ def record(
             form=form,
             answered_by=answered_by,
         )
-        provisions = tuple(replace(one, about=what, recipient=key) for what in about for key in to)
     with opened(where) as register:
         if case is None:
             is_known(register, client)
+            provisions = typed(register, client, one, to=to, about=about)
         added = register.record(client, provisions, by=session.by, at=now)
         click.echo(f"{added} of {len(provisions)} written down in {register.database.place.whose}")
     if added < len(provisions):
@@ -154,38 +153,32 @@ def _of_case(path: Path, client: str) -> "tuple[Provision, ...]":
 
 @consent.command(epilog="Example: tipletters consent withdraw 9990123454 --to gp")
 @_CLIENT
-@click.option("--to", default="everyone", show_default=True, help="Who shall get no more copies.")
+@click.option("--to", multiple=True, default=("everyone",), show_default=True, help="Who shall get no more copies.")
+@click.option("--whom", multiple=True, help="Who that is: “name, organisation”, where they are not on record.")
 @click.option("--about", default="letter", show_default=True, help="Letters as a whole, or a label.")
 @_HOW
 @REGISTER
 @click.pass_obj
-def withdraw(session: Session, client: str, to: str, about: str, how: str, where: str | None) -> None:
+def withdraw(
+    session: Session, client: str, to: tuple[str, ...], whom: tuple[str, ...], about: str, how: str, where: str | None
+) -> None:
     """Take back a CLIENT's yes: from now on, for all letters. Then see who already holds what."""
     from tipletters.cli import answers
     from tipletters.consent import Answer, Provision
-    from tipletters.register.typed import NOBODY, is_known
+    from tipletters.register.typed import NOBODY, is_known, typed
 
-    now = session.now()
+    now, people = session.now(), frozenset(whom)
+    no = Provision(
+        Answer.DENY, "", "", now.date(), "", whom=people, at=now.time(), later=True, asked_by=session.by, how=how
+    )
     with opened(where) as register:
         was_known = is_known(register, client)
-        known = [one for one in register.provisions(client) if one.recipient == to]
-        no = Provision(
-            Answer.DENY,
-            about,
-            to,
-            now.date(),
-            "",
-            whom=frozenset(person for one in known for person in one.whom),
-            at=now.time(),
-            later=True,
-            asked_by=session.by,
-            how=how,
-        )
-        register.record(client, [no], by=session.by, at=now)
+        provisions = typed(register, client, no, to=to, about=[about])
+        register.record(client, provisions, by=session.by, at=now)
         click.echo("Written down. No more copies from now on.")
         if not was_known:
             click.echo(NOBODY)
-        answers.say_holders(register.holders(client), to)
+        answers.say_holders(register.holders(client), [one.recipient for one in provisions])
 
 
 @consent.command(epilog="Example: tipletters consent show 9990123454")

@@ -1,12 +1,24 @@
-"""The number by which somebody typed a client: a slip of the hand must not be taken for another client."""
+"""What somebody typed for the register: a slip of the hand must not be taken for another, nor do nothing unseen."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from nhs_number import is_valid
 
+from tipletters.alike import reference_key
+from tipletters.consent import CLIENT, EVERYONE, LETTER, Answer, Provision
 from tipletters.errors import RegisterError
+from tipletters.letter import label_key
 from tipletters.register.chain import folded
 from tipletters.register.store import Register
 
 NOBODY = "Nothing was on record under this number before. Is it the right one? Check it against the record."
+_KEY = re.compile(r"[a-z][a-z0-9-]{0,29}")
+# What means the letter as a whole, and what is no recipient and no label but is easily typed for one.
+_WHOLE = frozenset({LETTER, "letters", "theletter", "thisletter"})
+_NO_KEY = frozenset({"all", "anyone", "anybody", "everybody", "nobody", "noone", CLIENT, LETTER})
+_NO_LABEL = frozenset({"all", "everything", EVERYONE, "wholeletter", "thewholeletter", "copy", "copies", CLIENT})
 
 
 def is_known(register: Register, client: str) -> bool:
@@ -30,3 +42,108 @@ def is_known(register: Register, client: str) -> bool:
             then="Check it against the record.",
         )
     return False
+
+
+def typed(
+    register: Register, client: str, answer: Provision, *, to: Iterable[str], about: Iterable[str]
+) -> tuple[Provision, ...]:
+    """Return an answer as it was meant, once for each recipient and each label.
+
+    A no is kept with the person whom it is about, so that it follows them to another key.
+
+    Args:
+        register: the open register.
+        client: the client's key.
+        answer: the answer; `whom` as it was typed.
+        to: for whom, as it was typed: keys, or everyone.
+        about: the letter or labels, as they were typed.
+
+    Raises:
+        RegisterError: the register cannot be read; a word is no key or label; or a no is about somebody, or a letter,
+            that is not on record, so that it would hold for nothing.
+    """
+    labels = [_about(one) for one in about]
+    answer = replace(answer, letter=_letter(register, client, answer))
+    people = [(key, _whom(register, client, answer, key)) for key in keys(to)]
+    return tuple(replace(answer, about=what, recipient=key, whom=whom) for what in labels for key, whom in people)
+
+
+def keys(to: Iterable[str]) -> tuple[str, ...]:
+    """Return the recipients' keys, or EVERYONE, in what was typed: “GP, link worker” are gp and link-worker.
+
+    Raises:
+        RegisterError: a word is no key.
+    """
+    words = [" ".join(word.split()) for some in to for word in re.split(r"[,;]", some)]
+    return tuple(dict.fromkeys(_key(word) for word in words if word))
+
+
+def _key(word: str) -> str:
+    if label_key(word) == EVERYONE:
+        return EVERYONE
+    key = word.casefold().replace(" ", "-")
+    if label_key(word) in _NO_KEY or not _KEY.fullmatch(key):
+        raise RegisterError(
+            "It is not clear for whom this is. Nothing was written down.",
+            where=f"“{word}”",
+            then="Give the recipient's key as it stands in the case, such as gp, or everyone.",
+        )
+    return key
+
+
+def _about(word: str) -> str:
+    if label_key(word) in _WHOLE:
+        return LETTER
+    if label_key(word) in _NO_LABEL or not label_key(word):
+        raise RegisterError(
+            "It is not clear what this is about. Nothing was written down.",
+            where=f"“{word}”",
+            then="Say letter for letters as a whole, or give the label of a passage, such as home life.",
+        )
+    return " ".join(word.split())
+
+
+def _letter(register: Register, client: str, answer: Provision) -> str:
+    """Return a letter's reference as it is on record."""
+    if not answer.letter:
+        return ""
+    known = dict.fromkeys(filter(None, map(_reference, (one.content or {} for one in register.history(client)))))
+    same = [one for one in known if reference_key(one) == reference_key(answer.letter)]
+    if same or not known or answer.answer is Answer.PERMIT or answer.later:
+        return answer.letter if answer.letter in same else next(iter(same), answer.letter)
+    raise RegisterError(
+        "No letter of this reference is on record for this client. Nothing was written down.",
+        where=f"“{answer.letter}”. On record: {', '.join(known)}",
+        then="Correct the reference. If the letter is new, record its answers from its case, or say that the no is for "
+        "later letters too: then it holds for each one.",
+    )
+
+
+def _reference(content: object) -> str:
+    held = content if isinstance(content, dict) else {}
+    return str(held.get("letter") or held.get("reference") or "")
+
+
+def _whom(register: Register, client: str, answer: Provision, key: str) -> frozenset[str]:
+    """Return whom an answer is about: as was typed, and of a no whoever had the key until now."""
+    if key == EVERYONE or answer.answer is Answer.PERMIT:
+        return frozenset() if key == EVERYONE else answer.whom
+    on_record = list(_people(register, client))
+    if not answer.whom and key not in {one for one, _ in on_record}:
+        known = ", ".join(dict.fromkeys(one for one, _ in on_record)) or "nobody"
+        raise RegisterError(
+            "Nobody of this key is on record for this client. Nothing was written down.",
+            where=f"“{key}”. On record: {known}",
+            then="Correct the key, say who it is (name, organisation: as in the case), or say everyone.",
+        )
+    return answer.whom | {person for one, person in on_record if one == key and person}
+
+
+def _people(register: Register, client: str) -> Iterator[tuple[str, str]]:
+    """Yield each recipient's key on record with whoever had it; "" where nobody wrote down who."""
+    for one in register.provisions(client):
+        for key in {one.recipient, *one.named} - {EVERYONE}:
+            yield key, ""
+            if len(one.named) < 2:
+                yield from ((key, person) for person in sorted(one.whom))
+    yield from ((one.recipient, one.described) for one in register.holders(client))

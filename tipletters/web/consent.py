@@ -13,7 +13,7 @@ from tipletters.register import find_place, open_register
 from tipletters.register.keep import expiring
 from tipletters.register.saying import holders, holds, said
 from tipletters.register.store import Register
-from tipletters.register.typed import NOBODY, is_known
+from tipletters.register.typed import NOBODY, is_known, keys, typed
 from tipletters.web.answers import told
 from tipletters.web.desk import Desk
 from tipletters.web.pages import page
@@ -84,21 +84,18 @@ def record(desk: Desk, data: Mapping[str, Any]) -> dict[str, str]:
     day, letter, later = _day(data, "date"), str(data.get("about_letter", "")).strip(), data.get("later") is True
     yes = data.get("answer") == "yes"
     to = str(data.get("to", "")).strip()
-    if not to or (yes and to == EVERYONE):
+    if not to or (yes and EVERYONE in keys([to])):
         raise ConsentError("Please say for whom this is.", then="Use a short word such as gp.")
     if not (letter or later):
         raise ConsentError("Please say for which letter this is.", then="Or choose: for later letters too.")
-    whom = str(data.get("whom", "")).strip()
-    one = _provision(desk, data, to, day)
     one = replace(
-        one,
+        _no(desk, data, day),
         answer=Answer.PERMIT if yes else Answer.DENY,
         letter=letter,
         later=later,
         until=_day(data, "until") if yes else None,
-        whom=frozenset({whom} if whom else ()),
     )
-    return _put(desk, _client(data), one)
+    return _put(desk, data, one, to)
 
 
 def withdraw(desk: Desk, data: Mapping[str, Any]) -> dict[str, str]:
@@ -108,25 +105,30 @@ def withdraw(desk: Desk, data: Mapping[str, Any]) -> dict[str, str]:
         TiplettersError: the register cannot be written.
     """
     to = str(data.get("to", "")).strip() or EVERYONE
-    with _opened(desk) as register:
-        known = [one for one in register.provisions(_client(data)) if one.recipient == to]
-    whom = frozenset(person for one in known for person in one.whom)
-    one = _provision(desk, data, to, desk.now().date())
-    return _put(desk, _client(data), replace(one, later=True, whom=whom), notice=NOBODY)
+    return _put(desk, data, replace(_no(desk, data, desk.now().date()), later=True), to, notice=NOBODY)
 
 
-def _provision(desk: Desk, data: Mapping[str, Any], to: str, day: date) -> Provision:
-    now = desk.now()
-    about = str(data.get("about", "")).strip() or LETTER
-    at = now.time() if day == now.date() else None
-    return Provision(Answer.DENY, about, to, day, "", at=at, asked_by=desk.by, how=str(data.get("how", "")))
+def _no(desk: Desk, data: Mapping[str, Any], day: date) -> Provision:
+    now, whom = desk.now(), str(data.get("whom", "")).strip()
+    return Provision(
+        Answer.DENY,
+        "",
+        "",
+        day,
+        "",
+        whom=frozenset({whom} if whom else ()),
+        at=now.time() if day == now.date() else None,
+        asked_by=desk.by,
+        how=str(data.get("how", "")),
+    )
 
 
-def _put(desk: Desk, client: str, one: Provision, *, notice: str = "") -> dict[str, str]:
+def _put(desk: Desk, data: Mapping[str, Any], one: Provision, to: str, *, notice: str = "") -> dict[str, str]:
     """Write an answer down; the notice is for a client of whom nothing was on record."""
+    client, about = _client(data), str(data.get("about", "")).strip() or LETTER
     with _opened(desk) as register:
         notice = "" if is_known(register, client) else notice
-        register.record(client, [one], by=desk.by, at=desk.now())
+        register.record(client, typed(register, client, one, to=[to], about=[about]), by=desk.by, at=desk.now())
         return _record(register, client, desk, notice)
 
 
