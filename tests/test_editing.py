@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from tipletters import resources
 from tipletters.annotate.edits import edits_between
 from tipletters.casefile import case_text, changed
+from tipletters.errors import CaseError
 from tipletters.template import find
 from tipletters.template.bind import bind
 from tipletters.template.head import Field, FieldType
-from tipletters.template.marking import keep_private
+from tipletters.template.marking import all_private, keep_private
 from tipletters.tomlfile import parse_toml
 
 PROSE = Field("said", FieldType.PROSE, "What was said?")
@@ -53,6 +54,37 @@ def test_the_passages_that_a_stretch_touches_are_marked_and_no_word_changes(
 def test_one_line_of_a_list_is_marked_alone() -> None:
     assert keep_private("one\ntwo\nthree", 5, 5, "money", lines=True) == "one\n[private: money] two\nthree"
     assert keep_private("one\n[private: money] two", 6, 6, None, lines=True) == "one\ntwo"
+
+
+SIGNS = ["- ", "-\u00a0", "-", "•", "▪ ", "\uf0b7\t", "12) ", "1.\t", "# ", "| ", "**"]
+BREAKS = ["\n", "\r\n", "\r", "\u2028", "\x0b", "\x85", " ", "\t", "\u00a0"]
+PIECES = st.sampled_from([*BREAKS, *SIGNS, "gin", "you told us:", "[private: money] ", "[private] "])
+
+
+@given(st.lists(PIECES, max_size=14).map("".join))
+def test_all_that_somebody_wrote_can_be_made_private_and_no_word_changes(text: str) -> None:
+    def blocks(text: str) -> Any:
+        return getattr(bind((PROSE,), {"said": f"{text}gin"}, "A-1", "test")["said"], "blocks", ())
+
+    try:
+        old = blocks(text)
+    except CaseError:
+        return
+    for label in ("home life", ""):
+        new = blocks(all_private(f"{text}gin", label).removesuffix("gin"))
+        assert [one.text.count("gin") for one in old] == [one.text.count("gin") for one in new]
+        for before, after in zip(old, new, strict=True):
+            assert after.labels > before.labels if label else after.labels
+
+
+@given(st.lists(PIECES, max_size=14).map("".join))
+def test_marking_the_whole_of_a_text_leaves_no_paragraph_or_bullet_out(text: str) -> None:
+    marked = keep_private(text, 0, len(text), "home life")
+    try:
+        bound = bind((PROSE,), {"said": marked}, "A-1", "test")["said"]
+    except CaseError:
+        return
+    assert all(one.labels for one in getattr(bound, "blocks", ()))
 
 
 ANSWERS = st.text(max_size=30).map(lambda text: text.replace("\r", " ").replace("\x00", "")) | st.sampled_from(

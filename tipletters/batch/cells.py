@@ -10,9 +10,12 @@ from nhs_number import is_valid
 
 from tipletters.batch.places import Kind
 from tipletters.batch.plan import Order, Zeros
+from tipletters.consent import PRIVATE
 from tipletters.dates import clock, long_date, read_date, read_time
 from tipletters.errors import ReadError
+from tipletters.letter import label_key
 from tipletters.tables import is_empty
+from tipletters.template.markers import check_label, read_labels
 
 # More than a letter of ten pages; what is longer got into the cell by mistake.
 LONGEST = 20_000
@@ -211,6 +214,33 @@ def _rows(cell: Any, _: Reading) -> Any:
     return rows
 
 
+def _labels(cell: Any, reading: Reading) -> Any:
+    """What a field is about; a plain yes keeps it private without a name, and a no could mean two things."""
+    text = ", ".join(map(str, cell)) if isinstance(cell, list) else str(_text(cell, reading))
+    named = [_label(one) for one in sorted(read_labels(re.sub(r"[;\r\n]+", ",", text)))]
+    return list(dict.fromkeys(named))
+
+
+def _label(text: str) -> str:
+    word = text.casefold()
+    if word in _YES or word == "x" or label_key(text) == PRIVATE:
+        return PRIVATE
+    if word in _NO or word in NOT_ASKED:
+        raise _wrong(
+            "This does not say what is private here.",
+            "Write what it is about, such as home life. Leave it empty if everybody who gets a copy may read it.",
+        )
+    check_label(text, "")
+    return text
+
+
+def _no_label(_: Any, __: Reading) -> Any:
+    raise _wrong(
+        "This cannot be kept private by itself: it stands within a sentence.",
+        "Put it into a paragraph or a list that can be, or put {% private %} around its sentence in the template.",
+    )
+
+
 _READERS: dict[Kind, Callable[[Any, Reading], Any]] = {
     Kind.TEXT: _text,
     Kind.PROSE: _text,
@@ -222,5 +252,7 @@ _READERS: dict[Kind, Callable[[Any, Reading], Any]] = {
     Kind.LIST: _list,
     Kind.NUMBER: _number,
     Kind.ROWS: _rows,
+    Kind.LABEL: _labels,
+    Kind.NO_LABEL: _no_label,
     Kind.LEAVE_OUT: lambda _, __: None,
 }

@@ -22,6 +22,8 @@ class Kind(StrEnum):
     PERSON = "person"
     ROWS = "rows"
     PROSE = "prose"
+    LABEL = "label"  # what the client may want kept private in a field; several columns may say it of one
+    NO_LABEL = "no label"  # the same of a field that cannot be kept private by itself
     LEAVE_OUT = "left out"
 
 
@@ -93,6 +95,8 @@ _FIELD = {
     FieldType.PERSON: Kind.PERSON,
     FieldType.ROWS: Kind.ROWS,
 }
+# Of these each paragraph, thing or row can be kept private; other values stand within sentences of the template.
+_CAN_BE_PRIVATE = frozenset({FieldType.PROSE, FieldType.LIST, FieldType.ROWS})
 # What clinics call these columns; written as `fold` returns it.
 _CALLED = {
     "reference": "ref letterref letterreference ourref ourreference",
@@ -177,9 +181,10 @@ def places_for(fields: Iterable[Field], keys: Iterable[str] = ()) -> Places:
         called |= {fold(f"{part} {key}"): f"recipients.{key}.{part}" for part in ("consent",)}
     for field in fields:
         kinds[f"fields.{field.name}"] = _FIELD[field.type]
-        kinds[f"fields.{field.name}.private"] = Kind.TEXT
+        kinds[f"fields.{field.name}.private"] = Kind.LABEL if field.type in _CAN_BE_PRIVATE else Kind.NO_LABEL
         called[fold(field.name)] = f"fields.{field.name}"
         called[fold(f"{field.name} private")] = f"fields.{field.name}.private"
+        called[fold(f"private {field.name}")] = f"fields.{field.name}.private"
         if field.type is FieldType.PERSON:
             for part in ("name", "role", "organisation", "phone", "email", *field.columns):
                 kinds[f"fields.{field.name}.{part}"] = Kind.TEXT

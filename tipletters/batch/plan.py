@@ -105,11 +105,13 @@ def plan_for(table: Table, head: TemplateHead, mapping: Mapping, *, where: str, 
     places = tuple(_place(name, mapping, known) for name in table.columns)
     kinds = tuple(known.kind(place) or Kind.LEAVE_OUT for place in places)
     _check_once(table.columns, places, kinds, where)
+    same |= _defaults(head, places, same)
     unused = [
         name
         for name, place in zip(table.columns, places, strict=True)
         if not place and name not in (REASON, THEN) and name not in mapping.columns
     ]
+    _refuse_private(unused, where)
     doubtful = [(name, hint) for name in unused if (hint := _hint(name, places, known))]
     named = {name for name, _ in doubtful}
     left = tuple(name for name in unused if name not in named)
@@ -143,7 +145,7 @@ def _check_mapping(mapping: Mapping, columns: Sequence[str], known: Places, wher
 def _check_once(columns: Sequence[str], places: Sequence[str], kinds: Sequence[Kind], where: str) -> None:
     seen: dict[str, str] = {}
     for name, place, kind in zip(columns, places, kinds, strict=True):
-        if place in seen and kind is not Kind.LINES:
+        if place in seen and kind not in (Kind.LINES, Kind.LABEL):
             raise CaseError(
                 f"The columns “{seen[place]}” and “{name}” both mean “{place}”.",
                 where=where or "the table",
@@ -151,6 +153,26 @@ def _check_once(columns: Sequence[str], places: Sequence[str], kinds: Sequence[K
             )
         if place:
             seen[place] = name
+
+
+def _refuse_private(unused: Sequence[str], where: str) -> None:
+    """Stop where a column speaks of something private, and it is not known of what."""
+    for name in unused:
+        if any(word in fold(name) for word in ("private", "confidential")):
+            raise CaseError(
+                f"The column “{name}” speaks of something private, and we cannot tell what part it means.",
+                where=where or "the table",
+                then="Name it like the field that it is about, and “private”, such as “said private”. "
+                f'If it goes nowhere, write a mapping file with [columns] "{name}" = "". See docs/batch.md.',
+            )
+
+
+def _defaults(head: TemplateHead, places: Sequence[str], same: dict[str, Any]) -> dict[str, Any]:
+    """Return the template's own words for fields of which a column says what they are about, so that it holds them."""
+    own = {one.name: one.default for one in head.fields if f"fields.{one.name}.private" in places}
+    found = {name: default for name, default in own.items() if default is not None}
+    given = same.get("fields", {})
+    return {"fields": {**found, **given}} if found and isinstance(given, dict) else {}
 
 
 def _hint(name: str, places: Sequence[str], known: Places) -> str:

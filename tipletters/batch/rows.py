@@ -8,8 +8,10 @@ from tipletters.batch.cells import Reading, read_cell
 from tipletters.batch.places import Kind
 from tipletters.batch.plan import Plan
 from tipletters.config import as_lines
+from tipletters.consent import PRIVATE
 from tipletters.errors import CaseError, ReadError, TiplettersError, did_you_mean
 from tipletters.tables import Row
+from tipletters.template.marking import all_private, marker_for
 
 DIED = "The record says that the client has died. Nothing is written to them."
 # Recipients by their code in an organisation's list, such as the practices of an area.
@@ -45,6 +47,7 @@ def data_of(row: Row, plan: Plan, readings: tuple[Reading, ...], directory: Dire
         one["key"]: one for one in data.get("recipients", ()) if isinstance(one, dict) and "key" in one
     }
     answers: dict[str, dict[str, Any]] = {}
+    labels: dict[str, list[str]] = {}
     filled: set[str] = set()
     columns = zip(plan.columns, row.cells, plan.places, plan.kinds, readings, strict=True)
     for number, (column, cell, place, kind, reading) in enumerate(columns):
@@ -59,6 +62,8 @@ def data_of(row: Row, plan: Plan, readings: tuple[Reading, ...], directory: Dire
         section, *inner = place.split(".")
         if section == "recipients":
             _put_recipient(inner[0], inner[1], value, people, answers, directory, column)
+        elif kind is Kind.LABEL:
+            labels.setdefault(inner[0], []).extend(value)
         elif place == "client.died":
             if value:
                 raise DiedError(DIED, where=column)
@@ -67,7 +72,7 @@ def data_of(row: Row, plan: Plan, readings: tuple[Reading, ...], directory: Dire
         else:
             _put(data, section, inner, value)
         filled.add(place)
-    _mark_private(data.get("fields", {}))
+    _mark_private(data.get("fields", {}), labels)
     _settle(data, people, answers, data.pop("consent", {}))
     return data
 
@@ -126,18 +131,24 @@ def _put_recipient(
         person.setdefault(name, known)
 
 
-def _mark_private(fields: dict[str, Any]) -> None:
-    """Begin each paragraph of a field with the label that another column gives it."""
-    for place in [name for name, value in fields.items() if isinstance(value, dict) and "private" in value]:
-        label = fields[place].pop("private")
-        held = fields[place].get("name")
-        marker = f"[private: {label}] "
+def _mark_private(fields: dict[str, Any], labels: Mapping[str, list[str]]) -> None:
+    """Mark each paragraph, thing and row of a field with what other columns say that it is about."""
+    for place, named in labels.items():
+        label = ", ".join(dict.fromkeys(named))
+        held = fields.get(place)
         if isinstance(held, str):
-            fields[place] = "\n\n".join(marker + part.strip() for part in held.split("\n\n") if part.strip())
-        elif isinstance(held, list):
-            fields[place] = [marker + one if isinstance(one, str) else {**one, "private": label} for one in held]
-        else:
-            fields.pop(place)
+            fields[place] = all_private(held, label)
+        elif isinstance(held, list | tuple):
+            fields[place] = [_marked(one, label) for one in held]
+
+
+def _marked(one: Any, label: str) -> Any:
+    if isinstance(one, str):
+        return marker_for(label) + one
+    if not isinstance(one, dict):
+        return one
+    own = one.get("private")
+    return {**one, "private": ", ".join((PRIVATE if own is True else str(own), label)) if own else label}
 
 
 def _settle(

@@ -100,8 +100,7 @@ def _text(_: Field, raw: Any, __: str, where: str) -> Value:
 def _prose(field: Field, raw: Any, reference: str, where: str) -> Value:
     if not isinstance(raw, str):
         raise _wrong(where, 'text, between two lines of """ if it is long')
-    raw = raw.replace(_WORD_BULLET, "- " if "\t" not in raw else "-")
-    raw = re.sub(r"(?m)^[ \t]*[•·▪◦][ \t]*", "- ", raw)
+    raw = raw.replace(_WORD_BULLET, "•")
     refuse_private_use(raw, where)
     blocks = blocks_of_prose(raw, partial(_taken, where=where, reference=reference))
     return Prose(blocks, field.name)

@@ -4,7 +4,7 @@ The lines of a template hold placeholders where values will stand, so that no va
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -20,6 +20,8 @@ _MARKS = (
     (re.compile(r"\[ ?\]\s+"), Style.TICK),
 )
 _PROSE_STYLES = frozenset({Style.BULLET, Style.NUMBER})
+# How an item begins in what a worker wrote: Word's bullets are pasted with and without a space after them.
+_ITEM = re.compile(r"(?P<bullet>[-*]\s+|[•·▪◦\uf0b7]\s*)|\d{1,3}[.)]\s+")
 _ALONE = ((re.compile(r"_{4,}"), Style.WRITE), (re.compile(r"~{3,}"), Style.SIGNATURE))
 _RULE = re.compile(r"\|[\s:|-]+\|")
 _BOLD = re.compile(r"\*\*")
@@ -136,6 +138,65 @@ def _row(line: Line, take: Take) -> OpenRow:
 Mark = Callable[[str], tuple[str, frozenset[str]]]
 
 
+class Unit(NamedTuple):
+    """One paragraph or list item of what a worker wrote.
+
+    Args:
+        begin: where it begins, with the white space and the sign before its words.
+        words: where its words begin.
+        end: where they end.
+        style: what it is.
+        indent: how far in its first line stands.
+    """
+
+    begin: int
+    words: int
+    end: int
+    style: Style
+    indent: int
+
+
+def units(text: str, *, lines: bool = False) -> Iterator[Unit]:
+    """Yield each paragraph and list item of what a worker wrote: the one place that says where each begins.
+
+    Args:
+        text: what they wrote.
+        lines: each line is a thing of its own.
+    """
+    now: Unit | None = None
+    at = 0
+    for line in text.splitlines(keepends=True):
+        words = line.strip()
+        item = _item(words)
+        if now and (lines or not words or item):
+            yield now
+            now = None
+        end = at + len(line.rstrip())
+        if words and now is None:
+            indent = len(line) - len(line.lstrip())
+            style = item.style if item else Style.BODY
+            before = line[:indent].expandtabs()
+            now = Unit(at, at + indent + (item.length if item else 0), end, style, len(before))
+        elif now:
+            now = now._replace(end=end)
+        at += len(line)
+    if now:
+        yield now
+
+
+class _Item(NamedTuple):
+    style: Style
+    length: int
+
+
+def _item(words: str) -> _Item | None:
+    """Return how a line begins as an item; None where it does not, or where nothing stands after its sign."""
+    found = _ITEM.match(words)
+    if not found or found.end() == len(words):
+        return None
+    return _Item(Style.BULLET if found["bullet"] else Style.NUMBER, found.end())
+
+
 def blocks_of_prose(text: str, take_marker: Mark) -> tuple[Paragraph, ...]:
     """Return the paragraphs and bullets of what a worker wrote.
 
@@ -148,32 +209,15 @@ def blocks_of_prose(text: str, take_marker: Mark) -> tuple[Paragraph, ...]:
         TiplettersError: from `take_marker`.
     """
     found: list[Paragraph] = []
-    parts: list[str] = []
-    style, indent = Style.BODY, 0
     below = _Below()
-
-    def close() -> None:
-        nonlocal style, below
-        if parts:
-            words, labels = take_marker("\n".join(parts))
-            if labels and style is Style.BODY and (begins := _begins(words)) and begins[0] in _PROSE_STYLES:
-                style, words = begins
-            labels, below = below.reach(words, style, indent, labels)
-            found.append(Paragraph(_prose_runs(" ".join(words.split("\n"))), style, labels))
-        parts.clear()
-        style = Style.BODY
-
-    for line in (*text.splitlines(), ""):
-        stripped = line.strip()
-        begins = _begins(stripped)
-        if not stripped:
-            close()
-        elif begins and begins[0] in _PROSE_STYLES and begins[1]:
-            close()
-            style, indent = begins[0], len(line.expandtabs()) - len(line.expandtabs().lstrip())
-            parts.append(begins[1])
-        else:
-            parts.append(stripped)
+    for unit in units(text):
+        style = unit.style
+        lines = text[unit.words : unit.end].splitlines()
+        words, labels = take_marker("\n".join(line.strip() for line in lines))
+        if labels and style is Style.BODY and (item := _item(words)):
+            style, words = item.style, words[item.length :]
+        labels, below = below.reach(words, style, unit.indent, labels)
+        found.append(Paragraph(_prose_runs(" ".join(words.split("\n"))), style, labels))
     return tuple(found)
 
 
