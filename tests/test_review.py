@@ -7,7 +7,8 @@ import re
 import shutil
 import sqlite3
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -26,12 +27,12 @@ from tipletters import output
 from tipletters.case import client_key
 from tipletters.config import House
 from tipletters.errors import ReviewError
-from tipletters.letter import texts
-from tipletters.passages import Passage, name_of
+from tipletters.letter import Block, Paragraph, Run, Style, clean, texts
+from tipletters.passages import name_of, passages
 from tipletters.readers.docx import read_docx
 from tipletters.register import open_register
 from tipletters.review.copy import Asked, Line
-from tipletters.review.corrections import Correction, Decision, Kind, month_after
+from tipletters.review.corrections import Correction, Decision, Kind, Source, month_after
 from tipletters.review.holds import held_now
 from tipletters.review.states import MOVES, Act, State, after
 from tipletters.web import finish as web_finish
@@ -289,10 +290,39 @@ def test_words_beside_this_is_right_hold_that_part_back_and_are_kept(loop: Loop)
     assert "wake at 3" not in finals(loop)["gp"]
 
 
-def test_words_beside_all_of_it_is_right_or_not_wanting_to_check_are_asked_about(loop: Loop) -> None:
-    assert "“All of it is right”" in came_back(loop, written_at("A1a", "but not part 2"), {"A1a": True})
-    assert "“I do not want to check" in came_back(loop, written_at("A2a", "yet"), {"A2a": True})
+@pytest.mark.parametrize(
+    ("key", "words", "about"),
+    [("A1a", "but not part 2", "“All of it is right”"), ("A2a", "yet", "“I do not want to check")],
+)
+def test_words_beside_all_of_it_is_right_or_not_wanting_to_check_are_asked_about(
+    loop: Loop, key: str, words: str, about: str
+) -> None:
+    assert about in came_back(loop, written_at(key, words), {key: True})
     assert loop.letter.review.state is State.CAME_BACK
+
+
+def line_at(words: str, *, before: str) -> Callable[[Any], None]:
+    """A line of the client's own, typed into the letter."""
+
+    def change(root: Any) -> None:
+        line = next(one for one in root.iter(f"{W}p") if before in "".join(one.itertext()))
+        own = deepcopy(line)
+        for place, text in enumerate(own.iter(f"{W}t")):
+            text.text = "" if place else words
+        line.addprevious(own)
+
+    return change
+
+
+@pytest.mark.parametrize("before", ["Dear Anna", "You said that you get headaches"])
+def test_a_line_of_the_clients_own_holds_every_copy_until_it_is_settled(loop: Loop, before: str) -> None:
+    came_back(loop, line_at("Please do not send this to my GP.", before=before), {"G1a": True})
+    said = " ".join(loop.run("final", str(loop.case), code=1).split())
+    assert "It may be about all of the letter" in said
+    assert "gp" not in finals(loop)
+    loop.run("corrections", "decide", str(loop.case), "1", "not agreed", "--reason", "She meant another letter.")
+    loop.run("final", str(loop.case), "--force", code=None)
+    assert "headaches" in finals(loop)["gp"]
 
 
 @pytest.mark.parametrize("mark", ["strike", "dstrike"])
@@ -674,6 +704,16 @@ def test_what_was_agreed_and_is_not_changed_in_the_case_stops_it(loop: Loop) -> 
         loop.run("final", str(loop.case))
 
 
+@pytest.mark.parametrize("decision", ["agreed", "agreed in part"])
+def test_what_was_agreed_and_is_not_changed_in_the_case_is_in_no_copy(loop: Loop, decision: str) -> None:
+    loop.read(loop.back(loop.start(), _2b=True, _2e="It was five.", G1a=True), *KNOWN, "--no-ask", code=1)
+    loop.run("corrections", "decide", str(loop.case), "1", decision, "--reason", "some of it", code=0)
+    loop.run("draft", str(loop.case), code=None)
+    assert "wake at 3" not in finals(loop)["gp-DRAFT"]
+    with pytest.raises(ReviewError, match=f"was {decision}, and the letter still says what it said"):
+        loop.run("final", str(loop.case))
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -749,8 +789,14 @@ def test_a_draft_lacks_what_is_to_be_private_too(loop: Loop) -> None:
 # --- what is held
 
 
-def passages_of(*texts_: str) -> list[Passage]:
-    return [Passage(name_of(text, "R"), text, frozenset(), number) for number, text in enumerate(texts_)]
+def body(*lines: str) -> list[Paragraph]:
+    return [Paragraph((Run(line),)) for line in lines]
+
+
+def held_in(blocks: Sequence[Block], one: Correction, asked: Asked) -> set[str]:
+    """The words that are held from somebody."""
+    held = {name for name, _ in held_now([one], [asked], blocks, "R")}
+    return {passage.text for passage in passages(blocks, "R") if passage.id in held}
 
 
 OLD = ("I slept badly since the winter.", "Your work at the garden centre helps you a lot.", "Money is tight.")
@@ -762,23 +808,80 @@ def test_what_is_open_or_private_is_held_also_where_its_words_were_changed(
 ) -> None:
     asked = Asked("ABCDE", 1, date(2026, 5, 14), tuple(Line(text, 1, name_of(text, "R")) for text in OLD))
     one = Correction(1, date(2026, 5, 14), kind, passages=(name_of(OLD[1], "R"),), whom=("gp",))
-    now = passages_of(OLD[0], f"{before} {OLD[1]} {after_}", OLD[2])
-    held = {name for name, _ in held_now([one], [asked], now)}
-    assert now[1].id in held
-    moved = passages_of(f"{before} {OLD[1]} {after_}", OLD[0], OLD[2])
-    assert moved[0].id in {name for name, _ in held_now([one], [asked], moved)}
-    rewritten = passages_of(OLD[0], "Something else altogether", OLD[2])
-    assert rewritten[1].id in {name for name, _ in held_now([one], [asked], rewritten)}
+    told = clean(f"{before} {OLD[1]} {after_}")
+    assert told in held_in(body(OLD[0], told, OLD[2]), one, asked)
+    assert told in held_in(body(told, OLD[0], OLD[2]), one, asked)
+    assert "Something else" in held_in(body(OLD[0], "Something else", OLD[2]), one, asked)
     settled = replace(one, decision=Decision.NOT_AGREED if kind is Kind.FACT else Decision.LIFTED)
-    assert not held_now([settled], [asked], now)
+    assert not held_in(body(*OLD), settled, asked)
 
 
 def test_a_short_passage_is_held_where_its_words_stand_in_another() -> None:
     old = ("You like the sea.", "You like birds.", "you take methadone")
     asked = Asked("ABCDE", 1, date(2026, 5, 14), tuple(Line(text, 1, name_of(text, "R")) for text in old))
     one = Correction(1, date(2026, 5, 14), Kind.PRIVATE, passages=(name_of(old[2], "R"),), whom=("gp",))
-    now = passages_of("You like the sea. You take methadone, and you walk a lot.", "You like birds.")
-    assert {name for name, _ in held_now([one], [asked], now)} == {now[0].id}
+    told = "You like the sea. You take methadone, and you walk a lot."
+    assert held_in(body(told, "You like birds."), one, asked) == {told}
+
+
+HEADED = [
+    Paragraph((Run("What is hard"),), Style.SUBHEADING),
+    Paragraph((Run("These things make it hard:"),)),
+    Paragraph((Run("Money is tight."),), Style.BULLET),
+    Paragraph((Run("The flat is cold."),), Style.BULLET),
+    Paragraph((Run("What helps"),), Style.SUBHEADING),
+    Paragraph((Run("You like the sea."),)),
+]
+PART = ("These things make it hard:", "Money is tight.", "The flat is cold.")
+EVERYTHING = {block.text for block in HEADED}
+
+
+@pytest.mark.parametrize("source", [Source.TEXT, Source.COMMENT])
+@pytest.mark.parametrize(
+    ("at", "part", "held"),
+    [
+        ("What is hard", 0, {"What is hard", *PART}),
+        ("These things make it hard:", 1, {*PART}),
+        ("The flat is cold.", 1, {*PART}),
+        ("You like the sea.", 2, {"You like the sea."}),
+        ("You like the sea.", 0, EVERYTHING),
+        ("", 2, EVERYTHING),
+        ("", 0, EVERYTHING),
+    ],
+)
+def test_what_the_client_wrote_at_a_place_holds_all_that_it_may_be_about(
+    source: Source, at: str, part: int, held: set[str]
+) -> None:
+    names = {block.text: name_of(block.text, "R") for block in HEADED}
+    lines = tuple(Line(text, 1 if text in PART else 0, name) for text, name in names.items())
+    asked = Asked("ABCDE", 1, date(2026, 5, 14), lines)
+    about = tuple(name for text, name in names.items() if text == at)
+    one = Correction(1, date(2026, 5, 14), part=part, passages=about, said=at, says="not for my GP", source=source)
+    assert held_in(HEADED, one, asked) == held
+    assert not held_in(HEADED, replace(one, decision=Decision.NOT_AGREED), asked)
+
+
+@pytest.mark.parametrize("decision", [Decision.AGREED, Decision.PARTLY])
+@pytest.mark.parametrize(
+    ("now_says", "letter", "held"),
+    [
+        ("", PART, {*PART}),
+        ("", (*PART[:2], "It is warm."), set()),
+        ("The flat is warm.", PART, {*PART}),
+        ("The flat is warm.", (*PART[:2], "The flat is warm."), set()),
+        ("The flat is warm.", (*PART[:2], "It is well."), {*PART[:2], "It is well."}),
+        (f"{PART[0]}\n{PART[1]}\nThe flat is warm.", (*PART[:2], "The flat is warm."), set()),
+        (f"{PART[2]} You do not mind.", PART, {*PART}),
+    ],
+)
+def test_what_was_agreed_and_is_not_put_in_yet_is_held(
+    decision: Decision, now_says: str, letter: tuple[str, ...], held: set[str]
+) -> None:
+    names = tuple(name_of(text, "R") for text in PART)
+    asked = Asked("ABCDE", 1, date(2026, 5, 14), tuple(Line(text, 1, name_of(text, "R")) for text in PART))
+    one = Correction(1, date(2026, 5, 14), part=1, passages=names, said="\n".join(PART), says="It is warm.")
+    one = replace(one, decision=decision, now_says=now_says)
+    assert held_in(body(*letter), one, asked) == held
 
 
 # --- corrections

@@ -57,14 +57,19 @@ def _without_stumps(blocks: Sequence[Block], allowed: Sequence[Block | None]) ->
     """Drop headings and lead-ins whose whole content went; work from the end, since one may lead to another."""
     kept = list(allowed)
     for index in reversed(range(len(blocks))):
-        group = _led_to(blocks, index)
+        group = led_to(blocks, index)
         if group and all(kept[other] is None for other in group):
             kept[index] = None
     return kept
 
 
-def _led_to(blocks: Sequence[Block], index: int) -> range:
-    """Return which blocks the block at `index` leads up to: a heading's section, a lead-in's list."""
+def led_to(blocks: Sequence[Block], index: int) -> range:
+    """Return which blocks the block at `index` leads up to: a heading's section, a lead-in's list.
+
+    Args:
+        blocks: the letter's blocks.
+        index: the place of one of them.
+    """
     block = blocks[index]
     if not isinstance(block, Paragraph):
         return range(0)

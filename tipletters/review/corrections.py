@@ -105,6 +105,11 @@ class Correction(Quiet):
         return self.decision is Decision.OPEN
 
     @property
+    def is_agreed(self) -> bool:
+        """The letter is to say something else, as a whole or in part."""
+        return self.decision in (Decision.AGREED, Decision.PARTLY) and self.kind is not Kind.PRIVATE
+
+    @property
     def held_from(self) -> tuple[str, ...]:
         """From whom its passages are kept: what is private from those named, what is open from everyone."""
         if self.kind is Kind.PRIVATE:

@@ -14,8 +14,9 @@ from tipletters.files import make_folder, write_all
 from tipletters.passages import passages
 from tipletters.register import Sent
 from tipletters.remember import Record
-from tipletters.review.corrections import Correction, Decision, Kind
+from tipletters.review.corrections import Correction
 from tipletters.review.folder import Folder
+from tipletters.review.holds import is_about_all, is_put_in
 from tipletters.review.left import head_of, open_questions, unconfirmed
 from tipletters.review.record import Issued
 from tipletters.review.same import was_changed
@@ -106,32 +107,32 @@ def refuse_not_put_in(letter: Folder, made: Draft) -> None:
         ReviewError: names the correction.
     """
     whole = next((copy.letter for copy in made.copies if copy.key == CLIENT), None)
-    there = {one.id for one in passages(whole.blocks, letter.case.reference)} if whole else set()
+    now = passages(whole.blocks, letter.case.reference) if whole else ()
     for one in letter.corrections.corrections:
-        if _is_agreed(one) and one.version == letter.review.version and set(one.passages) & there and one.said:
+        if not is_put_in(one, now):
             raise ReviewError(
-                f"Correction {one.number} ({one.place}) was agreed, and the letter still says what it said.",
+                f"Correction {one.number} ({one.place}) was {one.decision}, and the letter still says what it said.",
                 where=str(letter.path),
                 then="Change it in the case, then try again.",
             )
 
 
-def _is_agreed(one: Correction) -> bool:
-    return one.decision is Decision.AGREED and one.kind is not Kind.PRIVATE
-
-
 def still_open(letter: Folder) -> tuple[str, ...]:
     """Return, for each correction that nobody decided yet, what that means for the copies, and what to do."""
     return tuple(
-        f"Correction {one.number} ({one.place}) is still open: the client asked for it. "
-        + (
-            "That part is left out of the copies for others. "
-            if one.passages
-            else "Nothing of it is in the letter yet. "
-        )
-        + "Decide about it, then make the letter final again."
+        f"Correction {one.number} ({one.place}) is still open: the client asked for it. {_meanwhile(one)} "
+        "Decide about it, then make the letter final again."
         for one in letter.corrections.open
     )
+
+
+def _meanwhile(one: Correction) -> str:
+    if is_about_all(one):
+        return (
+            "It may be about all of the letter, or all that stands under that heading: until then nobody else gets it. "
+            "If it is about who may have a copy, write that down too: “tipletters consent record”."
+        )
+    return "That part is left out of the copies for others."
 
 
 def finished(letter: Folder, made: Draft, *, reason: str, by: str, now: datetime) -> Folder:

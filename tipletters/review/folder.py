@@ -15,7 +15,6 @@ from tipletters.consent import CLIENT
 from tipletters.draft import Draft, draft
 from tipletters.errors import ReviewError
 from tipletters.files import write_all
-from tipletters.passages import passages
 from tipletters.quiet import Quiet
 from tipletters.remember import NOTHING_KNOWN, Known
 from tipletters.review.corrections import FILE_NAME as CORRECTIONS
@@ -74,8 +73,7 @@ class Folder(Quiet):
         whole = next((copy.letter for copy in made.copies if copy.key == CLIENT), None)
         if whole is None or not self.corrections.corrections:
             return made
-        there = passages(whole.blocks, self.case.reference)
-        held = held_now(self.corrections.corrections, self.review.copies, there)
+        held = held_now(self.corrections.corrections, self.review.copies, whole.blocks, self.case.reference)
         return draft(self.case, self.house, stage=replace(stage, held=held), **asked) if held else made
 
     def save(self, more: Mapping[Path, bytes] = MappingProxyType({})) -> "Folder":
