@@ -188,11 +188,54 @@ def test_a_yes_on_paper_lifts_no_later_no(loop: Loop) -> None:
     loop.wait(5)
     loop.run("review", "enter", str(loop.case), said="yes\n\nno\nno\n\n\nher voice\n", code=None)
     loop.read(undated, *KNOWN)
-    loop.read(dated, *KNOWN)
+    said = loop.read(dated, *KNOWN)
+    assert "- gp: no copy\n- link-worker: no copy\n" in said
     loop.run("final", str(loop.case), code=None)
     assert set(finals(loop)) == {"client", "client-to-send"}
-    yes = [one for one in loop.letter.case.provisions if one.how == "returned review"]
-    assert [(one.recipient, one.given.day, one.at) for one in yes] == [("gp", 14, None), ("link-worker", 16, None)]
+    assert not [one for one in loop.letter.case.provisions if one.how == "returned review"]
+
+
+def test_a_yes_on_paper_after_a_no_counts_from_its_day(loop: Loop) -> None:
+    copy = loop.start()
+    later = loop.back(copy, G1a=True, A1a=True, D1a="18 May 2026")
+    loop.wait(2)
+    loop.run("review", "enter", str(loop.case), said="yes\n\nno\nno\n\n\nher voice\n", code=None)
+    loop.wait(4)
+    assert "- gp: yes" in loop.read(later, *KNOWN)
+    (yes,) = [one for one in loop.letter.case.provisions if one.how == "returned review"]
+    assert (yes.recipient, yes.given.day, yes.at) == ("gp", 18, None)
+    loop.run("final", str(loop.case), code=None)
+    assert "gp" in finals(loop)
+
+
+def test_a_copy_that_is_given_once_more_makes_no_older_answer_newer(loop: Loop) -> None:
+    case = loop.case.read_text("utf-8")
+    refused = case[case.index('[[provisions]]\nanswer = "deny"') : case.index("# The program asked")]
+    loop.case.write_text(case.replace(refused, ""), encoding="utf-8")
+    paper = loop.back(loop.start("--reply-by", "2026-06-01"), G3a=True, A1a=True)
+    kept = paper.rename(loop.folder.parent / "kept.docx")
+    loop.wait(2)
+    loop.run("review", "enter", str(loop.case), said="yes\n\n\n\nlater\n\n\nher voice\n", code=1)
+    code = loop.letter.review.current[0].code
+    loop.wait(2)
+    loop.run("review", "start", str(loop.case), "--format", "html", "--reply-by", "2026-06-01")
+    again = loop.letter.review.current[0]
+    assert (again.code, again.made.day) == (code, 14)
+    assert "- employer: no copy, wants to be asked later" in loop.read(kept.rename(paper), *KNOWN)
+    final = loop.run("final", str(loop.case), code=None)
+    assert "No copy: the client wants to be asked later." in final
+    assert "employer" not in finals(loop)
+
+
+def test_a_paper_from_before_the_copy_was_given_once_more_reads_as_it_was_printed(loop: Loop) -> None:
+    paper = loop.back(loop.start(), G1a=True, G2a=True, A1a=True)
+    kept = paper.rename(loop.folder.parent / "kept.docx")
+    loop.wait(2)
+    loop.run("review", "start", str(loop.case), "--format", "html")
+    said = loop.read(kept.rename(paper), *KNOWN, "--no-ask", code=0)
+    assert "beside the answers" not in said
+    assert "- gp: yes" in said
+    assert not loop.letter.corrections.corrections
 
 
 def test_what_the_client_took_out_or_says_in_a_comment_is_never_put_in_for_them(loop: Loop) -> None:
@@ -343,7 +386,7 @@ def test_of_two_files_that_differ_the_no_wins_whichever_is_read_first(loop: Loop
     other = loop.back(to_send, "other.docx", G1a=True, G2a=True)
     loop.read(no, *KNOWN, code=0)
     assert "Please ask the client. gp:" in loop.read(yes, *KNOWN, code=1)
-    assert "Two copies came back" in loop.read(other, *KNOWN, code=1)
+    assert "Please ask the client. gp:" in loop.read(other, *KNOWN, code=1)
     loop.run("final", str(loop.case), code=None)
     assert "gp" not in finals(loop)
     assert "link-worker" in finals(loop)
@@ -479,6 +522,59 @@ def test_a_clients_wishes_about_delivery_reach_the_case(loop: Loop) -> None:
     loop.read(file, *KNOWN, "--no-ask")
     assert loop.letter.case.client.address == ("9 New Street", "Anytown")
     assert loop.letter.case.delivery.safe_address
+
+
+def test_post_it_on_an_older_paper_lifts_nothing_that_was_said_since(loop: Loop) -> None:
+    paper = loop.back(loop.start(), A1a=True, S1b=True, D1a="14 May 2026")
+    kept = paper.rename(loop.folder.parent / "kept.docx")
+    loop.wait(3)
+    loop.run("review", "enter", str(loop.case), "--way", "phone", said="yes\n\n\n\nnothing\n\nher voice\n", code=0)
+    loop.wait(3)
+    assert "The client wants nothing sent." in loop.read(kept.rename(paper), *KNOWN)
+    assert loop.letter.case.delivery.nothing_sent
+    loop.run("final", str(loop.case), code=None)
+    assert set(finals(loop)) == {"client", "gp", "link-worker"}
+
+
+def test_post_it_on_the_copy_to_send_lifts_nothing_that_was_said_of_the_other(loop: Loop) -> None:
+    loop.start()
+    paper = loop.back(next(loop.folder.glob("*to-send*.docx")), A1a=True, S1b=True, G1a=True)
+    kept = paper.rename(loop.folder.parent / "kept.docx")
+    loop.wait(3)
+    loop.run("review", "enter", str(loop.case), said="yes\n\nlater\n\nnothing\n\nher voice\n", code=1)
+    said = loop.read(kept.rename(paper), *KNOWN, code=1)
+    assert "- gp: no copy, wants to be asked later" in said
+    assert "The client wants nothing sent." in said
+    assert loop.letter.case.delivery.nothing_sent
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "asks"),
+    [
+        ("asked = 2026-05-12", "asked = 2026-05-16\nnothing_sent = true", False),
+        ("safe_address = true", "safe_address = false", True),
+        ("safe_address = true", "hand_over = true\nsafe_address = true", True),
+        ("12 Orchard Row", "9 New Street", True),
+    ],
+)
+def test_post_it_on_paper_leaves_what_the_worker_wrote_since(loop: Loop, was: str, now: str, asks: bool) -> None:
+    paper = loop.back(loop.start(), A1a=True, S1b=True, D1a="14 May 2026")
+    kept = paper.rename(loop.folder.parent / "kept.docx")
+    loop.wait(4)
+    loop.case.write_text(loop.case.read_text("utf-8").replace(was, now, 1), encoding="utf-8")
+    before = loop.letter.case.delivery
+    said = loop.read(kept.rename(paper), *KNOWN)
+    assert ("Until you have asked, hand it over." in said) == asks
+    assert loop.letter.case.delivery == replace(before, asked=None if asks else before.asked)
+    loop.run("final", str(loop.case), code=None)
+    assert "client-to-send" not in finals(loop)
+
+
+def test_post_it_counts_from_the_day_of_the_answer(loop: Loop) -> None:
+    paper = loop.back(loop.start(), A1a=True, S1b=True, D1a="15 May 2026")
+    loop.wait(9)
+    loop.read(paper, *KNOWN, code=0)
+    assert loop.letter.case.delivery.asked == date(2026, 5, 15)
 
 
 def test_a_wish_about_delivery_after_the_letters_date_leaves_the_case_as_one_that_can_be_used(loop: Loop) -> None:

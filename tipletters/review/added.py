@@ -38,7 +38,9 @@ def added(asked: Asked, returned: Returned) -> tuple[Added, ...]:
     """
     if returned.lines is None:
         return ()
-    return (*_beside(asked.form, returned), *_struck(asked.form, returned), *_noted(asked, returned))
+    tries = [(*_beside(form, returned), *_struck(form, returned)) for form in asked.printings]
+    # Of the ways in which the questions were printed, the one that the client had is the one that fits.
+    return (*min(tries, key=len), *_noted(asked, returned))
 
 
 def unclear_for(found: Sequence[Added], asked: Asked, filled: Mapping[str, bool | str]) -> set[str]:

@@ -39,12 +39,14 @@ class Asked(Quiet):
     Args:
         code: tells this copy from every other; it is printed on each page.
         version: the letter's version.
-        made: the day on which it was made.
+        made: the day on which it was first made.
         lines: the letter as the client saw it.
         recipients: the keys of those whom it asks about, in order.
         sent: it may be sent; what must not be at home was left out.
         round: copies that were made together have the same; an older one is out of date.
         form: the questions as they are printed.
+        again: the questions where the very same letter was given once more, and they were printed otherwise.
+        address: the client's address when it was first made.
     """
 
     code: str
@@ -55,6 +57,13 @@ class Asked(Quiet):
     sent: bool = False
     round: int = 1
     form: tuple[str, ...] = ()
+    again: tuple[tuple[str, ...], ...] = ()
+    address: tuple[str, ...] = ()
+
+    @property
+    def printings(self) -> tuple[tuple[str, ...], ...]:
+        """The questions in every way in which they were printed."""
+        return (self.form, *self.again)
 
     def part(self, number: int) -> tuple[Line, ...]:
         """Return the lines of one part."""
@@ -105,7 +114,8 @@ def _review_copy(copy: Copy, letter: Letter, made: Draft, stage: Stage, reply_by
         blocks=(*numbered(letter.blocks, found), *form),
     )
     keys, sent = tuple(one.key for one in whom), copy.way == Way.SEND
-    asked = Asked(code, stage.version, today, lines, keys, sent=sent, form=printed(form))
+    address = case.client.address
+    asked = Asked(code, stage.version, today, lines, keys, sent=sent, form=printed(form), address=address)
     return ReviewCopy(replace(copy, key=f"{REVIEW[copy.key]}-{code.lower()}", letter=to_print), asked)
 
 

@@ -6,9 +6,9 @@ from tipletters.draft import template_folders
 from tipletters.output import older
 from tipletters.review import form
 from tipletters.review.folder import Folder
-from tipletters.review.outcome import answered
 from tipletters.review.record import Reply
 from tipletters.review.said import Question, Said
+from tipletters.review.together import answered
 from tipletters.template import TemplateHead, find
 
 

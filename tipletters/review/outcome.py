@@ -4,112 +4,24 @@ What holds back counts at once. A yes counts only when the worker wrote down how
 freely.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 from typing import Any
 
 from tipletters.case import Case
 from tipletters.consent import LETTER, NOT_AT_HOME, PRIVATE, TO_ASK_AGAIN, TO_ASK_LATER, Answer, Provision
-from tipletters.quiet import Quiet
 from tipletters.review import form
 from tipletters.review.copy import Asked
 from tipletters.review.corrections import Correction, Decision, Kind, Source
 from tipletters.review.edits import Edit
 from tipletters.review.record import Reply
-from tipletters.review.said import PartSaid, Question, Said, day_of, understand
+from tipletters.review.said import PartSaid
+from tipletters.review.together import Answered, address_in, day_of_answer, group_of
 
 # A yes always ends; without another day it holds as long as one that is asked for when a case is made.
 YES_HOLDS = timedelta(days=365)
-
-
-@dataclass(frozen=True, repr=False)
-class Answered(Quiet):
-    """The answers to one review copy as they stand after all replies, and which of them came when.
-
-    Args:
-        asked: what the copy asked.
-        said: what the answers say.
-        replies: the reply that spoke last of each group of controls.
-    """
-
-    asked: Asked
-    said: Said
-    replies: Mapping[str, Reply]
-
-    def reply(self, group: str) -> Reply | None:
-        """Return the reply that spoke last of a group."""
-        return self.replies.get(group)
-
-
-def answered(replies: Sequence[Reply], asked: Asked, case: Case) -> Answered:
-    """Put together what was answered at different times.
-
-    What is written down at a desk takes the place of what was said before of that group of controls. Of two returned
-    files nobody can tell which was filled in first, so what both say is put together, and what differs is asked about.
-
-    Args:
-        replies: all replies, oldest first.
-        asked: the copy.
-        case: the case.
-    """
-    sheet = _Sheet()
-    for reply in replies:
-        if reply.code == asked.code:
-            sheet.add(reply)
-    said = understand(sheet.filled, frozenset(sheet.unclear), asked, case.recipients)
-    others = {one.code for one in replies} - {asked.code}
-    return Answered(asked, said, sheet.spoke) if not others else _agreeing(Answered(asked, said, sheet.spoke), replies)
-
-
-class _Sheet:
-    """The answers to one copy, put together reply by reply."""
-
-    def __init__(self) -> None:
-        self.filled: dict[str, bool | str] = {}
-        self.unclear: set[str] = set()
-        self.spoke: dict[str, Reply] = {}
-
-    def add(self, reply: Reply) -> None:
-        said = {_group(key) for key, value in reply.filled.items() if value} | set(map(_group, reply.unclear))
-        anew = {group for group in said if not (reply.digest and group in self.spoke and self.spoke[group].digest)}
-        self.filled = {key: value for key, value in self.filled.items() if _group(key) not in anew}
-        self.unclear = {key for key in self.unclear if _group(key) not in anew} | set(reply.unclear)
-        for key, value in reply.filled.items():
-            if value and _group(key) in said:
-                old = self.filled.get(key)
-                differs = isinstance(value, str) and isinstance(old, str) and old not in ("", value)
-                self.filled[key] = f"{old}\n{value}" if differs else value
-        self.spoke |= dict.fromkeys(said, reply)
-
-
-def _agreeing(found: Answered, replies: Sequence[Reply]) -> Answered:
-    """Take no yes from a returned file where the other copy that was given came back with a no."""
-    refused = {
-        asked_key
-        for reply in replies
-        if reply.code != found.asked.code and reply.digest
-        for asked_key in _refused_in(reply)
-    }
-    said = found.said
-    copies, questions = list(said.copies), list(said.questions)
-    for place, copy in enumerate(copies):
-        own = found.reply(f"{form.COPIES}{place + 1}")
-        if copy.yes and own is not None and own.digest and f"{form.COPIES}{place + 1}" in refused:
-            copies[place] = replace(copy, yes=False, no=True, ask_again=True)
-            questions.append(Question("Two copies came back, and they say different things.", recipient=copy.recipient))
-    return replace(found, said=replace(said, copies=tuple(copies), questions=tuple(questions)))
-
-
-def _refused_in(reply: Reply) -> Iterator[str]:
-    for key, value in reply.filled.items():
-        if value is True and key.startswith(form.COPIES) and key[-1] in (form.NO, form.LATER):
-            yield _group(key)
-
-
-def _group(key: str) -> str:
-    return key.rstrip("abcdef")
 
 
 def corrections_from(found: Answered) -> tuple[Correction, ...]:
@@ -122,7 +34,7 @@ def _corrections(found: Answered) -> Iterator[Correction]:
         reply = found.reply(str(part.number))
         if reply is not None:
             yield from _of_part(part, _about(found.asked, part.number, reply))
-    reply = found.reply(_group(form.ELSE))
+    reply = found.reply(group_of(form.ELSE))
     if found.said.left_out and reply:
         yield replace(_about(found.asked, 0, reply), kind=Kind.ADD, says=found.said.left_out)
     for number, copy in enumerate(found.said.copies, start=1):
@@ -200,15 +112,10 @@ def _provisions(found: Answered, case: Case) -> Iterator[Provision]:
 
 
 def _dated(yes: Provision, asked: Asked, reply: Reply) -> Provision:
-    """Date a yes on the day on which the client gave it, so that it lifts no later no.
-
-    Of a returned file that is the day they wrote on it. Without one nobody knows, and it counts from the day on which
-    the copy was made. What is written down at a desk is said at that moment.
-    """
+    """Date a yes on the day on which the client gave it, so that it lifts no later no."""
     if not reply.digest:
         return yes
-    wrote = day_of(str(reply.filled.get(form.DAY, "")))
-    day = wrote if wrote and asked.made <= wrote <= reply.on.date() else asked.made
+    day = day_of_answer(reply, asked)
     return replace(yes, given=day, at=None, until=day + YES_HOLDS)
 
 
@@ -235,24 +142,31 @@ def _provision(answer: Answer, about: str, recipient: str, reply: Reply, case: C
     )
 
 
-def sections_from(found: Answered, case: Case) -> dict[str, dict[str, Any]]:
-    """Return what the answers change in the case's sections on delivery and on the client.
+def sections_from(found: Answered, reply: Reply, case: Case) -> dict[str, dict[str, Any]]:
+    """Return what a reply changes in the case's sections on delivery and on the client.
 
     What holds back counts at once. Where nobody can tell how they want to get it, they have not been asked.
+
+    Args:
+        found: the answers as they stand with it.
+        reply: the reply that came just now.
+        case: the case.
     """
-    sending, reply = found.said.sending, found.reply(form.SENDING)
+    sending = found.said.sending
     delivery: dict[str, Any] = {}
-    if reply is None:
+    # What an earlier reply said of it stands in the case already, where the worker may have changed it since.
+    if found.reply(form.SENDING) is not reply:
         return {}
     if sending.nothing or sending.hand:
         delivery |= {"nothing_sent": sending.nothing or None, "hand_over": sending.hand or None}
     if sending.unclear:
         delivery |= {"asked": None}
     elif sending.post and reply.how_known:
-        delivery |= {"asked": reply.on.date(), "safe_address": True, "nothing_sent": None, "hand_over": None}
+        day = day_of_answer(reply, found.asked)
+        delivery |= {"asked": day, "safe_address": True, "nothing_sent": None, "hand_over": None}
     client: dict[str, Any] = {}
     if sending.post and reply.how_known and sending.address:
-        client["address"] = [line.strip() for line in sending.address.replace(",", "\n").splitlines() if line.strip()]
+        client["address"] = list(address_in(sending.address))
     wanted = [need for need, yes in (("large print", sending.large_print), ("read aloud", sending.aloud)) if yes]
     more = [need for need in wanted if need not in case.client.needs]
     if more:

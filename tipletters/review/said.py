@@ -233,7 +233,7 @@ def _unclear_copy(untold: bool, ticked: tuple[bool, ...], words: str, numbers: t
     if untold:
         return "We cannot tell what was answered about this copy."
     if sum(ticked) > 1:
-        return "More than one answer is ticked for this copy."
+        return "More than one answer was given for this copy."
     if without and not numbers:
         return "Not all of it may go, and we cannot tell which parts to leave out."
     if words and not without:

@@ -18,18 +18,12 @@ from tipletters.review.corrections import Correction, Source
 from tipletters.review.edits import edits, said_beside
 from tipletters.review.folder import Folder, open_folder
 from tipletters.review.left import head_of
-from tipletters.review.outcome import (
-    Answered,
-    answered,
-    corrections_from,
-    corrections_of_edits,
-    provisions_from,
-    sections_from,
-)
+from tipletters.review.outcome import corrections_from, corrections_of_edits, provisions_from, sections_from
 from tipletters.review.record import Reply
 from tipletters.review.returned import Returned
 from tipletters.review.said import Question
 from tipletters.review.states import Act, State, after
+from tipletters.review.together import Answered, answered
 from tipletters.stage import Stage
 from tipletters.template import Review as ReviewOf
 from tipletters.tomlfile import read_text
@@ -67,11 +61,20 @@ def start(letter: Folder, made: Draft, *, reply_by: date | None, by: str, now: d
     rounds = max((one.round for one in review.copies), default=0)
     if {one.asked.code for one in copies} != {one.code for one in review.current}:
         rounds += 1
-    fresh = tuple(replace(one.asked, round=rounds) for one in copies)
+    fresh = tuple(replace(_given(one.asked, review.copies), round=rounds) for one in copies)
     kept = tuple(one for one in review.copies if one.code not in {two.code for two in fresh})
     moved = replace(review, copies=(*kept, *fresh), reply_by=day).moved(Act.START, on=now, by=by)
     printed = tuple(replace(one.copy, draft=False) for one in copies)
     return replace(letter, review=moved), replace(made, copies=printed)
+
+
+def _given(asked: Asked, before: Sequence[Asked]) -> Asked:
+    """Return a copy with what the very same one asked when it was given before: either paper may come back."""
+    first = next((one for one in before if one.code == asked.code), None)
+    if first is None:
+        return asked
+    again = first.again if asked.form in first.printings else (*first.again, asked.form)
+    return replace(asked, made=first.made, address=first.address, form=first.form, again=again)
 
 
 @dataclass(frozen=True, repr=False)
@@ -230,7 +233,7 @@ def written_down(back: CameBack, record: Record, *, by: str, now: datetime) -> F
     text = read_text(letter.path)
     provisions = [one for one in provisions_from(back.found, letter.case) if not _is_known(one, letter)]
     made = with_provisions(text, provisions) if provisions else text
-    if sections := sections_from(back.found, letter.case):
+    if sections := sections_from(back.found, back.reply, letter.case):
         made = changed(made, sections)
     letter.save({letter.path: made.encode()} if made != text else {})
     key = client_key(letter.case)

@@ -8,7 +8,7 @@ from tipletters.dates import long_date
 from tipletters.review import form, left
 from tipletters.review.corrections import Kind
 from tipletters.review.folder import Folder
-from tipletters.review.outcome import answered
+from tipletters.review.together import answered
 from tipletters.wording import counted
 
 
@@ -74,7 +74,7 @@ def said(letter: Folder) -> dict[str, Any] | None:
     lines: list[str] = []
     questions: list[str] = []
     for code in codes:
-        found = answered(letter.review.replies, letter.review.asked(code), letter.case).said
+        found = answered(letter.review.answers, letter.review.asked(code), letter.case).said
         if found.declined:
             lines.append("They do not want to check it. That is fine.")
         right = [one for one in found.parts if one.right]
