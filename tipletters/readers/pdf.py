@@ -10,7 +10,9 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from tipletters.errors import ReadError
 from tipletters.letter import Letter, Paragraph, Place, Run, Style
@@ -21,7 +23,8 @@ from tipletters.readers.plain import no_date
 _SECONDS = 90
 _ITEM = re.compile(r"\s*(?:[•·▪◦–\uf0b7*-]|(\d{1,2}[.)]|\([a-z0-9]{1,2}\)))\s+(?=\S)")
 _SPACES = re.compile(r"\s{2,}")
-_DIGITS = re.compile(r"\d+")
+_PAGE_OF = re.compile(r"\b(page|pg\.?|p\.) ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?\b", re.I)
+_LONE = re.compile(r"[^\w\s]? ?(\d{1,4})(?: ?(?:of|/) ?\d{1,4})? ?[^\w\s]?")
 
 
 def read_pdf(source: Source) -> Read:
@@ -30,28 +33,42 @@ def read_pdf(source: Source) -> Read:
     Raises:
         ReadError: it is damaged, protected, a scan, or takes too long.
     """
-    pages = _pages(source.data)
-    if sum(len(page.strip()) for page in pages) < 20 * max(len(pages) // 4, 1):
+    answer = _answer(source.data)
+    pages = [[_SPACES.sub(" ", line).strip() for line in seen(one["lines"]).splitlines()] for one in answer["pages"]]
+    beside = [seen(text) for one in answer["pages"] for text in one["beside"]]
+    words = [sum(map(len, (*lines, *one["beside"]))) for lines, one in zip(pages, answer["pages"], strict=True)]
+    if sum(words) < 20 * max(len(pages) // 4, 1):
         raise ReadError(
             "There are no words in this PDF: it seems to be a scan, a picture of a letter.",
             then="Check the document that it was printed from, or have its text recognised first.",
         )
-    blocks, met = [], set()
+    blocks: list[Paragraph] = []
+    met: set[str] = set()
     usual = _repeated(pages)
-    for page in pages:
-        lines = [_SPACES.sub(" ", line).strip() for line in seen(page).splitlines()]
+    for page, lines in enumerate(pages, start=1):
         for number, line in enumerate(lines):
-            if (shape := _shape(line)) in usual:
+            if (shape := _shape(line, page)) in usual and shape not in met:
+                met.add(shape)
                 place = Place.HEADER if number < len(lines) / 2 else Place.FOOTER
-                if shape not in met:
-                    met.add(shape)
-                    blocks.append(Paragraph((Run(line.strip()),), place=place))
-        blocks += _paragraphs([line for line in lines if _shape(line) not in usual])
+                blocks.append(Paragraph((Run(line),), place=place))
+        blocks += _paragraphs([line for line in lines if _shape(line, page) not in usual])
+    blocks += [replace(one, place=Place.BOX) for text in beside for one in _paragraphs(text.splitlines())]
     blocks.sort(key=lambda block: block.place is not Place.BODY)
-    return Read(Letter(no_date(), tuple(blocks)))
+    return Read(Letter(no_date(), tuple(blocks)), tuple(_problems(answer, words)))
 
 
-def _pages(data: bytes) -> list[str]:
+def _problems(answer: dict[str, Any], words: list[int]) -> Iterator[str]:
+    empty = [str(number) for number, count in enumerate(words, start=1) if not count]
+    if empty:
+        named = f"page {empty[0]}" if len(empty) == 1 else f"pages {', '.join(empty[:-1])} and {empty[-1]}"
+        yield f"There are no words on {named}. If there is a picture of text, such as a scan, we did not read it."
+    if any(page["notes"] for page in answer["pages"]):
+        yield "There are comments or hidden fields in this PDF. We did not read them."
+    if answer["files"]:
+        yield "Another file was put inside this PDF. We did not read that part."
+
+
+def _answer(data: bytes) -> dict[str, Any]:
     child = Path(__file__).with_name("pdf_child.py")
     try:
         # -P: the folder of this file must not stand in for the standard library.
@@ -70,22 +87,24 @@ def _pages(data: bytes) -> list[str]:
         raise broken() from None
     if answer == "password":
         raise protected()
-    if not isinstance(answer, list):
+    if not isinstance(answer, dict):
         raise broken()
     return answer
 
 
-def _shape(line: str) -> str:
-    return _DIGITS.sub("#", _SPACES.sub(" ", line.strip()))
+def _shape(line: str, page: int) -> str:
+    """Return a line without the number of its page; any other number may matter, and stays."""
+    lone = _LONE.fullmatch(line)
+    return "#" if lone and int(lone[1]) == page else _PAGE_OF.sub("#", line)
 
 
-def _repeated(pages: list[str]) -> frozenset[str]:
-    """Return what stands at the top or foot of more than half of the pages, numbers aside."""
+def _repeated(pages: list[list[str]]) -> frozenset[str]:
+    """Return what stands at the top or foot of more than half of the pages, the number of the page aside."""
     if len(pages) < 2:
         return frozenset()
     counts: Counter[str] = Counter()
-    for page in pages:
-        lines = [_shape(line) for line in page.splitlines() if line.strip()]
+    for page, every in enumerate(pages, start=1):
+        lines = [_shape(line, page) for line in every if line]
         counts.update({*lines[:3], *lines[-2:]})
     return frozenset(line for line, count in counts.items() if count > len(pages) / 2 and count > 1)
 
