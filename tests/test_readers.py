@@ -3,6 +3,7 @@
 import io
 import json
 import socket
+import time
 import tracemalloc
 import zipfile
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from tipletters.letter import Block, Letter, Paragraph, Place, Style, Table, tex
 from tipletters.readers import READERS, kind_of, read
 from tipletters.readers.model import Source
 from tipletters.readers.plain import decoded
+from tipletters.readers.properties import properties
 from tipletters.readers.sources import sources
 from tipletters.writers import libreoffice
 
@@ -148,8 +150,41 @@ def test_an_email_gives_its_subject_and_words_and_names_what_it_carries() -> Non
     assert made.modified is not None
 
 
+def parted(kind: str, *parts: str, head: str = "Subject: Hello") -> bytes:
+    """Return an e-mail of several parts, each with its own head."""
+    head = f"{head}\nMIME-Version: 1.0\nContent-Type: multipart/{kind}; boundary=b\n\n"
+    return (head + "".join(f"--b\n{part}\n" for part in parts) + "--b--\n").encode()
+
+
+@pytest.mark.parametrize("plain", ["", "Please view this in HTML.", "Dear Anna, you have oedema."])
+def test_of_an_email_that_says_it_twice_what_a_mail_program_shows_is_read(plain: str) -> None:
+    page = "Content-Type: text/html\n\n<p>Dear Anna, you have <b>oedema</b>."
+    made = read(parted("alternative", f"Content-Type: text/plain\n\n{plain}", page))
+    assert lines(made.letter) == ["Hello", "Dear Anna, you have oedema."]
+    assert not made.problems
+    empty = read(
+        parted("alternative", "Content-Type: text/plain\n\nDear Anna", "Content-Type: text/html\n\n<img src=x>")
+    )
+    assert lines(empty.letter) == ["Hello", "Dear Anna"]
+
+
+def test_all_that_an_email_shows_is_read_and_each_file_is_named() -> None:
+    text = "Content-Type: text/plain\n\n"
+    page = "Content-Type: text/html\n\n<p>and oedema"
+    logo = "Content-Type: image/png\nContent-ID: <x>\n\nx"
+    inner = "Content-Type: message/rfc822\n\nSubject: other\n\nother"
+    made = read(parted("mixed", f"{text}Dear Anna", page, logo, inner, f"{text}Yours"))
+    assert lines(made.letter) == ["Hello", "Dear Anna", "and oedema", "Yours"]
+    assert made.problems[0].startswith("This e-mail carries a file.")
+    alone = b"Subject: Hello\nContent-Type: application/pdf\nMIME-Version: 1.0\n\nx"
+    assert read(alone).problems[0].startswith("This e-mail carries a file.")
+
+
 def test_a_letter_with_headings_like_an_email_is_a_letter() -> None:
     assert kind_of(b"To: Anna\nFrom: Sam\nDate: 5 May\n\nHello") == "text"
+    assert kind_of(b"Re: Anna\r\nReceived: 5 May\r\n\r\nHello") == "text"
+    assert kind_of(b"Re: Anna\nX-ray: 5 May\nDear Anna, you have oedema.\n\nHello") == "text"
+    assert kind_of(b"Received: a\n b\nSubject: c\nMessage-ID: d\n" + b"X-a: " + b"e" * 5000) == "eml"
 
 
 def test_a_pdf_joins_its_lines_and_knows_what_stands_on_every_page() -> None:
@@ -181,6 +216,26 @@ def test_a_scan_is_said_to_be_one() -> None:
 def test_text_of_any_encoding_is_read(encoding: str, name: str) -> None:
     text = "Dear Anna,\r\n\r\nThis is “it” – £5 for a café.\r\n"
     assert decoded(text.encode(encoding)) == (text, name)
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [("utf-16", "utf-8"), ("utf-16", "utf-16"), ("", "utf-16"), ("iso-8859-1", "cp1252"), ("us-ascii", "cp1252"), ("windows-1252", "utf-8-sig"), ("iso-8859-2", "iso-8859-2"), ("punycode", "utf-8")],
+)  # fmt: skip
+def test_a_page_is_read_in_the_letters_that_a_browser_takes_it_to_be_in(declared: str, encoding: str) -> None:
+    words = "Dear Zofia, ł" if encoding == "iso-8859-2" else "Dear Zoë, “it” – £5"
+    meta = f"<meta charset={declared}>" if declared else ""
+    data = f"<!DOCTYPE html><html><head><title>Zoë’s</title>{meta}</head><body><p>{words}</p>".encode(
+        encoding, "replace"
+    )
+    assert kind_of(data) == "html"
+    assert lines(read(data).letter) == [words]
+
+
+def test_what_a_page_says_of_itself_is_told_however_it_is_written() -> None:
+    head = "<title>Zoë &amp; co</title><META content='a > b' NAME=Author><meta name=viewport content=x><meta name=key>"
+    page = f"<html><head>{head}</head><body><svg><title>no</title></svg>x"
+    assert properties(page.encode(), "html") == (("title", "Zoë & co"), ("author", "a > b"), ("key", ""))
 
 
 def test_text_of_other_languages_is_guessed() -> None:
@@ -350,8 +405,36 @@ def test_words_in_formulas_and_charts_are_said_not_to_be_read() -> None:
 
 
 def test_a_page_of_tags_alone_costs_no_more_than_its_size() -> None:
-    assert lines(read(b"<html><body>" + b"<div>" * 50_000 + b"Hello").letter) == ["Hello"]
+    assert lines(read(b"<html><body>" + b"<div>" * 4_000 + b"Hello").letter) == ["Hello"]
     assert lines(read(b"<html><table>" + b"<td>" * 20_000 + b"Hello").letter)[-1] == "Hello"
+
+
+@pytest.mark.parametrize("nested", [b"<table><tr><td>x", b"<b>x"])
+def test_tags_in_each_other_without_end_are_refused(nested: bytes) -> None:
+    with pytest.raises(ReadError, match="harm"):
+        read(b"<html><body>" + nested * 6_000)
+    assert read(b"<html><body>" + nested * 50).letter.blocks
+
+
+@pytest.mark.parametrize(
+    ("before", "piece", "size"),
+    [(b"", b"<!-- x -->\n", 26), (b"<html><head>", b'<meta name="a" ', 800), (b"<html><head>", b"<meta ", 8_000)],
+)
+def test_the_time_to_know_a_page_grows_with_it_and_not_faster(before: bytes, piece: bytes, size: int) -> None:
+    def seconds(pieces: int) -> float:
+        data = before + piece * pieces + b"<body><p>Dear Anna</p>"
+        start = time.perf_counter()
+        assert kind_of(data, "x.html") == "html"
+        properties(data, "html")
+        return time.perf_counter() - start
+
+    assert seconds(size) < 16 * min(seconds(size // 4) for _ in range(3)) + 0.5
+
+
+def test_the_head_of_an_email_has_lines_of_sensible_length() -> None:
+    kinds = "; ".join(f'charset*{number}="x"' for number in range(2_000))
+    with pytest.raises(ReadError, match="harm"):
+        read(f"Message-ID: x\nSubject: a\nContent-Type: text/plain; {kinds}\n\nDear Anna".encode(), "x.eml")
 
 
 @example("rtf", 554, b"\x00")
@@ -399,6 +482,17 @@ def test_folders_are_walked_zips_opened_and_nothing_is_skipped_in_silence(tmp_pa
     assert "picture" in found["c.png"].error
     assert "damaged" in found["d.zip/more.zip/../../two.docx"].error
     assert {name for name, one in found.items() if one.skipped} == {"~$tter.docx", "d.zip/__MACOSX/._x"}
+
+
+def test_one_damaged_part_stops_no_other_file(tmp_path: Path) -> None:
+    out = io.BytesIO(DOCUMENTS["plain"]())
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_STORED) as archive:
+        archive.writestr("docProps/custom.xml", "<Properties>hello hello</Properties>")
+    (tmp_path / "a.docx").write_bytes(out.getvalue().replace(b"hello hello", b"hello hallo", 1))
+    (tmp_path / "b.txt").write_text("Dear Anna, you have oedema.")
+    damaged, good = check_files((tmp_path,), Run())
+    assert "damaged" in damaged.error
+    assert good.report
 
 
 def test_macros_are_said_and_nothing_is_written_by_checking(tmp_path: Path) -> None:

@@ -59,14 +59,14 @@ def check_found(found: Found, run: Run, about: Person | None = None) -> Checked:
     """Return the report about one file; a file that cannot be read has an error instead."""
     if found.source is None:
         return Checked(found.path, error=found.error, skipped=found.skipped)
+    source = found.source
     try:
-        made = read(found.source.data, found.source.name, found.source)
+        made = read(source.data, source.name, source)
+        file = File(Path(source.name).name, properties(source.data, made.kind))
     except TiplettersError as problem:
         return Checked(found.path, error=reason(problem))
     except Exception as problem:  # noqa: BLE001 - one strange file must not keep the others from being checked
         return Checked(found.path, error=f"This file cannot be read ({type(problem).__name__}). Save it as .docx.")
-    source = found.source
-    file = File(Path(source.name).name, properties(source.data, made.kind))
     return Checked(found.path, report_of(made, run, about, file), made.encoding, read=made)
 
 

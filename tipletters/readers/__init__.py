@@ -23,12 +23,12 @@ READERS = {
 }
 # Endings of files that are never text as it stands; an old .doc may be.
 _PACKED = dict.fromkeys(("docx", "docm", "dotx", "dotm"), "Word document") | {"odt": "ODT document", "pdf": "PDF"}
-_HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body)\b", re.I | re.S
-)
+# What may stand before a page's first tag; it is passed over piece by piece, since all at once could be tried for ever.
+_BEFORE = re.compile(rb"\s*(?:<\?xml[^>]*>|<!--.*?-->)", re.I | re.S)
+_HTML = re.compile(rb"\s*<(?:!doctype html|html|head|body)\b", re.I)
 _TAGS = re.compile(rb"\s*<(?:p|div|h[1-6]|ul|ol|table|span|article|section|main)\b", re.I)
-_HEADER = re.compile(rb"(?:[!-9;-~]{1,60}:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){2}")
-_ONLY_MAIL = re.compile(rb"^(?:mime-version|message-id|received|return-path|content-type|x-[a-z-]+):", re.I | re.M)
+_HEADER = re.compile(rb"(?:[!-9;-~]{1,60}:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){2,}")
+_ONLY_MAIL = re.compile(rb"^(?:mime-version|message-id|return-path|content-type|x-[a-z-]+):", re.I | re.M)
 _NO_LETTERS = {
     b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"II*\x00": "a picture",
     b"MM\x00*": "a picture", b"MZ": "a program", b"\x7fELF": "a program", b"\x1f\x8b": "a packed file (gzip)",
@@ -89,9 +89,9 @@ def kind_of(data: bytes, name: str = "") -> str:
 
 
 def _kind_of_text(start: bytes, ending: str) -> str:
-    if _HTML.match(start) or (ending in ("html", "htm", "xhtml") and _TAGS.match(start)):
+    if _is_page(start, ending):
         return "html"
-    if _HEADER.match(start) and (ending == "eml" or _ONLY_MAIL.search(start.partition(b"\n\n")[0])):
+    if (head := _HEADER.match(start)) and (ending == "eml" or _is_head_of_mail(head[0], start[head.end() :])):
         return "eml"
     if ending in _PACKED:
         raise ReadError(
@@ -99,6 +99,21 @@ def _kind_of_text(start: bytes, ending: str) -> str:
             then="Open it in the program that made it, and save it again.",
         )
     return "markdown" if ending in ("md", "markdown", "mkd") else "text"
+
+
+def _is_page(start: bytes, ending: str) -> bool:
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        start = start.decode("utf-16", "replace").encode("utf-8", "replace")
+    at = 0
+    while piece := _BEFORE.match(start, at):
+        at = piece.end()
+    return bool(_HTML.match(start, at) or (ending in ("html", "htm", "xhtml") and _TAGS.match(start, at)))
+
+
+def _is_head_of_mail(head: bytes, rest: bytes) -> bool:
+    """Tell an e-mail from a letter that begins with "Re: …" and "Received: …": all before the first gap is its head."""
+    whole = rest.startswith((b"\n", b"\r\n")) or b"\n" not in rest  # or it goes on beyond what we look at
+    return whole and bool(_ONLY_MAIL.search(head))
 
 
 def _kind_of_zip(package: Package) -> str:

@@ -11,10 +11,13 @@ from lxml import etree
 
 from tipletters.letter import Letter, Style
 from tipletters.readers.builder import Builder
-from tipletters.readers.model import Read, Source, broken
-from tipletters.readers.plain import decoded, no_date
+from tipletters.readers.model import Read, Source, broken, hostile
+from tipletters.readers.plain import as_declared, no_date
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
+_WIDE = re.compile(r"utf[-_]?(?:16|32)", re.IGNORECASE)
+# Tags in each other. A thousand is a page that never closes a tag; at each end the parser looks through all open ones.
+_DEEPEST = 5_000
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _NOT_SHOWN = frozenset(
     "head title script style template noscript svg math object iframe audio video canvas select textarea".split()
@@ -35,6 +38,7 @@ class _Page:
     def __init__(self) -> None:
         self.builder: Builder[None] = Builder()
         self.hidden = False
+        self._depth = 0
         self._unseen: list[str] = []  # open tags from one that is not shown on
         self._bold = 0
         self._lists: list[int | None] = []  # open lists: the number of the last item, None for bullets
@@ -43,6 +47,9 @@ class _Page:
 
     def start(self, tag: Any, attributes: Any) -> None:
         """A tag begins."""
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise hostile()
         if self._unseen or self._is_unseen(tag, attributes):
             if tag not in _VOID:
                 self._unseen.append(tag)
@@ -82,6 +89,7 @@ class _Page:
 
     def end(self, tag: Any) -> None:
         """A tag ends."""
+        self._depth -= 1
         if self._unseen:
             if tag == self._unseen[-1]:
                 self._unseen.pop()
@@ -126,12 +134,19 @@ def read_html(source: Source) -> Read:
     Raises:
         ReadError: it cannot be read.
     """
-    declared = _CHARSET.search(source.data[:2048])
-    try:
-        text = source.data.decode(declared[1].decode() if declared else "utf-8")
-    except (LookupError, UnicodeDecodeError):
-        text, _ = decoded(source.data)
-    return of_html(text)
+    return of_html(page_text(source.data))
+
+
+def page_text(data: bytes) -> str:
+    """Return a page, its tags and all, as letters.
+
+    Raises:
+        ReadError: the bytes are no text.
+    """
+    declared = _CHARSET.search(data[:2048])
+    charset = declared[1].decode(errors="replace") if declared else ""
+    # A declaration that can be read byte by byte is itself no UTF-16.
+    return as_declared(data, "" if _WIDE.match(charset) else charset)
 
 
 def of_html(text: str) -> Read:

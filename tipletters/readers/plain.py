@@ -1,5 +1,6 @@
 """Reads plain text in any encoding."""
 
+import codecs
 import re
 from datetime import date
 
@@ -15,6 +16,10 @@ _USUAL = frozenset(
     "£€–—‘’“”•…°±½¼¾²³µ×÷·§©®™éèêëàâäáåçîïíìôöóòûüúùñøæœßÉÈÖÜÄÅÇŠšŽžŵŷ\u00a0«»¡¿\u00ad".encode("cp1252", "ignore")
 )
 _SAMPLE = 100_000
+# What browsers take for a declared encoding: https://encoding.spec.whatwg.org/#names-and-labels. Python knows others,
+# that are none of letters, and slow.
+_DECLARED = re.compile(r"(?:utf-(?:8|16|32)|cp|iso|koi8|mac|big5|gb|shift_jis|euc_|tis)[\w-]*")
+_AS_BROWSERS = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254"}
 
 
 def no_date() -> Head:
@@ -54,6 +59,22 @@ def decoded(data: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         name = _guessed(data)
         return data.decode(name, errors="replace"), name
+
+
+def as_declared(data: bytes, charset: str) -> str:
+    """Return text in the encoding that a page or an e-mail says it has, unless its first bytes or its letters say no.
+
+    Raises:
+        ReadError: the bytes are no text.
+    """
+    if charset and not data.startswith(tuple(begin for begin, _ in (*_BEGINS, *_BEGINS_16))):
+        try:
+            name = codecs.lookup(charset).name
+            if _DECLARED.fullmatch(name):
+                return data.decode(_AS_BROWSERS.get(name, name))
+        except (LookupError, ValueError):
+            pass
+    return decoded(data)[0]
 
 
 def _wide(sample: bytes) -> str:

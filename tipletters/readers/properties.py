@@ -1,12 +1,12 @@
 """What a document says of itself beside its text, for the checks: title, subject, key words and the like."""
 
 import io
-import re
 from collections.abc import Iterator
-from html import unescape
+from typing import Any
 
 from lxml import etree
 
+from tipletters.readers.html import page_text
 from tipletters.readers.package import Package
 
 _PARTS = {
@@ -20,8 +20,6 @@ _OF_PROGRAM = frozenset(
     "paragraphs scalecrop linksuptodate appversion shareddoc hyperlinkschanged language headingpairs titlesofparts "
     "lpstr i4".split()
 )
-_META = re.compile(r"<meta\s[^>]*?name=[\"']([\w.:-]+)[\"'][^>]*?content=[\"']([^\"']*)[\"']", re.IGNORECASE)
-_TITLE = re.compile(r"<title[^>]*>([^<]*)</title>", re.IGNORECASE)
 _OF_BROWSER = frozenset({"viewport", "referrer", "generator", "robots"})
 
 
@@ -41,10 +39,7 @@ def properties(data: bytes, kind: str) -> tuple[tuple[str, str], ...]:
     if kind == "pdf":
         return tuple(_of_pdf(data))
     if kind == "html":
-        text = data[:200_000].decode(errors="replace")
-        found = [("title", unescape(one)) for one in _TITLE.findall(text)[:1]]
-        found += [(name.lower(), unescape(value)) for name, value in _META.findall(text)]
-        return tuple(one for one in found if one[0] not in _OF_BROWSER)
+        return tuple(one for one in _of_page(data[:200_000]) if one[0] not in _OF_BROWSER)
     return ()
 
 
@@ -60,6 +55,44 @@ def _of_xml(part: bytes) -> Iterator[tuple[str, str]]:
         value = (element.text or "").strip()
         if value and name not in _OF_PROGRAM:
             yield name, value
+
+
+class _Head:
+    """What lxml calls for the tags of a page; it builds no tree."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[str, str]] = []
+        self._title: list[str] = []
+        self._in_title = False
+
+    def start(self, tag: Any, attributes: Any) -> None:
+        """A tag begins."""
+        self._in_title = tag == "title" and not self._title
+        if tag == "meta" and "name" in attributes:
+            self.found.append((attributes["name"].lower(), attributes.get("content") or ""))
+
+    def end(self, tag: Any) -> None:
+        """A tag ends."""
+        self._in_title = False
+
+    def data(self, text: str) -> None:
+        """Some text."""
+        if self._in_title:
+            self._title.append(text)
+
+    def close(self) -> list[tuple[str, str]]:
+        """The end."""
+        return [("title", "".join(self._title)), *self.found] if self._title else self.found
+
+
+def _of_page(data: bytes) -> list[tuple[str, str]]:
+    parser = etree.HTMLParser(target=_Head(), no_network=True)
+    try:
+        parser.feed(page_text(data))
+        found: list[tuple[str, str]] = parser.close()
+    except (etree.LxmlError, ValueError):
+        return []
+    return found
 
 
 def _of_pdf(data: bytes) -> Iterator[tuple[str, str]]:
