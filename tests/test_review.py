@@ -29,6 +29,7 @@ from tipletters.config import House
 from tipletters.errors import ReviewError
 from tipletters.letter import Block, Paragraph, Run, Style, clean, texts
 from tipletters.passages import name_of, passages
+from tipletters.people import Recipient
 from tipletters.readers.docx import read_docx
 from tipletters.register import open_register
 from tipletters.review.copy import Asked, Line
@@ -891,7 +892,7 @@ def body(*lines: str) -> list[Paragraph]:
 
 def held_in(blocks: Sequence[Block], one: Correction, asked: Asked) -> set[str]:
     """The words that are held from somebody."""
-    held = {name for name, _ in held_now([one], [asked], blocks, "R")}
+    held = {name for name, _ in held_now([one], [asked], blocks, "R", [Recipient("gp", "Dr Hart")])}
     return {passage.text for passage in passages(blocks, "R") if passage.id in held}
 
 

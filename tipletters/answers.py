@@ -1,6 +1,7 @@
 """What in a client's answers cannot be right for this letter."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time
 
 from tipletters.consent import EVERYONE, LETTER, NOT_AT_HOME, Answer, Provision, is_of
@@ -60,6 +61,17 @@ def validate(
             )
         questions.append(f"A yes about “{provision.about}” matches nothing in this letter. {hint}".strip())
     return tuple(dict.fromkeys(questions))
+
+
+def as_remembered(provisions: Sequence[Provision], remembered: Sequence[Provision]) -> tuple[Provision, ...]:
+    """Return a case's answers; one that the register holds too was for whoever had the key when it was recorded."""
+    held = {replace(one, whom=frozenset(), where=""): one.whom for one in reversed(remembered) if one.whom}
+
+    def named(one: Provision) -> Provision:
+        whom = held.get(replace(one, whom=frozenset(), where="")) if one.assumed else None
+        return replace(one, whom=whom | (one.whom if one.answer is Answer.DENY else frozenset())) if whom else one
+
+    return tuple(map(named, provisions)) if held else tuple(provisions)
 
 
 def _refuse_idle(provision: Provision, where: str) -> None:

@@ -32,6 +32,7 @@ class ProvisionEntry(Quiet):
     time: datetime.time | None = None
     until: datetime.date | None = None
     named: tuple[str, ...] = ()
+    whom: tuple[str, ...] = ()
     asked_by: str = ""
     how: str = ""
     form: str = ""
@@ -145,6 +146,12 @@ def _names(kind: Any) -> tuple[str, ...]:
 def _provisions(raw: CaseFile, where: str) -> Iterator[Provision]:
     for number, entry in enumerate(raw.provisions, start=1):
         place = f"{where}, [[provisions]] number {number}"
+        if entry.whom and len(_several(entry.to)) > 1:
+            raise ConsentError(
+                "An answer for several people cannot say who each of them is.",
+                where=f"{place} → whom",
+                then="Write one answer for each, with its own `to` and `whom`.",
+            )
         for about, recipient in product(_several(entry.about), _several(entry.to)):
             if not about.strip() or not recipient.strip():
                 raise ConsentError(
@@ -167,6 +174,7 @@ def _provision(entry: ProvisionEntry, about: str, recipient: str, raw: CaseFile,
         raise ConsentError(
             "A yes must say until when it holds.", where=where, then="Add a date, such as until = 2027-05-31."
         )
+    now = (one.person for one in raw.recipients if one.key in (recipient.strip(), *entry.named))
     return Provision(
         entry.answer,
         LETTER if label_key(about) == LETTER else " ".join(about.split()),
@@ -174,7 +182,7 @@ def _provision(entry: ProvisionEntry, about: str, recipient: str, raw: CaseFile,
         entry.date,
         entry.letter or raw.reference,
         named=frozenset(entry.named),
-        whom=frozenset(one.person for one in raw.recipients if one.key in (recipient.strip(), *entry.named)),
+        whom=frozenset(entry.whom or now),
         at=entry.time,
         until=entry.until,
         later=entry.later_letters,
@@ -183,6 +191,7 @@ def _provision(entry: ProvisionEntry, about: str, recipient: str, raw: CaseFile,
         form=entry.form,
         answered_by=entry.answered_by,
         where=where,
+        assumed=not entry.whom,
     )
 
 

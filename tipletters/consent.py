@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cached_property
@@ -71,6 +71,7 @@ class Provision(Quiet):
         form: name and version of the wording or form that was used, never the client's words.
         answered_by: CLIENT, or the name of the person who decides.
         where: where this answer stands, for errors.
+        assumed: nobody wrote down whom it was about; `whom` are those who have the key in the case as it is now.
     """
 
     answer: Answer
@@ -88,6 +89,7 @@ class Provision(Quiet):
     form: str = ""
     answered_by: str = CLIENT
     where: str = ""
+    assumed: bool = field(default=False, compare=False)
 
     @property
     def said(self) -> str:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from tipletters import consent, resources
-from tipletters.answers import validate
+from tipletters.answers import as_remembered, validate
 from tipletters.case import Case
 from tipletters.checks.revealing import tells
 from tipletters.config import House, refuse_examples
@@ -114,7 +114,7 @@ def draft(
         remembered=known.provisions,
     )
     said = known.said + not_on_record(case, known)
-    case = replace(case, provisions=(*case.provisions, *known.provisions))
+    case = replace(case, provisions=(*as_remembered(case.provisions, known.provisions), *known.provisions))
     _check_not_at_home(case, labels, template.head.labels)
     whole = Letter(_head(case, template, stage), (*blocks, _small(STANDING_SENTENCE)))
     accesses = [

@@ -97,6 +97,7 @@ def record(
     where: str | None,
 ) -> None:
     """Write down in the register what a CLIENT said."""
+    from tipletters.answers import as_remembered
     from tipletters.consent import EVERYONE, Answer, Provision
     from tipletters.register.typed import is_known, keys, typed
 
@@ -125,7 +126,9 @@ def record(
             answered_by=answered_by,
         )
     with opened(where) as register:
-        if case is None:
+        if case is not None:
+            provisions = as_remembered(provisions, register.provisions(client))
+        else:
             is_known(register, client)
             provisions = typed(register, client, one, to=to, about=about)
         added = register.record(client, provisions, by=session.by, at=now)
@@ -137,11 +140,11 @@ def record(
 def _of_case(path: Path, client: str) -> "tuple[Provision, ...]":
     """Return the answers in a case, if it is this client's."""
     from tipletters.case import client_keys
-    from tipletters.casereader import read_case
     from tipletters.errors import RegisterError
     from tipletters.register.chain import folded
+    from tipletters.review.folder import open_folder
 
-    case, _ = read_case(path)
+    case = open_folder(path).case
     if folded(client) not in {folded(key) for key in client_keys(case)}:
         raise RegisterError(
             "This case is not the client's whom you named.",

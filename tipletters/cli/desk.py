@@ -62,8 +62,7 @@ def of_client(asked: Asked, case: Case, known: Callable[[str], bool]) -> Filled:
     if left_out := words("Did we leave something out? (Enter if not)"):
         filled[form.ELSE] = left_out
     for number, key in enumerate(asked.recipients, start=1):
-        described = next((one.described for one in case.recipients if one.key == key), key)
-        filled |= _copy(f"{form.COPIES}{number}", described)
+        filled |= _copy(f"{form.COPIES}{number}", asked.described(case.recipients)[key])
     filled |= _sending()
     felt = one_of("How was it to read?", "good", "all right", "hard", "rather not say")
     if felt:

@@ -35,6 +35,7 @@ def _row(one: Provision) -> dict[str, Any]:
         "answer": str(one.answer),
         "about": one.about,
         "to": one.recipient,
+        "whom": sorted(one.whom),
         "date": one.given,
         "time": one.at,
         "until": one.until,
@@ -43,7 +44,7 @@ def _row(one: Provision) -> dict[str, Any]:
         "form": one.form,
         "answered_by": one.answered_by if one.answered_by != "client" else "",
     }
-    return {key: value for key, value in row.items() if value not in ("", None)}
+    return {key: value for key, value in row.items() if value not in ("", None, [])}
 
 
 def with_words(text: str, said: str, says: str) -> str | None:

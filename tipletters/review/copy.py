@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tipletters.case import Case
@@ -13,6 +13,7 @@ from tipletters.draft import Draft
 from tipletters.gate import Way
 from tipletters.letter import Block, Letter, Paragraph, Run, Table
 from tipletters.passages import Passage, passages
+from tipletters.people import Recipient
 from tipletters.quiet import Quiet
 from tipletters.review.form import checking, printed
 from tipletters.review.parts import Part, parts
@@ -47,6 +48,7 @@ class Asked(Quiet):
         form: the questions as they are printed.
         again: the questions where the very same letter was given once more, and they were printed otherwise.
         address: the client's address when it was first made.
+        people: each recipient's key with who that was when the copy was made: what is answered is about them.
     """
 
     code: str
@@ -59,11 +61,18 @@ class Asked(Quiet):
     form: tuple[str, ...] = ()
     again: tuple[tuple[str, ...], ...] = ()
     address: tuple[str, ...] = ()
+    people: dict[str, str] = field(default_factory=dict)
 
     @property
     def printings(self) -> tuple[tuple[str, ...], ...]:
         """The questions in every way in which they were printed."""
         return (self.form, *self.again)
+
+    def described(self, recipients: Sequence[Recipient]) -> dict[str, str]:
+        """Return whom each of its questions about a copy means, in words, also where somebody else has the key now."""
+        now = {one.key: one for one in recipients}
+        then = {key: self.people.get(key, now[key].person if key in now else key) for key in self.recipients}
+        return {key: now[key].described if key in now and now[key].person == one else one for key, one in then.items()}
 
     def part(self, number: int) -> tuple[Line, ...]:
         """Return the lines of one part."""
@@ -105,7 +114,8 @@ def _review_copy(copy: Copy, letter: Letter, made: Draft, stage: Stage, reply_by
     said_no = refused(made)
     whom = [one for one in made.copies if one.key not in REVIEW and one not in said_no]
     lines = tuple(_lines(letter, case, found))
-    code = _code(lines, copy.key, stage.version, [one.key for one in whom])
+    people = {one.key: one.person for one in case.recipients}
+    code = _code(lines, copy.key, stage.version, [f"{one.key} {people.get(one.key)}" for one in whom])
     reference = printed_reference(case.reference, stage.version, code)
     form = checking(case, found, whom, said_no, code=code, reference=reference, reply_by=reply_by)
     to_print = replace(
@@ -114,8 +124,8 @@ def _review_copy(copy: Copy, letter: Letter, made: Draft, stage: Stage, reply_by
         blocks=(*numbered(letter.blocks, found), *form),
     )
     keys, sent = tuple(one.key for one in whom), copy.way == Way.SEND
-    address = case.client.address
-    asked = Asked(code, stage.version, today, lines, keys, sent=sent, form=printed(form), address=address)
+    address, form_ = case.client.address, printed(form)
+    asked = Asked(code, stage.version, today, lines, keys, sent=sent, form=form_, address=address, people=people)
     return ReviewCopy(replace(copy, key=f"{REVIEW[copy.key]}-{code.lower()}", letter=to_print), asked)
 
 

@@ -21,6 +21,7 @@ from tipletters.review.corrections import FILE_NAME as CORRECTIONS
 from tipletters.review.corrections import Corrections, corrections_file, corrections_of
 from tipletters.review.holds import held_now
 from tipletters.review.record import FILE_NAME, Review, beside, review_file, review_of
+from tipletters.review.whom import as_asked, to_ask
 from tipletters.stage import Stage
 from tipletters.template import Template
 from tipletters.tomlfile import read_toml
@@ -73,8 +74,10 @@ class Folder(Quiet):
         whole = next((copy.letter for copy in made.copies if copy.key == CLIENT), None)
         if whole is None or not self.corrections.corrections:
             return made
-        held = held_now(self.corrections.corrections, self.review.copies, whole.blocks, self.case.reference)
-        return draft(self.case, self.house, stage=replace(stage, held=held), **asked) if held else made
+        said, copies, recipients = self.corrections.corrections, self.review.copies, self.case.recipients
+        held = held_now(said, copies, whole.blocks, self.case.reference, recipients)
+        made = draft(self.case, self.house, stage=replace(stage, held=held), **asked) if held else made
+        return replace(made, questions=(*made.questions, *to_ask(said, copies, recipients)))
 
     def save(self, more: Mapping[Path, bytes] = MappingProxyType({})) -> "Folder":
         """Write `review.toml` and `corrections.toml`, with `more` beside them, and return the letter as it is saved.
@@ -130,7 +133,9 @@ def folder_of(path: Path, case: Case, house: House) -> Folder:
         TiplettersError: something in its folder cannot be used.
     """
     seen, reference = _seen(path), case.reference
-    return Folder(path, case, house, review_of(path, reference), corrections_of(path, reference), seen)
+    review = review_of(path, reference)
+    case = replace(case, provisions=as_asked(case.provisions, review.copies))
+    return Folder(path, case, house, review, corrections_of(path, reference), seen)
 
 
 def open_folder(path: Path) -> Folder:

@@ -1,15 +1,17 @@
 """Which passages of the letter as it stands now are kept from copies, also where their words were changed since."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 from tipletters.consent import EVERYONE
 from tipletters.folding import words
 from tipletters.letter import Block
 from tipletters.passages import Passage, passages
+from tipletters.people import Recipient
 from tipletters.redact import led_to
 from tipletters.review.copy import Asked
 from tipletters.review.corrections import Correction, Source
+from tipletters.review.whom import kept_from
 
 # A passage that shares five words in a row with one that is held (all, if it has fewer), or is as like it as this, is
 # held too.
@@ -18,7 +20,11 @@ _ALIKE = 0.6
 
 
 def held_now(
-    corrections: Iterable[Correction], copies: Sequence[Asked], blocks: Sequence[Block], reference: str
+    corrections: Iterable[Correction],
+    copies: Sequence[Asked],
+    blocks: Sequence[Block],
+    reference: str,
+    recipients: Sequence[Recipient],
 ) -> frozenset[tuple[str, str]]:
     """Return the names of passages to hold back, each with the recipient or everyone.
 
@@ -31,23 +37,27 @@ def held_now(
         copies: what the client was asked, with the words as they were.
         blocks: the letter as it stands, with everything in it.
         reference: the letter's reference.
+        recipients: those of the case as it stands.
     """
-    return frozenset(_held(corrections, copies, blocks, passages(blocks, reference)))
+    now = passages(blocks, reference)
+    return frozenset(
+        (name, whom)
+        for correction in corrections
+        if (held := kept_from(correction, copies, recipients) or ((EVERYONE,) * (not is_put_in(correction, now))))
+        for name in _names(correction, copies, blocks, now)
+        for whom in held
+    )
 
 
-def _held(
-    corrections: Iterable[Correction], copies: Sequence[Asked], blocks: Sequence[Block], now: Sequence[Passage]
-) -> Iterator[tuple[str, str]]:
+def _names(
+    correction: Correction, copies: Sequence[Asked], blocks: Sequence[Block], now: Sequence[Passage]
+) -> set[str]:
+    """Return the passages of the letter as it stands that a correction is about."""
     there = {one.id for one in now}
-    for correction in corrections:
-        whom = correction.held_from or ((EVERYONE,) if not is_put_in(correction, now) else ())
-        if not whom:
-            continue
-        names = _about(correction, copies)
-        found = {one for name in names for one in ({name} if name in there else _went(name, copies, now))}
-        under = _under(found, blocks, now)
-        for one in there if is_about_all(correction) and not under else found | under:
-            yield from ((one, recipient) for recipient in whom)
+    names = _about(correction, copies)
+    found = {one for name in names for one in ({name} if name in there else _went(name, copies, now))}
+    under = _under(found, blocks, now)
+    return there if is_about_all(correction) and not under else found | under
 
 
 def is_about_all(one: Correction) -> bool:

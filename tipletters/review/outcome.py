@@ -99,16 +99,17 @@ def _provisions(found: Answered, case: Case) -> Iterator[Provision]:
         if reply is None:
             continue
         if copy.no:
-            no = _provision(Answer.DENY, LETTER, copy.recipient, reply, case)
+            no = _provision(Answer.DENY, LETTER, copy.recipient, found.asked, reply, case)
             mark = TO_ASK_LATER if copy.later else TO_ASK_AGAIN if copy.ask_again else ""
             yield replace(no, form=f"{no.form}, {mark}") if mark else no
         elif copy.yes and reply.how_known:
-            yield _dated(_provision(Answer.PERMIT, LETTER, copy.recipient, reply, case), found.asked, reply)
+            yes = _provision(Answer.PERMIT, LETTER, copy.recipient, found.asked, reply, case)
+            yield _dated(yes, found.asked, reply)
     for one in _corrections(found):
         reply = found.reply(str(one.part)) or next(iter(found.replies.values()))
         if one.kind is Kind.PRIVATE:
             for label, recipient in product(filter(_is_named, one.labels), one.whom):
-                yield _provision(Answer.DENY, label, recipient, reply, case)
+                yield _provision(Answer.DENY, label, recipient, found.asked, reply, case)
 
 
 def _dated(yes: Provision, asked: Asked, reply: Reply) -> Provision:
@@ -124,8 +125,8 @@ def _is_named(label: str) -> bool:
     return label != NOT_AT_HOME and not label.startswith(f"{PRIVATE} ")
 
 
-def _provision(answer: Answer, about: str, recipient: str, reply: Reply, case: Case) -> Provision:
-    day = reply.on.date()
+def _provision(answer: Answer, about: str, recipient: str, asked: Asked, reply: Reply, case: Case) -> Provision:
+    day, people = reply.on.date(), asked.people or {one.key: one.person for one in case.recipients}
     return Provision(
         answer,
         about,
@@ -137,7 +138,7 @@ def _provision(answer: Answer, about: str, recipient: str, reply: Reply, case: C
         asked_by=reply.by,
         how=reply.way,
         form=f"review copy {reply.code}",
-        whom=frozenset(one.person for one in case.recipients if one.key == recipient),
+        whom=frozenset({people[recipient]} if recipient in people else ()),
         answered_by=case.decides.who,
     )
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from tipletters.consent import EVERYONE
 from tipletters.dates import read_date
+from tipletters.letter import label_key
 from tipletters.people import Recipient
 from tipletters.quiet import Quiet
 from tipletters.review import form
@@ -196,16 +197,20 @@ def whom_of(named: str, recipients: Sequence[Recipient]) -> tuple[tuple[str, ...
     """Return from whom something is to be private, and whether that could be told; where not, from everyone.
 
     Args:
-        named: "everyone", a recipient as the choice names them, their name, role or key; "" for everyone.
+        named: "everyone", a recipient as the choice names them, their name, role or key; "" for everyone. Where it
+            names several, they are all meant.
         recipients: those of the case.
     """
     folded = _fold(named)
     if folded in ("", form.EVERYONE_ELSE):
         return (EVERYONE,), True
-    for one in recipients:
-        if folded in {_fold(name) for name in (form.short_name(one), one.name, one.role, one.key) if name}:
-            return (one.key,), True
-    return (EVERYONE,), False
+    called = label_key(named)
+    meant = tuple(
+        one.key
+        for one in recipients
+        if called in {label_key(name) for name in (form.short_name(one), one.name, one.role, one.key) if name}
+    )
+    return meant or (EVERYONE,), bool(meant)
 
 
 def _copy(sheet: _Sheet, group: str, recipient: str, asked: Asked, questions: list[Question]) -> CopySaid:

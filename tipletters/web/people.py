@@ -12,6 +12,7 @@ from tipletters.consent import LETTER, NOT_AT_HOME, PRIVATE, Standing
 from tipletters.dates import long_date, read_date
 from tipletters.errors import ConsentError, TiplettersError
 from tipletters.letter import Paragraph, label_key, labels_of, texts
+from tipletters.people import Recipient
 from tipletters.register import open_register
 from tipletters.web import shelf
 from tipletters.web.answers import told
@@ -141,6 +142,8 @@ def _entry(desk: Desk, held: Mapping[str, Any], data: Mapping[str, Any]) -> dict
         entry["time"] = desk.now().time().replace(microsecond=0)  # two answers of one day stand in their order
     if said == "permit":
         entry["until"] = _day(data.get("until"), "the day until which the yes holds")
+    if whom := [_named(one) for one in _list(held, "recipients") if one.get("key") == entry["to"]]:
+        entry["whom"] = whom
     entry["asked_by"] = str(_section(held, "author").get("name", ""))
     entry["how"] = str(data.get("how", ""))
     if data.get("later"):
@@ -148,6 +151,12 @@ def _entry(desk: Desk, held: Mapping[str, Any], data: Mapping[str, Any]) -> dict
     if data.get("answered_by"):
         entry["answered_by"] = str(data["answered_by"])
     return entry
+
+
+def _named(one: Mapping[str, Any]) -> str:
+    """Return who it is that the client was asked about: whoever is written in their place has no yes yet."""
+    name, organisation = (" ".join(str(one.get(part, "")).split()) for part in ("name", "organisation"))
+    return Recipient("", name, organisation=organisation).person
 
 
 def _day(raw: Any, what: str) -> date:

@@ -17,7 +17,7 @@ def sheet(letter: Folder) -> dict[str, Any] | None:
     asked = next(iter(letter.review.current), None)
     if asked is None:
         return None
-    names = {one.key: one.described for one in letter.case.recipients}
+    names = asked.described(letter.case.recipients)
     whom = [form.EVERYONE_ELSE, *form.whom_options(letter.case.recipients)]
     parts = [
         {
@@ -33,7 +33,7 @@ def sheet(letter: Folder) -> dict[str, Any] | None:
     ]
     copies = [
         {
-            "whom": names.get(key, key),
+            "whom": names[key],
             "choices": [
                 (f"{form.COPIES}{number}{end}", words)
                 for end, words in (
