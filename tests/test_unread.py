@@ -7,10 +7,20 @@ import pypdf
 import pytest
 from pypdf.annotations import FreeText, Text
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject, TextStringObject
-from test_readers import lines, pdf
+from test_readers import lines, pdf, zipped
 
 from tipletters.readers import read
 
+ODF = " ".join(
+    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for short, name in (
+        ("office", "office"),
+        ("text", "text"),
+        ("table", "table"),
+        ("style", "style"),
+        ("draw", "drawing"),
+    )
+)
 LETTER = ("Dear Anna,", "You are well and the team will see you soon in the clinic.", "", "Yours sincerely")
 _LOST = "your bilateral oedema"
 _DRAW = b"BT /F1 11 Tf %s Tm (your bilateral oedema) Tj ET"
@@ -133,3 +143,67 @@ def test_a_line_at_the_head_of_two_pages_that_differs_in_a_number_is_read_on_bot
     read_ = lines(read(pdf(page("999 476 5919", 1), page("999 012 3455", 2))).letter)
     assert " ".join(read_).count("NHS number") == " ".join(read_).count("tablets") == 2
     assert [read_.count(one) for one in ("The clinic", "Page 1 of 4", "Page 2 of 4", "- 2 -")] == [1, 1, 0, 0]
+
+
+def odt(body: str, styles: str = "", pages: str = "") -> bytes:
+    """Return an OpenDocument text."""
+    content = f"<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:text><text:p>Dear Anna,</text:p>{body}</office:text></office:body>"
+    return zipped(
+        ("mimetype", b"application/vnd.oasis.opendocument.text"),
+        ("content.xml", f"<office:document-content {ODF}>{content}</office:document-content>".encode()),
+        ("styles.xml", f"<office:document-styles {ODF}>{pages}</office:document-styles>".encode()),
+    )
+
+
+_BOX = "<draw:custom-shape><text:p>one</text:p><text:p>two</text:p></draw:custom-shape>"
+_INDEX = "<text:alphabetical-index><text:index-body><text:index-title><text:p>one</text:p></text:index-title><text:p>two</text:p></text:index-body></text:alphabetical-index>"
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (f"<text:p>You see{_BOX} it.</text:p>", ["You see it.", "one", "two"]),
+        (_BOX, ["one", "two"]),
+        (f"<draw:a>{_BOX}</draw:a><text:p>End<draw:a>{_BOX}</draw:a></text:p>", ["one", "two", "End", "one", "two"]),
+        (f"<draw:frame><draw:text-box><text:p>You see{_BOX}</text:p></draw:text-box></draw:frame>", ["You see", "one", "two"]),
+        (_INDEX, ["one", "two"]),
+        ("<text:p><text:ruby><text:ruby-base>one</text:ruby-base><text:ruby-text>wan</text:ruby-text></text:ruby></text:p>", ["one"]),
+    ],
+)  # fmt: skip
+def test_shapes_links_and_indexes_of_an_odt_are_read_apart(body: str, said: list[str]) -> None:
+    assert lines(read(odt(body)).letter) == ["Dear Anna,", *said]
+
+
+def test_headers_and_footers_of_an_odt_are_read_also_of_first_and_left_pages_each_once() -> None:
+    said = "".join(f"<style:{kind}><text:p>{words}</text:p></style:{kind}>" for kind, words in (
+        ("header", "Usual"), ("header-first", "First"), ("header-left", "Usual"), ("footer", "Usual"), ("footer-left", "Left"),
+    ))  # fmt: skip
+    off = '<style:footer-first style:display="false"><text:p>Off</text:p></style:footer-first>'
+    made = read(odt("", pages=f"<style:master-page>{said}{off}</style:master-page>")).letter
+    places = [(block.place.value, line) for block, line in zip(made.blocks, lines(made), strict=True)]
+    assert places[1:] == [("header", "Usual"), ("header", "First"), ("footer", "Usual"), ("footer", "Left")]
+
+
+_STYLES = (
+    '<style:style style:name="Base"><style:text-properties text:display="none"/></style:style>'
+    '<style:style style:name="P1" style:parent-style-name="Base"/>'
+    '<style:style style:name="Ring" style:parent-style-name="Ring"/>'
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ('<text:section text:display="none"><text:p>x</text:p></text:section>', "hidden text"),
+        ('<text:section text:is-hidden="true"><text:p>x</text:p></text:section>', "hidden text"),
+        ('<text:p text:style-name="P1">x</text:p>', "hidden text"),
+        ('<text:p><text:span text:style-name="P1">x</text:span></text:p>', "hidden text"),
+        ("<text:p><office:annotation><text:p>x</text:p></office:annotation></text:p>", "comments"),
+        ("<text:p><draw:frame><draw:object><text:p>x</text:p></draw:object></draw:frame></text:p>", "another file"),
+        ("<office:forms><text:p>x</text:p></office:forms>", "a form"),
+    ],
+)
+def test_what_of_an_odt_was_not_read_is_said(body: str, said: str) -> None:
+    made = read(odt(body + '<text:p text:style-name="Ring">End</text:p><text:p text:style-name="P1"/>', _STYLES))
+    assert lines(made.letter) == ["Dear Anna,", "End"]
+    assert [said in one for one in made.problems] == [True]

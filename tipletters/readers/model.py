@@ -14,6 +14,7 @@ MOST_BYTES = 200 * MEGABYTE  # of one file, packed
 MOST_UNPACKED = 400 * MEGABYTE  # of all that one zip holds
 MOST_OF_A_PART = 60 * MEGABYTE  # of one part of a document
 MOST_PARTS = 10_000
+COMMENTS = "There are comments in this document. We did not read them; take them out before the letter goes."
 
 
 @dataclass(frozen=True, slots=True, repr=False)

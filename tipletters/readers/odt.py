@@ -1,11 +1,12 @@
 """Reads OpenDocument text (.odt): a zip of XML, walked by ourselves, since no library with Windows wheels does it."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from tipletters.letter import Head, Letter, Place, Style
 from tipletters.readers.builder import Builder
-from tipletters.readers.model import Read, Source, broken, protected
+from tipletters.readers.model import COMMENTS, Read, Source, broken, protected
 from tipletters.readers.package import Package
 
 _SPACE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
@@ -13,18 +14,16 @@ TEXT, OFFICE, TABLE, DRAW, STYLE = (_SPACE % name for name in ("text", "office",
 FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _SIGNS = {TEXT + "tab": "\t", TEXT + "line-break": "\n"}
 _NOT_TEXT = frozenset(
-    (TEXT + "tracked-changes", OFFICE + "annotation", TEXT + "note-citation", TEXT + "sequence-decls", OFFICE + "forms")
-)
-_THROUGH = frozenset(
     (
-        TEXT + "section",
-        TEXT + "index-body",
-        TEXT + "table-of-content",
-        DRAW + "g",
-        DRAW + "frame",
-        TEXT + "numbered-paragraph",
+        TEXT + "tracked-changes",
+        TEXT + "note-citation",
+        TEXT + "ruby-text",
+        TEXT + "sequence-decls",
+        OFFICE + "annotation",
+        OFFICE + "forms",
     )
 )
+_INSIDE = (DRAW + "object", DRAW + "object-ole", DRAW + "plugin", DRAW + "applet", DRAW + "floating-frame")
 
 
 class _Walk:
@@ -37,7 +36,7 @@ class _Walk:
     def __init__(self, styles: dict[str, Any]) -> None:
         self.builder: Builder[None] = Builder()
         self.styles = styles
-        self.hidden = self.pending = False
+        self.hidden = self.pending = self.comments = self.inside = False
         self._lists: list[tuple[str, int]] = []  # open lists: name of the style, number of the last item
         self._item: tuple[Style, str] | None = None
         self._later: list[tuple[Any, Place]] = []
@@ -47,20 +46,33 @@ class _Walk:
         """Read what stands between paragraphs."""
         for child in node:
             tag = child.tag
+            if not isinstance(tag, str) or self._is_unread(child):
+                continue
             if tag in (TEXT + "p", TEXT + "h"):
                 self._paragraph(child)
             elif tag == TEXT + "list":
                 self._list(child)
             elif tag == TABLE + "table":
                 self._table(child)
-            elif tag == DRAW + "text-box" or tag in _THROUGH:
+            elif tag.startswith(DRAW):
+                self.elsewhere(child, Place.BOX)
+            else:
                 self.blocks(child)
-            elif tag == TEXT + "tracked-changes":
-                self.pending |= len(child) > 0
+
+    def _is_unread(self, node: Any) -> bool:
+        """Say whether something is no text of the letter, and remember what is to be said of it."""
+        tag = node.tag
+        field, hidden = tag in (TEXT + "hidden-text", TEXT + "hidden-paragraph"), self._is_hidden(node)
+        self.hidden |= field or (hidden and any(map(str.strip, node.itertext())))
+        self.pending |= tag == TEXT + "tracked-changes" and len(node) > 0
+        self.comments |= tag == OFFICE + "annotation"
+        self.inside |= tag in _INSIDE or (tag == OFFICE + "forms" and len(node) > 0)
+        return field or hidden or tag in _NOT_TEXT or tag in _INSIDE
 
     def elsewhere(self, node: Any, place: Place) -> None:
-        """Read what does not stand in the body."""
-        self._place, before = place, self._place
+        """Read what does not stand in the body; a box in a header or a note belongs to that."""
+        before = self._place
+        self._place = place if before is Place.BODY else before
         self.blocks(node)
         self._place = before
 
@@ -74,40 +86,49 @@ class _Walk:
         self._item = None
         self.builder.end(style, mark, self._place)
         for one, place in self._later:
-            self.elsewhere(one, place if self._place is Place.BODY else self._place)
+            self.elsewhere(one, place)
         self._later = later
 
     def _inline(self, node: Any, bold: bool) -> None:
         self.builder.text(node.text or "", bold)
         for child in node:
             tag = child.tag
-            if tag == TEXT + "s":
+            if not isinstance(tag, str) or self._is_unread(child):
+                pass
+            elif tag == TEXT + "s":
                 count = child.get(TEXT + "c", "1")
                 self.builder.text(" " * (int(count) if count.isdigit() and len(count) < 4 else 1), bold)
             elif tag in _SIGNS:
                 self.builder.text(_SIGNS[tag], bold)
-            elif tag in (TEXT + "hidden-text", TEXT + "hidden-paragraph") or self._is_hidden(child):
-                self.hidden = True
             elif tag == TEXT + "note":
                 self._later += [(one, Place.NOTE) for one in child.findall(TEXT + "note-body")]
-            elif tag == DRAW + "frame":
-                self._later += [(one, Place.BOX) for one in child.findall(DRAW + "text-box")]
-            elif tag not in _NOT_TEXT and isinstance(tag, str):
+            elif tag.startswith(DRAW):
+                self._later.append(([child], Place.BOX))
+            else:
                 self._inline(child, self._is_bold(child.get(TEXT + "style-name", ""), bold))
             self.builder.text(child.tail or "", bold)
 
-    def _text_of(self, name: str) -> Any:
-        style = self.styles.get(name)
-        return style.find(STYLE + "text-properties") if style is not None else None
+    def _said(self, name: str, what: str) -> str | None:
+        """Return what a style says of its text, or the styles say that it is based on."""
+        for _ in range(20):  # styles in a ring end here
+            style = self.styles.get(name)
+            if style is None:
+                break
+            found = style.find(STYLE + "text-properties")
+            if found is not None and what in found.attrib:
+                return str(found.get(what))
+            name = style.get(STYLE + "parent-style-name", "")
+        return None
 
     def _is_bold(self, name: str, otherwise: bool) -> bool:
-        found = self._text_of(name)
-        weight = found.get(FO + "font-weight") if found is not None else None
+        weight = self._said(name, FO + "font-weight")
         return otherwise if weight is None else weight == "bold"
 
     def _is_hidden(self, node: Any) -> bool:
-        found = self._text_of(node.get(TEXT + "style-name", "")) if node.tag == TEXT + "span" else None
-        return found is not None and found.get(TEXT + "display") == "none"
+        if node.tag == TEXT + "section":
+            return bool(node.get(TEXT + "display") == "none" or node.get(TEXT + "is-hidden") == "true")
+        name = node.get(TEXT + "style-name") if node.tag in (TEXT + "p", TEXT + "h", TEXT + "span") else None
+        return name is not None and self._said(name, TEXT + "display") == "none"
 
     def _list(self, node: Any) -> None:
         name = node.get(TEXT + "style-name") or (self._lists[-1][0] if self._lists else "")
@@ -161,18 +182,34 @@ def read_odt(source: Source) -> Read:
         raise broken()
     walk = _Walk({name: one for root in (more, content) if root is not None for name, one in _styles(root)})
     walk.blocks(body)
-    for root in more.iter(STYLE + "master-page") if more is not None else ():
-        for part in root:
-            if part.tag in (STYLE + "header", STYLE + "footer"):
-                walk.elsewhere(part, Place.HEADER if part.tag == STYLE + "header" else Place.FOOTER)
+    for place, part in _margins(more):
+        walk.elsewhere(part, place)
     when = _modified(package)
-    problems = []
-    if walk.hidden:
-        problems.append("There is hidden text in this document. We did not check it.")
-    if walk.pending:
-        problems.append("There are tracked changes that nobody has accepted yet. We read it as if all were accepted.")
     head = Head("", "", when.date() if when else datetime.min.date())
-    return Read(Letter(head, tuple(walk.builder.blocks)), tuple(problems), modified=when)
+    return Read(Letter(head, tuple(walk.builder.blocks)), tuple(_problems(walk)), modified=when)
+
+
+def _margins(root: Any) -> Iterator[tuple[Place, Any]]:
+    """Yield headers and footers, those of first and left pages too; what one said already is read once."""
+    met: set[tuple[str, str]] = set()
+    for page in root.iter(STYLE + "master-page") if root is not None else ():
+        for part in page.iterchildren("{*}*"):
+            kind = part.tag.rpartition("}")[2].partition("-")[0]
+            said = "".join(part.itertext())
+            if kind in ("header", "footer") and part.get(STYLE + "display") != "false" and (kind, said) not in met:
+                met.add((kind, said))
+                yield Place(kind), part
+
+
+def _problems(walk: _Walk) -> Iterator[str]:
+    if walk.hidden:
+        yield "There is hidden text in this document. We did not check it."
+    if walk.pending:
+        yield "There are tracked changes that nobody has accepted yet. We read it as if all were accepted."
+    if walk.comments:
+        yield COMMENTS
+    if walk.inside:
+        yield "There is a chart, a formula, a form or another file in this document. We did not read the words in it."
 
 
 def _styles(root: Any) -> Any:
