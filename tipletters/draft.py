@@ -16,6 +16,7 @@ from tipletters.dates import long_date
 from tipletters.errors import CaseError, ConsentError, did_you_mean
 from tipletters.gate import gate
 from tipletters.letter import Head, Letter, Paragraph, Run, Style, label_key, labels_of
+from tipletters.passages import with_labels
 from tipletters.quiet import Quiet
 from tipletters.remember import NOTHING_KNOWN, Known, not_on_record
 from tipletters.setting import setting
@@ -96,7 +97,7 @@ def draft(
         _refuse_examples(case, house)
     template = template or find(case.template, template_folders(case.folder, house))
     stage = stage or Stage()
-    if template.head.review is Review.NONE:
+    if template.head.review is Review.NONE and not stage.under_way:
         stage = replace(stage, final=True, offered=False)
     holds = house.config.delivery.holds_days
     check = gate(case, template.head, now, holds=holds, final=stage.final, unread=known.problem)
@@ -104,6 +105,7 @@ def draft(
     if check.stopped:
         return Draft(case, (), check.questions, unmet, check.stopped, known.said, template=template)
     blocks = render(template, case.fields, setting(case, house), reference=case.reference, where=case.where)
+    blocks = with_labels(blocks, case.reference, stage.labels)
     labels = labels_of(blocks)
     questions = validate(
         case.provisions,

@@ -67,18 +67,29 @@ def name_of(text: str, reference: str) -> str:
 
 def hold(blocks: tuple[Block, ...], reference: str, ids: Set[str]) -> tuple[Block, ...]:
     """Return the blocks with the label HELD on each passage that is named, so that redacting leaves it out."""
-    if not ids:
+    return with_labels(blocks, reference, {(one, HELD) for one in ids})
+
+
+def with_labels(blocks: tuple[Block, ...], reference: str, more: Set[tuple[str, str]]) -> tuple[Block, ...]:
+    """Return the blocks with more labels.
+
+    Args:
+        blocks: the letter's blocks.
+        reference: the letter's reference.
+        more: each label with the name of the passage that it is for.
+    """
+    if not more:
         return blocks
-    held = [one for one in passages(blocks, reference) if one.id in ids]
     made = list(blocks)
-    for one in held:
-        made[one.block] = _held(made[one.block], one.row)
+    for one in passages(blocks, reference):
+        if added := {label for name, label in more if name == one.id}:
+            made[one.block] = _labelled(made[one.block], one.row, added)
     return tuple(made)
 
 
-def _held(block: Block, place: int) -> Block:
+def _labelled(block: Block, place: int, more: Set[str]) -> Block:
     if isinstance(block, Table):
         rows = list(block.rows)
-        rows[place] = replace(rows[place], labels=rows[place].labels | {HELD})
+        rows[place] = replace(rows[place], labels=rows[place].labels | more)
         return replace(block, rows=tuple(rows))
-    return replace(block, labels=block.labels | {HELD})
+    return replace(block, labels=block.labels | more)

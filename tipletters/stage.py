@@ -19,6 +19,8 @@ class Stage(Quiet):
         version: 2 for a letter that was put right and written anew.
         replaces: the date of the letter whose place it takes.
         offered: letters of its kind are checked with the client; reminders and the like are not.
+        labels: what passages were about when the client was asked, each with the passage's name; it holds still.
+        under_way: the client was given it to check, so that it is not final before, whatever its template says now.
     """
 
     final: bool = False
@@ -27,6 +29,8 @@ class Stage(Quiet):
     version: int = 1
     replaces: date | None = None
     offered: bool = True
+    labels: frozenset[tuple[str, str]] = frozenset()
+    under_way: bool = False
 
     def reference(self, of_case: str) -> str:
         """Return what is printed at the foot of every page: a letter that came through its review says its version."""

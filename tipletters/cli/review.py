@@ -53,7 +53,7 @@ def start(
 
     letter, now = open_folder(case), session.now()
     with recording(where, house=letter.house, folder=Path()) as record:
-        made = letter.drafted(now=now, known=record.known(letter.case), examples=session.examples)
+        made = letter.drafted(now=now, known=record.known(letter.case), examples=session.examples, anew=True)
         if made.stopped:
             click.echo(f"Nothing was written. {made.stopped}")
             raise click.exceptions.Exit(1)

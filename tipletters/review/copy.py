@@ -174,8 +174,10 @@ def _lines(letter: Letter, case: Case, found: Sequence[Part]) -> Iterator[Line]:
 
 
 def _code(lines: Sequence[Line], key: str, version: int, whom: Sequence[str]) -> str:
-    """Return five signs that stand for all that the copy says and asks: another text has another code."""
-    said = "\n".join((key, str(version), *whom, *(f"{line.part} {line.text}" for line in lines)))
+    """Return five signs that stand for all that the copy says and asks: another text, or another label, has another."""
+    said = "\n".join(
+        (key, str(version), *whom, *("\t".join((f"{line.part} {line.text}", *line.labels)) for line in lines))
+    )
     number = int.from_bytes(hashlib.blake2b(said.encode(), digest_size=8).digest())
     signs = []
     for _ in range(5):

@@ -17,12 +17,11 @@ from tipletters.remember import Record
 from tipletters.review.corrections import Correction
 from tipletters.review.folder import Folder
 from tipletters.review.holds import is_about_all, is_put_in
-from tipletters.review.left import head_of, open_questions, unconfirmed
+from tipletters.review.left import is_checked, open_questions, unconfirmed
 from tipletters.review.record import Issued
 from tipletters.review.same import was_changed
 from tipletters.review.states import Act, State
 from tipletters.stage import Stage
-from tipletters.template import Review as ReviewOf
 
 REPLACED = "replaced"
 
@@ -40,7 +39,7 @@ def final_stage(letter: Folder, *, reason: str, now: datetime) -> Stage:
     """
     review = letter.review
     stage = Stage(True, version=review.version, replaces=review.replaces)
-    if head_of(letter).review is ReviewOf.NONE:
+    if not is_checked(letter):
         return stage
     if review.state in (State.DRAFTED, State.REISSUED):
         raise ReviewError(

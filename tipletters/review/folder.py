@@ -15,11 +15,13 @@ from tipletters.consent import CLIENT
 from tipletters.draft import Draft, draft
 from tipletters.errors import ReviewError
 from tipletters.files import write_all
+from tipletters.passages import passages
 from tipletters.quiet import Quiet
 from tipletters.remember import NOTHING_KNOWN, Known
 from tipletters.review.corrections import FILE_NAME as CORRECTIONS
 from tipletters.review.corrections import Corrections, corrections_file, corrections_of
 from tipletters.review.holds import held_now
+from tipletters.review.labels import LOST, lost_labels
 from tipletters.review.record import FILE_NAME, Review, beside, review_file, review_of
 from tipletters.review.whom import as_asked, to_ask
 from tipletters.stage import Stage
@@ -55,6 +57,7 @@ class Folder(Quiet):
         template: Template | None = None,
         stage: Stage | None = None,
         examples: bool = False,
+        anew: bool = False,
     ) -> Draft:
         """Return the copies, without what the client wants changed or kept private.
 
@@ -64,20 +67,25 @@ class Folder(Quiet):
             template: the case's template, where it was loaded before.
             stage: how far the letter has come; without it, it is a draft of this version.
             examples: numbers that are set aside for examples may stand in it.
+            anew: the client is asked about it as it is now, so that labels which got lost since hold no more.
 
         Raises:
             TiplettersError: the letter cannot be made.
         """
         stage = stage or Stage(version=self.review.version, replaces=self.review.replaces)
+        stage = replace(stage, under_way=bool(self.review.copies))
         asked: Any = {"now": now, "known": known, "template": template, "examples": examples}
         made = draft(self.case, self.house, stage=stage, **asked)
         whole = next((copy.letter for copy in made.copies if copy.key == CLIENT), None)
-        if whole is None or not self.corrections.corrections:
+        if whole is None:
             return made
         said, copies, recipients = self.corrections.corrections, self.review.copies, self.case.recipients
         held = held_now(said, copies, whole.blocks, self.case.reference, recipients)
-        made = draft(self.case, self.house, stage=replace(stage, held=held), **asked) if held else made
-        return replace(made, questions=(*made.questions, *to_ask(said, copies, recipients)))
+        now_there = passages(whole.blocks, self.case.reference)
+        lost = frozenset() if anew else lost_labels(self.review.standing, now_there)
+        if held or lost:
+            made = draft(self.case, self.house, stage=replace(stage, held=held, labels=lost), **asked)
+        return replace(made, questions=(*made.questions, *((LOST,) * bool(lost)), *to_ask(said, copies, recipients)))
 
     def save(self, more: Mapping[Path, bytes] = MappingProxyType({})) -> "Folder":
         """Write `review.toml` and `corrections.toml`, with `more` beside them, and return the letter as it is saved.

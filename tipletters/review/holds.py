@@ -55,7 +55,7 @@ def _names(
     """Return the passages of the letter as it stands that a correction is about."""
     there = {one.id for one in now}
     names = _about(correction, copies)
-    found = {one for name in names for one in ({name} if name in there else _went(name, copies, now))}
+    found = {one for name in names for one in ({name} if name in there else went(name, copies, now))}
     under = _under(found, blocks, now)
     return there if is_about_all(correction) and not under else found | under
 
@@ -105,8 +105,8 @@ def _under(names: set[str], blocks: Sequence[Block], now: Sequence[Passage]) -> 
     return {one.id for one in now if one.block in led}
 
 
-def _went(name: str, copies: Sequence[Asked], now: Sequence[Passage]) -> set[str]:
-    """Return the passages that may hold now what the passage of this name held."""
+def went(name: str, copies: Sequence[Asked], now: Sequence[Passage]) -> set[str]:
+    """Return the names of the passages that may hold now what one held whose name no passage has now."""
     for asked in copies:
         lines = [line for line in asked.lines if line.id]
         for place, line in enumerate(lines):

@@ -9,12 +9,17 @@ from tipletters.review.folder import Folder
 from tipletters.review.record import Reply
 from tipletters.review.said import Question, Said
 from tipletters.review.together import answered
-from tipletters.template import TemplateHead, find
+from tipletters.template import Review, TemplateHead, find
 
 
 def head_of(letter: Folder) -> TemplateHead:
     """Return what the letter's template says of itself."""
     return find(letter.case.template, template_folders(letter.case.folder, letter.house)).head
+
+
+def is_checked(letter: Folder) -> bool:
+    """Say whether the letter is checked with the client: its template offers it, or they were given it to check."""
+    return head_of(letter).review is not Review.NONE or bool(letter.review.copies)
 
 
 def unconfirmed(letter: Folder) -> tuple[Reply, ...]:

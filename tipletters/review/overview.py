@@ -11,9 +11,8 @@ from tipletters.quiet import Quiet
 from tipletters.review.corrections import Correction, late
 from tipletters.review.ending import REPLACED
 from tipletters.review.folder import Folder, open_folder
-from tipletters.review.left import head_of, open_questions, unconfirmed
+from tipletters.review.left import is_checked, open_questions, unconfirmed
 from tipletters.review.states import State
-from tipletters.template import Review as ReviewOf
 from tipletters.tomlfile import read_toml
 
 
@@ -84,7 +83,7 @@ def waits_for(letter: Folder, today: date) -> str:
     """Say what is waited for, and from whom."""
     review = letter.review
     if review.state in (State.DRAFTED, State.REISSUED):
-        if head_of(letter).review is ReviewOf.NONE:
+        if not is_checked(letter):
             return "you: hand it over or send it"
         return "you: offer it to the client to check"
     if review.state is State.WITH_CLIENT:

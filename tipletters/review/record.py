@@ -121,6 +121,13 @@ class Review(Quiet):
         return tuple(one for one in mine if one.round == mine[-1].round)
 
     @property
+    def standing(self) -> tuple[Asked, ...]:
+        """The copies whose labels hold: the last that is known to be answered by the client, and all made since."""
+        known = {reply.code for reply in self.replies if reply.how_known}
+        since = max((one.round for one in self.copies if one.code in known), default=0)
+        return tuple(one for one in self.copies if one.round >= since)
+
+    @property
     def answers(self) -> tuple[Reply, ...]:
         """The replies to the current copies."""
         codes = {one.code for one in self.current}

@@ -1,4 +1,4 @@
-"""Whether a letter still says what the client checked: their text, with what was agreed since, and nothing else."""
+"""Whether a letter still says what the client checked: their text and labels, and what was agreed since."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,6 +8,7 @@ from tipletters.letter import Paragraph, Style
 from tipletters.passages import Passage, passages
 from tipletters.review.corrections import Correction, Decision
 from tipletters.review.folder import Folder
+from tipletters.review.labels import labels_by_name
 
 _AGREED = (Decision.AGREED, Decision.PARTLY)
 
@@ -24,7 +25,7 @@ def was_changed(letter: Folder, now: datetime) -> bool:
     Raises:
         TiplettersError: the letter cannot be made.
     """
-    made = letter.drafted(now=now, examples=True)
+    made = letter.drafted(now=now, examples=True, anew=True)
     whole = next((copy.letter for copy in made.copies if copy.key == CLIENT), None)
     asked = max(letter.review.current, key=lambda one: len(one.lines), default=None)
     if whole is None or asked is None:
@@ -34,6 +35,9 @@ def was_changed(letter: Folder, now: datetime) -> bool:
     new = there[: there.index(ends)] if ends else there
     old = [line.id for line in asked.lines if line.id]
     old = old[: old.index(ends.id)] if ends and ends.id in old else old
+    was, here = labels_by_name(asked.lines), labels_by_name(there)
+    if any(here[name] != was[name] for name in was.keys() & here.keys()):
+        return True
     mine = [one for one in letter.corrections.corrections if one.version == letter.review.version]
     return _differs(old, new, [one for one in mine if one.decision in _AGREED])
 

@@ -17,7 +17,7 @@ from tipletters.review.copy import Asked, review_copies
 from tipletters.review.corrections import Correction, Source
 from tipletters.review.edits import edits, said_beside
 from tipletters.review.folder import Folder, open_folder
-from tipletters.review.left import head_of
+from tipletters.review.left import is_checked
 from tipletters.review.outcome import corrections_from, corrections_of_edits, provisions_from, sections_from
 from tipletters.review.record import Reply
 from tipletters.review.returned import Returned
@@ -25,7 +25,6 @@ from tipletters.review.said import Question
 from tipletters.review.states import Act, State, after
 from tipletters.review.together import Answered, answered
 from tipletters.stage import Stage
-from tipletters.template import Review as ReviewOf
 from tipletters.tomlfile import read_text
 
 # The client has two weeks unless the worker says otherwise; a correction has a month from the day it is raised.
@@ -45,7 +44,7 @@ def start(letter: Folder, made: Draft, *, reply_by: date | None, by: str, now: d
     Raises:
         ReviewError: letters of this kind are not checked, or this one is not where it can be given to the client.
     """
-    if head_of(letter).review is ReviewOf.NONE:
+    if not is_checked(letter):
         raise ReviewError(
             "Letters of this kind are not checked with the client: they are final at once.",
             where=f"template = “{letter.case.template}”",

@@ -19,7 +19,6 @@ from tipletters.review.overview import waits_for
 from tipletters.review.record import Reply
 from tipletters.review.returned import read_returned
 from tipletters.review.states import State
-from tipletters.template import Review as ReviewOf
 from tipletters.web import shelf
 from tipletters.web.copies import offer
 from tipletters.web.desk import Desk
@@ -35,7 +34,7 @@ def show(desk: Desk, asked: Mapping[str, str]) -> str:
         return page("reviews.html", desk, letters=list(_with_client(desk)))
     path = shelf.case_file(desk, asked["letter"])
     letter = open_folder(path)
-    head, today = left.head_of(letter), desk.now().date()
+    today = desk.now().date()
     return page(
         "review.html",
         desk,
@@ -45,8 +44,8 @@ def show(desk: Desk, asked: Mapping[str, str]) -> str:
         state=str(letter.review.state),
         since=long_date(letter.review.since) if letter.review.since else "",
         waits=waits_for(letter, today),
-        asks=head.review is not ReviewOf.NONE,
-        can_give=letter.review.state is not State.FINAL and head.review is not ReviewOf.NONE,
+        asks=left.is_checked(letter),
+        can_give=letter.review.state is not State.FINAL and left.is_checked(letter),
         can_answer=bool(letter.review.current),
         is_final=letter.review.state is State.FINAL,
         reply_by=(today + _REPLY_WITHIN).isoformat(),
@@ -72,7 +71,7 @@ def start(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
     """Write the copy for the client to check."""
     letter, now = open_folder(shelf.case_file(desk, data.get("letter"))), desk.now()
     with recording(None, house=letter.house, folder=letter.folder) as record:
-        made = letter.drafted(now=now, known=record.known(letter.case), examples=desk.examples)
+        made = letter.drafted(now=now, known=record.known(letter.case), examples=desk.examples, anew=True)
         if made.stopped:
             raise ReviewError(made.stopped)
         reply_by = read_date(str(data["reply_by"])) if data.get("reply_by") else None

@@ -1,0 +1,120 @@
+"""What the client was asked about stays as it was until they are asked again: labels, the review, the letter's file."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from loops import Loop
+
+from tipletters.errors import ReviewError
+from tipletters.letter import texts
+from tipletters.readers.docx import read_docx
+from tipletters.resources import folder
+
+TEMPLATE = folder("templates") / "meeting-summary.txt"
+
+
+@pytest.fixture
+def loop(tmp_path: Path) -> Loop:
+    return Loop(tmp_path / "anna")
+
+
+def gp(loop: Loop, *command: str) -> str:
+    """The GP's copy, as it would be written now."""
+    for path in loop.folder.glob("ML-*-gp*"):
+        path.unlink()
+    loop.run(*(command or ("draft",)), str(loop.case), "--force", code=None)
+    (path,) = loop.folder.glob("ML-*-gp*.docx")
+    return " ".join(text for block in read_docx(path.read_bytes()).blocks for text in texts(block))
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def answered(loop: Loop, name: str = "back.docx") -> None:
+    code = max(loop.letter.review.current, key=lambda one: len(one.lines)).code.lower()
+    (copy,) = loop.folder.glob(f"*client-review-{code}.docx")
+    loop.read(loop.back(copy, name, G1a=True, A1a=True), "--how-known", "we went through it together")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "You told",
+        "At our meeting you told",
+        "Some more.\n\nYou told",
+        "[private: home life] You said this.\n\nYou told",
+    ],
+)
+def test_a_label_that_gets_lost_after_the_check_still_holds(loop: Loop, words: str) -> None:
+    loop.start()
+    answered(loop)
+    edit(loop.case, "[private: home life] You told", words)
+    assert "shouting" not in gp(loop)
+    with pytest.raises(ReviewError, match="was changed since the client checked it"):
+        loop.run("final", str(loop.case))
+    loop.run("final", str(loop.case), "--reason", "the client is away", code=None)
+    assert "shouting" not in gp(loop, "final", "--reason", "the client is away")
+
+
+def test_the_worker_is_told_of_a_lost_label_and_asking_again_ends_it(loop: Loop) -> None:
+    first = loop.start()
+    answered(loop)
+    edit(loop.case, "[private: home life] You told", "You told")
+    told = " ".join(loop.run("draft", str(loop.case), code=1).split())
+    assert "It is kept from copies as it was. Mark it again; or" in told
+    loop.run("review", "start", str(loop.case))
+    assert "shouting" not in gp(loop)
+    assert first.stem[-5:].upper() not in {one.code for one in loop.letter.review.current}
+    answered(loop, "again.docx")
+    assert "shouting" in gp(loop)
+
+
+def test_a_label_that_is_new_is_a_change_too(loop: Loop) -> None:
+    loop.start()
+    answered(loop)
+    edit(loop.case, "You told me that you have not", "[private: sleep] You told me that you have not")
+    with pytest.raises(ReviewError, match="was changed since the client checked it"):
+        loop.run("final", str(loop.case))
+
+
+def test_a_labelled_passage_beside_another_that_is_changed_keeps_its_label_alone(loop: Loop) -> None:
+    loop.start()
+    edit(loop.case, "[private: home life] You told", "[private: home life] Once you told")
+    edit(loop.case, "You told me that you have not", "You said that you have not")
+    assert "is kept from copies as it was" not in loop.run("draft", str(loop.case), code=None)
+    copy = gp(loop)
+    assert "sleeping well" in copy
+    assert "shouting" not in copy
+
+
+def test_a_private_block_that_gets_lost_from_the_template_still_holds(loop: Loop) -> None:
+    own, words = loop.folder / "templates" / TEMPLATE.name, TEMPLATE.read_text(encoding="utf-8")
+    own.parent.mkdir()
+    kept = words.replace("{{ for_gp }}", '{% private "health" %}\n{{ for_gp }}\n{% endprivate %}')
+    own.write_text(kept.replace("+++\n", '+++\nlabels = ["health"]\n', 1), encoding="utf-8")
+    loop.start()
+    answered(loop)
+    own.write_text(words, encoding="utf-8")
+    assert "headaches" not in gp(loop)
+    with pytest.raises(ReviewError, match="was changed since the client checked it"):
+        loop.run("final", str(loop.case))
+
+
+def test_a_review_that_is_under_way_is_finished_though_the_template_asks_for_none_now(loop: Loop) -> None:
+    own = loop.folder / "templates" / TEMPLATE.name
+    own.parent.mkdir()
+    shutil.copy(TEMPLATE, own)
+    loop.start()
+    edit(own, 'review = "offered"', 'review = "none"')
+    with pytest.raises(ReviewError, match="has until"):
+        loop.run("final", str(loop.case))
+    loop.run("draft", str(loop.case), code=None)
+    assert all("DRAFT" in path.name for path in loop.folder.glob("ML-*-gp*"))
+    assert "with the client" in loop.run("status", str(loop.folder))
+    answered(loop)
+    loop.run("final", str(loop.case), code=None)
+    assert list(loop.folder.glob("ML-2026-014-gp.docx"))
