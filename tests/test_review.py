@@ -793,6 +793,87 @@ def test_an_older_copy_that_came_back_stops_it_until_it_is_put_away(loop: Loop) 
     loop.run("final", str(loop.case), code=None)
 
 
+def no_from_the_page(loop: Loop, copy: Path, encoding: str = "utf-8") -> bytes:
+    code = copy.stem[-5:].upper()
+    held = {"tipletters": "answers", "reference": f"ML-2026-014, version 1, code {code}", "answers": {"G1c": True}}
+    return json.dumps(held).encode(encoding)
+
+
+def of_two_copies(loop: Loop, copy: Path) -> bytes:
+    paper = Paper(copy.read_bytes())
+    paper.parts = {
+        name: data.replace(copy.stem[-5:].upper().encode(), b"7K2M9") if "footer" in name else data
+        for name, data in paper.parts.items()
+    }
+    return paper.filled({"G1c": True})
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        ("answers.txt", no_from_the_page),
+        ("notepad.txt", lambda loop, copy: no_from_the_page(loop, copy, "utf-8-sig")),
+        ("from anna/answers.json", no_from_the_page),
+        ("from anna/b.docx", lambda _, copy: Paper(copy.read_bytes()).filled({"G1c": True})),
+        ("cut.json", lambda loop, copy: no_from_the_page(loop, copy)[:-1]),
+        ("two.docx", of_two_copies),
+        (
+            "saved.rtf",
+            lambda _, copy: b"{\\rtf1 letter ML-2026-014, version 1, code " + copy.stem[-5:].upper().encode(),
+        ),
+        ("typed.txt", lambda _, copy: f"code {copy.stem[-5:].upper()}\n☒ No".encode("utf-16")),
+        ("half.docx", lambda _, copy: copy.read_bytes()[:9000]),
+        ("secret.docx", lambda *_: b"\xd0\xcf\x11\xe0 locked with a password"),
+    ],
+)
+def test_answers_stop_it_whatever_they_came_as_and_wherever_they_lie(
+    loop: Loop, name: str, made: Callable[[Loop, Path], bytes]
+) -> None:
+    path = loop.folder / name
+    data = made(loop, loop.start())
+    loop.wait(20)
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(data)
+    with pytest.raises(ReviewError, match=r"not been read yet|cannot be read"):
+        loop.run("final", str(loop.case), "--reason", "no answer came")
+    assert not finals(loop)
+    (loop.folder / "replaced").mkdir()
+    path.rename(loop.folder / "replaced" / path.name)
+    loop.run("final", str(loop.case), "--reason", "no answer came", code=None)
+    assert finals(loop)
+
+
+def test_what_lies_beside_a_letter_and_is_no_answer_stops_nothing(loop: Loop) -> None:
+    copy = loop.start()
+    for kind in ("html", "text"):
+        loop.run("review", "start", str(loop.case), "--format", kind)
+    other = Loop(loop.folder / "other")
+    other.back(other.start(), G1c=True)
+    (loop.folder / "table.xlsx").write_bytes(b"PK\3\4 a workbook")
+    (loop.folder / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+    loop.read(loop.back(copy, A1a=True), *KNOWN)
+    loop.run("final", str(loop.case), code=None)
+    assert finals(loop)
+
+
+def test_a_copy_of_the_version_before_stops_it_until_it_is_put_away(loop: Loop) -> None:
+    first = loop.start()
+    loop.read(loop.back(first, A1a=True, G1a=True), *KNOWN)
+    loop.run("final", str(loop.case), code=None)
+    late = loop.back(first, "late.docx", G1c=True)
+    with pytest.raises(ReviewError, match="has not been read yet"):
+        loop.run("reissue", str(loop.case), "--reason", "the date was wrong")
+    late.rename(loop.folder.parent / late.name)
+    loop.run("reissue", str(loop.case), "--reason", "the date was wrong")
+    loop.wait(1)
+    loop.start()
+    (loop.folder.parent / late.name).rename(late)
+    loop.wait(20)
+    with pytest.raises(ReviewError, match="It is an older one"):
+        loop.run("final", str(loop.case), "--reason", "no answer came")
+    assert not finals(loop)
+
+
 def test_what_was_agreed_and_is_not_changed_in_the_case_stops_it(loop: Loop) -> None:
     loop.read(
         loop.back(loop.start(), _8b=True, _8e="something that stands nowhere"), *KNOWN, said="edit\nA new text.\n"

@@ -72,8 +72,10 @@ def reissue(session: Session, case: Path, reason: str, where: str | None) -> Non
     from tipletters.remember import recording
     from tipletters.review import ending
     from tipletters.review.folder import open_folder
+    from tipletters.review.unread import refuse_unread
 
     letter, now = open_folder(case), session.now()
+    refuse_unread(letter, (letter.folder,))
     with recording(where, house=letter.house, folder=Path()) as record:
         old = ending.holders(letter, record)
         fresh = ending.reissued(letter, reason=reason, by=session.by, now=now)

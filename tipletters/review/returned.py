@@ -18,6 +18,8 @@ _LONGEST = 71  # letters of a reference with the words before it
 _FOOT = re.compile(r"^(?:.*\b)?(?:Reference|letter) ")
 _KEY = re.compile(r"(?<![\w.,:])([A-Z]?\d{1,3}[a-f])(?![\w])")
 _OPEN, _TICKED = "☐", "☒☑✓✔✗✘🗹🗷"
+# Spaces, and the signs that some editors save in front of a text.
+_BEFORE = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 # What Word puts in an emptied control by itself.
 _WORDS_OWN = ("click or tap here to enter text.", "click here to enter text.", "choose an item.")
 _WORDS_DAY = ("click or tap to enter a date.", "click here to enter a date.")
@@ -68,7 +70,7 @@ def read_returned(data: bytes) -> Returned:
     """
     if data[:2] == b"PK":
         return _of_story(read_story(data))
-    if data.lstrip()[:1] == b"{":
+    if data.lstrip(_BEFORE)[:1] == b"{":
         return _of_answers(data)
     raise ReadError(
         "This file is not a review copy that we can read.",
@@ -199,6 +201,11 @@ def _around(key: str, cell: Cell) -> str:
     if _is_tick(cell):
         return " ".join(f"{before} {after}".split()).strip(f"{_OPEN}{_TICKED} ")
     return before.strip() if found else ""
+
+
+def is_ticked(text: str) -> bool:
+    """Say whether a ticked box stands in a text."""
+    return any(sign in text for sign in _TICKED)
 
 
 def bare(text: str) -> str:

@@ -9,13 +9,23 @@ from tipletters.errors import ReadError, ReviewError
 from tipletters.review.added import added
 from tipletters.review.copy import Asked
 from tipletters.review.edits import edits
+from tipletters.review.ending import REPLACED
 from tipletters.review.folder import Folder
-from tipletters.review.returned import Returned, read_returned, read_story
+from tipletters.review.record import FILE_NAME
+from tipletters.review.returned import Returned, is_ticked, read_returned, read_story
 from tipletters.review.story import Story
+
+_DOCUMENTS = (".docx", ".docm", ".dotx", ".odt", ".ott")
+_OTHERS = (".doc", ".rtf")  # review copies are never written so: somebody saved one
+_SAVED = re.compile(r'"tipletters"\s*:\s*"answers"')  # by the page
+_DEEPEST = 3
+_LARGEST = 50_000_000
 
 
 def refuse_unread(letter: Folder, folders: tuple[Path, ...]) -> None:
-    """Stop where a document of this letter, whatever its name, holds what somebody said and nobody read.
+    """Stop where a document of this letter, whatever its name or kind, holds what somebody said and nobody read.
+
+    Folders inside the letter's own are looked through too, but not those of another letter or of replaced documents.
 
     Args:
         letter: the letter.
@@ -25,35 +35,77 @@ def refuse_unread(letter: Folder, folders: tuple[Path, ...]) -> None:
         ReviewError: names the document.
     """
     known = {reply.digest for reply in letter.review.replies}
-    for path, data in _documents(folders):
-        if sha256(data).hexdigest() not in known:
-            _refuse_notes(letter, path, data)
-            _refuse_answers(letter, path, data)
+    deep = _DEEPEST if letter.review.copies else 0
+    files = [*_files(letter.folder, deep), *(one for folder in folders for one in _files(folder, 0))]
+    for path in dict.fromkeys(one.resolve() for one in files):
+        data = _data(path)
+        if sha256(data).hexdigest() in known:
+            continue
+        if data[:2] == b"PK" or path.suffix.lower() in _DOCUMENTS:
+            _refuse_document(letter, path, data)
+        _refuse_answers(letter, path, data)
 
 
-def _documents(folders: tuple[Path, ...]) -> Iterator[tuple[Path, bytes]]:
-    for folder in dict.fromkeys(folders):
-        for path in sorted(one for one in folder.glob("*") if one.is_file()):
-            with path.open("rb") as file:
-                begins = file.read(2)
-            if begins == b"PK" or path.suffix.lower() == ".json":
-                yield path, path.read_bytes()
+def _files(folder: Path, deep: int) -> Iterator[Path]:
+    for path in sorted(folder.glob("*")):
+        if path.is_file() and not path.name.startswith("~$"):
+            yield path
+        elif deep and path.is_dir() and not _is_apart(path):
+            yield from _files(path, deep - 1)
+
+
+def _is_apart(folder: Path) -> bool:
+    """Say whether a folder holds another letter, or what is replaced."""
+    holds_another = (folder / "case.toml").exists() or any(folder.glob(f"*{FILE_NAME}"))
+    return folder.name == REPLACED or folder.name.startswith(".") or folder.is_symlink() or holds_another
+
+
+def _data(path: Path) -> bytes:
+    try:
+        return path.read_bytes() if path.stat().st_size <= _LARGEST else b""
+    except OSError:
+        raise ReviewError(
+            "A file in the letter's folder cannot be opened, so that nobody knows whether it is an answer.",
+            where=str(path),
+            then="Close it in the other program, or put it into another folder.",
+        ) from None
 
 
 def _refuse_answers(letter: Folder, path: Path, data: bytes) -> None:
+    codes = {one.code: one for one in letter.review.copies}
     try:
         returned = read_returned(data)
-    except ReadError:
+    except ReadError as problem:
+        if any(f"code {code}" in text for text in _texts(path, data) for code in codes):
+            raise _unread(path, f"We cannot read it. {problem.then}") from None
         return
-    mine = [one for one in letter.review.copies if one.version == letter.review.version]
-    asked = next((one for one in mine if one.code == returned.code), None)
+    asked = codes.get(returned.code)
     if asked is None or not _says_something(returned, asked):
         return
     if asked in letter.review.current:
-        then = f"Read it: tipletters review read {path.name}"
-    else:
-        then = "It is an older one. Enter what it says with “tipletters review enter”, and put it into another folder."
-    raise ReviewError("A copy came back that has not been read yet.", where=str(path), then=then)
+        first = "" if path.parent == letter.folder.resolve() else "Move it beside the case first. "
+        raise _unread(path, f"{first}Read it: tipletters review read {path.name}")
+    raise _unread(
+        path,
+        "It is an older one. Enter what it says with “tipletters review enter”, and put it into the folder "
+        f"“{REPLACED}”.",
+    )
+
+
+def _unread(path: Path, then: str) -> ReviewError:
+    return ReviewError("A copy came back that has not been read yet.", where=str(path), then=then)
+
+
+def _texts(path: Path, data: bytes) -> Iterator[str]:
+    """Yield what a file that cannot be read as a review copy says, where somebody may have answered in it."""
+    if data[:2] == b"PK":
+        try:
+            yield "\n".join(read_story(data).everything)
+        except ReadError:
+            return
+    for text in (data.decode(code, "ignore") for code in ("utf-8", "utf-16-le")):
+        if path.suffix.lower() in _OTHERS or is_ticked(text) or _SAVED.search(text):
+            yield text
 
 
 def _says_something(returned: Returned, asked: Asked) -> bool:
@@ -62,11 +114,17 @@ def _says_something(returned: Returned, asked: Asked) -> bool:
     return returned.lines is not None and bool(edits(asked.lines, returned.lines) or added(asked, returned))
 
 
-def _refuse_notes(letter: Folder, path: Path, data: bytes) -> None:
+def _refuse_document(letter: Folder, path: Path, data: bytes) -> None:
     try:
         story = read_story(data)
-    except ReadError:
-        return
+    except ReadError as problem:
+        if path.suffix.lower() not in _DOCUMENTS:
+            return
+        raise ReviewError(
+            "A document in the letter's folder cannot be read, so that nobody knows whether it is an answer.",
+            where=str(path),
+            then=f"{problem.then} Or put it into another folder.",
+        ) from None
     if (story.comments or story.changes) and _is_of(story, letter.case.reference):
         raise ReviewError(
             "A document of this letter still holds comments or open changes.",

@@ -45,7 +45,7 @@ def final(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "stopped": made.stopped,
         "folder": str(saved.folder),
-        "open": list(ending.still_open(letter)),
+        "open": [here(one) for one in ending.still_open(letter)],
         "copies": [_told(desk, copy, saved) for copy in made.copies],
         "questions": [{"id": one.id, "text": one.text, "where": one.where} for one in asked],
     }
@@ -69,6 +69,7 @@ def reissue(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
     reason = str(data.get("reason", "")).strip()
     if not reason:
         raise ReviewError("Please say why the letter is written anew.", then="A few words are enough.")
+    refuse_unread(letter, (letter.folder,))
     with recording(None, house=letter.house, folder=letter.folder) as record:
         old = ending.holders(letter, record)
         fresh = ending.reissued(letter, reason=reason, by=desk.by, now=now)
