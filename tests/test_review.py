@@ -1109,6 +1109,25 @@ def test_of_what_is_private_no_word_is_in_the_export(loop: Loop) -> None:
     assert held["corrections"][0]["private_from"] == "everyone"
 
 
+def test_what_is_to_be_changed_and_kept_private_is_not_in_the_export_until_it_is_private_no_more(loop: Loop) -> None:
+    both = {"_4b": True, "_4c": True, "_4e": "my boss is why", "E1a": "They say my boss is why."}
+    loop.read(loop.back(loop.start(), **both, _2b=True, _2e="It was five."), *KNOWN, "--no-ask", code=None)
+
+    def exported() -> str:
+        loop.run("corrections", "export", str(loop.case), "--force")
+        files = [path.read_text("utf-8") for path in loop.folder.glob("ML-*-corrections.[cj]s*")]
+        assert len(files) == 2
+        return "\n".join([words_of(loop.folder / "ML-2026-014-corrections.docx"), *files])
+
+    assert "garden centre" not in exported()
+    assert "my boss" not in exported()
+    assert exported().count("It was five.") == 3
+    private = next(one for one in loop.letter.corrections.corrections if one.kind is Kind.PRIVATE)
+    lifted = ("not private any more", "--reason", "She told her boss.")
+    loop.run("corrections", "decide", str(loop.case), str(private.number), *lifted)
+    assert exported().count("my boss is why") > 2
+
+
 def test_the_reply_names_who_had_the_old_words(loop: Loop) -> None:
     copy = loop.start()
     loop.read(loop.back(copy, A1a=True), *KNOWN)

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from tipletters.dates import long_date
 from tipletters.letter import Head, Letter, Paragraph, Row, Run, Style, Table, label_key
 from tipletters.review.corrections import Correction, Decision, Kind
 from tipletters.review.folder import Folder
+from tipletters.review.holds import is_like
 
 COLUMNS = (
     "reference", "number", "version", "place", "kind", "raised", "due", "letter_said", "client_says", "private_from",
@@ -33,11 +34,26 @@ def entries(letter: Folder) -> list[dict[str, Any]]:
     Args:
         letter: the letter.
     """
-    return [_entry(one, letter.case.reference) for one in letter.corrections.corrections]
+    held = letter.corrections.corrections
+    return [_entry(one, letter.case.reference, private=_is_private(one, held)) for one in held]
 
 
-def _entry(one: Correction, reference: str) -> dict[str, Any]:
-    private = one.kind is Kind.PRIVATE
+def _is_private(one: Correction, held: Sequence[Correction]) -> bool:
+    """Say whether a correction's words are to be kept private, also where another one asks for it."""
+    kept = {name for other in held if other.kind is Kind.PRIVATE and other.held_from for name in other.passages}
+    private = [other for other in held if {*other.passages} & kept]
+    return one.kind is Kind.PRIVATE or one in private or any(_tells(one, other) for other in private)
+
+
+def _tells(one: Correction, private: Correction) -> bool:
+    return any(is_like(kept, told) for kept in _lines(private) for told in _lines(one))
+
+
+def _lines(one: Correction) -> list[str]:
+    return [line for text in (one.said, one.says, one.now_says, one.statement) for line in text.splitlines()]
+
+
+def _entry(one: Correction, reference: str, *, private: bool) -> dict[str, Any]:
     words = ("", "", "", "") if private else (one.said, one.says, one.now_says, one.statement)
     return dict(
         zip(
@@ -94,18 +110,21 @@ def _blocks(letter: Folder, title: str) -> Iterator[Paragraph | Table]:
 
 
 def _said(one: Correction, letter: Folder) -> Iterator[tuple[str, str]]:
-    if one.kind is not Kind.PRIVATE:
-        yield "The letter said", one.said
-        yield "The client says", one.says or "This is to be changed."
-    else:
+    private = _is_private(one, letter.corrections.corrections)
+    if one.kind is Kind.PRIVATE:
         names = {recipient.key: recipient.described for recipient in letter.case.recipients}
         yield "Kept private from", ", ".join(names.get(key, key) for key in one.whom)
+    elif private:
+        yield "The words", "They are about what is to be kept private."
+    else:
+        yield "The letter said", one.said
+        yield "The client says", one.says or "This is to be changed."
     yield "Told on", long_date(one.raised)
     yield "Decided", str(one.decision) + (f", {long_date(one.decided)}, {one.by}" if one.decided else "")
     yield "Reason", one.reason
     if one.decision is Decision.OPEN:
         yield "Answer due by", long_date(one.due)
-    if one.kind is not Kind.PRIVATE:
+    if not private:
         yield "It says now", one.now_says
         yield "The client's own statement", one.statement
 
