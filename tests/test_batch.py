@@ -231,8 +231,26 @@ def test_a_letter_that_the_client_checks_first_gives_the_review_copy_alone(tmp_p
     before = files(tmp_path / "out")
     assert [one.state for one in run(path, tmp_path / "out").values()] == [State.WRITTEN] * 2
     assert files(tmp_path / "out") == before
+
+
+@pytest.mark.parametrize("review", ['"required"', '"none"'])
+def test_what_a_client_answered_is_never_written_over_even_by_force(tmp_path: Path, review: str) -> None:
+    path = home(tmp_path, as_csv(sound(2)), template=TEMPLATE.replace('"none"', '"required"'))
+    run(path, tmp_path / "out")
+    letters = tmp_path / "out" / "letters"
     (letters / "FU-00001" / "review.toml").write_bytes(b"# what came back\n")
-    assert [one.state for one in run(path, tmp_path / "out").values()] == [State.ATTENTION, State.WRITTEN]
+    home(tmp_path, as_csv(sound(2)), template=TEMPLATE.replace('"none"', review))
+    before = files(letters / "FU-00001")
+    for force in (False, True):
+        first, second = run(path, tmp_path / "out", force=force).values()
+        assert [first.state, second.state] == [State.ATTENTION, State.WRITTEN]
+        assert first.then.startswith("Go on in FU-00001")
+        assert files(letters / "FU-00001") == before
+    assert not list(letters.glob("FU-00001-*"))
+    home(tmp_path, as_csv([row(1, Deceased="yes"), row(2)]), template=TEMPLATE.replace('"none"', review))
+    first, _ = run(path, tmp_path / "out", force=True).values()
+    assert "died" in first.what
+    assert files(letters / "FU-00001") == before
 
 
 HOSTILE = (

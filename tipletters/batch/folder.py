@@ -19,6 +19,8 @@ from tipletters.files import make_folder, writing
 from tipletters.quiet import Quiet
 from tipletters.writers.libreoffice import end_left
 
+# What the client answered stands in these, in the folder of a letter that is checked first.
+_OF_THE_CLIENT = ("/case.toml", "/review.toml")
 LETTERS, HIDDEN, _LEDGER = "letters", ".run", "ledger.sqlite"
 
 
@@ -145,7 +147,14 @@ class Folder(Quiet):
             aside.replace(place)
 
     def _unless_foreign(self, made: Made, there: Mapping[str, str], ledger: Ledger) -> Made:
-        """Refuse to write over a file that was never ours, or was changed since."""
+        """Refuse to write over a file that was never ours, or was changed since, and over what a client answered."""
+        if not (made.data or made.outcome.gone(there)):
+            return made
+        if place := self._answered(made, there, ledger):
+            outcome = replace(made.outcome, state=State.ATTENTION, files=())  # so that nothing of it goes away either
+            what = "This letter was given to the client, and its folder is not as we wrote it. It may hold answers."
+            then = f"Go on in {place}, with “tipletters review”. A new run writes nothing over it, even with --force."
+            return Made(replace(outcome, what=what, then=then) if made.data else outcome)
         if self._force or not made.data:
             return made
         for file in made.outcome.files:
@@ -162,6 +171,15 @@ class Folder(Quiet):
                 )
                 return Made(outcome)
         return made
+
+    def _answered(self, made: Made, there: Mapping[str, str], ledger: Ledger) -> str:
+        """Return the folder of a letter whose case or review was changed since it was given to the client, if any."""
+        ours = {one.name: one.sha256 for one in made.outcome.files}
+        for name in dict.fromkeys((*ours, *(one for one, *_ in ledger.files_of(made.outcome.reference)))):
+            kept = name.endswith(_OF_THE_CLIENT) and name not in there
+            if kept and digest(self.letters / name) not in ("", ours.get(name)):
+                return name.rpartition("/")[0]
+        return ""
 
     def _aside(self, data: bytes) -> Path:
         """Write a file beside its place. A file that a fall of the power tears is found by its hash, and made anew."""
