@@ -20,7 +20,7 @@ from tipletters.quiet import Quiet
 from tipletters.writers.libreoffice import end_left
 
 # What the client answered stands in these, in the folder of a letter that is checked first.
-_OF_THE_CLIENT = ("/case.toml", "/review.toml")
+_OF_THE_CLIENT = ("case.toml", "review.toml")
 LETTERS, HIDDEN, _LEDGER = "letters", ".run", "ledger.sqlite"
 
 
@@ -175,10 +175,11 @@ class Folder(Quiet):
     def _answered(self, made: Made, there: Mapping[str, str], ledger: Ledger) -> str:
         """Return the folder of a letter whose case or review was changed since it was given to the client, if any."""
         ours = {one.name: one.sha256 for one in made.outcome.files}
-        for name in dict.fromkeys((*ours, *(one for one, *_ in ledger.files_of(made.outcome.reference)))):
-            kept = name.endswith(_OF_THE_CLIENT) and name not in there
-            if kept and digest(self.letters / name) not in ("", ours.get(name)):
-                return name.rpartition("/")[0]
+        names = (*ours, *there, *(name for name, *_ in ledger.files_of(made.outcome.reference)))
+        for place in dict.fromkeys(name.partition("/")[0] for name in names if "/" in name):
+            for name in (f"{place}/{one}" for one in _OF_THE_CLIENT):
+                if name not in there and digest(self.letters / name) not in ("", ours.get(name)):
+                    return place
         return ""
 
     def _aside(self, data: bytes) -> Path:
