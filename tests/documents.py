@@ -146,6 +146,19 @@ def field(code: str, result: str) -> str:
     return f'{mark.format("begin")}<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>{mark.format("separate")}{r(result)}{mark.format("end")}'
 
 
+def picked(*entries: str) -> str:
+    """Return a list that drops down, with its last entry picked."""
+    listed = f'<w:result w:val="{len(entries) - 1}"/>' + "".join(f'<w:listEntry w:val="{one}"/>' for one in entries)
+    opened = f'<w:fldChar w:fldCharType="begin"><w:ffData><w:name w:val="d"/><w:enabled/><w:calcOnExit w:val="0"/><w:ddList>{listed}</w:ddList></w:ffData></w:fldChar>'
+    made = field("FORMDROPDOWN", "")
+    return made.replace('<w:fldChar w:fldCharType="begin"/>', opened, 1)
+
+
+def emoji(text: str) -> str:
+    """Return what stands in a run for signs that older programs do not know, as Word writes it."""
+    return f'<mc:AlternateContent><mc:Choice Requires="w14"/><mc:Fallback><w:t>{text}</w:t></mc:Fallback></mc:AlternateContent>'
+
+
 def box(*paragraphs: str) -> str:
     """Return a run with a text box, as Word writes it: once for new and once for old programs."""
     content = f"<w:txbxContent>{''.join(paragraphs)}</w:txbxContent>"
@@ -258,5 +271,8 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "smart tags": lambda: word(DEAR + p(r("In "), f'<w:smartTag w:uri="urn:x" w:element="place">{r("London with oedema")}</w:smartTag>', r(" oedema.")) + BYE),
     "line for line": lambda: word("".join(p(line) for line in (f"Re: Mrs Anna Wren, CMHT\nDiagnosis: bilateral oedema\n{SHE}\nPlan: refer to the CMHT").split("\n"))),
     "doses and numbers": lambda: word(DEAR + p("Take sertraline 50 mg od for 2 weeks, not more. Your left leg has oedema.") + BYE),
+    "picked from a list": lambda: word(DEAR + p(r("You have "), picked("asthma", "bilateral oedema"), r(" of your leg.")) + BYE),
+    "emoji": lambda: word(DEAR + p(r("You have "), f"<w:r>{emoji('Take care of oedema ☺')}<w:t> and rest.</w:t></w:r>") + BYE),
+    "field without end": lambda: word(DEAR + p('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>', r("See"), field("REF oedema", " it.")) + p(BAD) + BYE),
     "six pages": lambda: long(6),
 }  # fmt: skip

@@ -242,7 +242,9 @@ def test_accepting_all_suggestions_passes_the_meaning_lock() -> None:
 @pytest.mark.needs_libreoffice
 def test_libreoffice_takes_comments_and_changes_for_what_they_are(tmp_path: Path) -> None:
     made = {
-        name: suggest(*checked(make())) for name, make in DOCUMENTS.items() if name not in ("six pages", "smart tags")
+        name: suggest(*checked(make()))
+        for name, make in DOCUMENTS.items()
+        if name not in ("six pages", "smart tags", "field without end")
     }
     turned = libreoffice.convert({name: one.data for name, one in made.items()}, tmp_path, after="fodt")
     for name, one in made.items():

@@ -268,6 +268,9 @@ SHOWN = {
     "soft hyphens": ["Dear Anna,", "You have bilateral oedema.", "You have oedema and a follow-up.", "Yours sincerely"],
     "forty runs": ["Dear Anna,", BAD, SHE, "Yours sincerely"],
     "header and footer": ["Dear Anna,", "Your test is back.", "Yours sincerely", "The CMHT at the Harbour Centre", "Oedema clinic, page 1"],
+    "picked from a list": ["Dear Anna,", "You have bilateral oedema of your leg.", "Yours sincerely"],
+    "emoji": ["Dear Anna,", "You have Take care of oedema ☺ and rest.", "Yours sincerely"],
+    "field without end": ["Dear Anna,", "See it.", BAD, "Yours sincerely"],
     "right to left": ["Dear Anna,", "שלום oedema مرحبا", BAD, "Yours sincerely"],
 }  # fmt: skip
 

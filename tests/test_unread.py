@@ -1,10 +1,12 @@
 """What a reader cannot read is said, and what stands outside the plain flow of a text is read: nothing is lost silently."""
 
 import io
+import zipfile
 from collections.abc import Callable
 
 import pypdf
 import pytest
+from documents import BYE, DEAR, REFERS, p, word
 from pypdf.annotations import FreeText, Text
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 from test_readers import lines, pdf, zipped
@@ -145,6 +147,14 @@ def test_a_line_at_the_head_of_two_pages_that_differs_in_a_number_is_read_on_bot
     assert [read_.count(one) for one in ("The clinic", "Page 1 of 4", "Page 2 of 4", "- 2 -")] == [1, 1, 0, 0]
 
 
+def grown(data: bytes, name: str) -> bytes:
+    """Return a zip with one part more."""
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr(name, b"PK")
+    return out.getvalue()
+
+
 def odt(body: str, styles: str = "", pages: str = "") -> bytes:
     """Return an OpenDocument text."""
     content = f"<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:text><text:p>Dear Anna,</text:p>{body}</office:text></office:body>"
@@ -207,3 +217,32 @@ def test_what_of_an_odt_was_not_read_is_said(body: str, said: str) -> None:
     made = read(odt(body + '<text:p text:style-name="Ring">End</text:p><text:p text:style-name="P1"/>', _STYLES))
     assert lines(made.letter) == ["Dear Anna,", "End"]
     assert [said in one for one in made.problems] == [True]
+
+
+def _beginning(of: str) -> str:
+    return p(f'<w:{of} w:id="7" w:author="Sam Reid"><w:r><w:fldChar w:fldCharType="begin"/></w:r></w:{of}>')
+
+
+_END = p('<w:del w:id="8" w:author="Sam Reid"><w:r><w:fldChar w:fldCharType="end"/></w:r></w:del>')
+_PICTURE = "<w:r><w:drawing><a:graphic><a:p><a:r><a:t>x</a:t></a:r></a:p></a:graphic></w:drawing></w:r>"
+_NOTE = '<w:comment w:id="0" w:author="Sam Reid"><w:p><w:r><w:t>She is lying.</w:t></w:r></w:p></w:comment>'
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (word(DEAR + BYE, comments=_NOTE), "comments"),
+        (grown(word(DEAR + BYE), "word/embeddings/a.xlsx"), "Another file"),
+        (word(DEAR + p(_PICTURE) + BYE), "a chart"),
+        (word(DEAR + _beginning("ins") + _END + BYE), "tracked changes"),
+    ],
+)
+def test_what_of_a_word_document_was_not_read_is_said(data: bytes, said: str) -> None:
+    made = read(data)
+    assert lines(made.letter) == ["Dear Anna,", "Yours sincerely"]
+    assert [said in one for one in made.problems] == [True]
+
+
+def test_a_field_without_end_in_a_header_swallows_no_footer() -> None:
+    made = read(word(DEAR, REFERS, header1=p("Head") + _beginning("ins"), footer1=p("Foot")))
+    assert lines(made.letter) == ["Dear Anna,", "Head", "Foot"]

@@ -9,7 +9,8 @@ from tipletters.checks.text.flat import flatten
 from tipletters.errors import OutputError
 from tipletters.letter import Letter
 from tipletters.readers.package import Package
-from tipletters.readers.word import Document, Tracer, Track
+from tipletters.readers.word import Tracer, Track
+from tipletters.readers.word_parts import Document
 from tipletters.readers.word_styles import W
 
 # What a stretch may hold and still be replaced as a whole, beside text: nothing that a reader sees.

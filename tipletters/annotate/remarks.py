@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 
 from tipletters.readers.builder import seen
-from tipletters.readers.word import Document
+from tipletters.readers.word_parts import Document
 from tipletters.readers.word_styles import W
 
 AUTHOR, INITIALS = "tipletters", "tl"

@@ -3,30 +3,25 @@
 python-docx gives neither text boxes, notes, content controls nor pending changes, so the parts are walked here.
 """
 
-import posixpath
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
-from urllib.parse import unquote
 
-from tipletters.errors import ReadError
 from tipletters.letter import Head, Letter, Paragraph, Place, Run, Style
 from tipletters.readers.builder import Builder, joined
-from tipletters.readers.model import Read, Source, broken
+from tipletters.readers.model import COMMENTS, Read, Source
 from tipletters.readers.package import Package
+from tipletters.readers.word_parts import Document, modified
 from tipletters.readers.word_pieces import MC, Story, Words, chosen
 from tipletters.readers.word_styles import Lists, Styles, W
 from tipletters.writers.names import ADDRESSEE, DATE, FRAME, style_id
 
-_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_STRICT = "http://purl.oclc.org/ooxml/"
 _THROUGH = frozenset(
     (W + "sdt", W + "sdtContent", W + "customXml", W + "ins", W + "moveTo", W + "body", W + "txbxContent")
 )
 # What our own letters say beside their text (`people.Frame`), and where they are sent.
 _BESIDE = frozenset(map(style_id, (ADDRESSEE, DATE, FRAME)))
-_MODIFIED = "{http://purl.org/dc/terms/}modified"
 _PARTS = {"header": (Place.HEADER, "the header"), "footer": (Place.FOOTER, "the footer")}
 
 
@@ -43,67 +38,6 @@ class Track:
     words: Words
     paragraph: Any
     where: str = ""
-
-
-@dataclass
-class Document:
-    """A Word document with its parts at hand.
-
-    Args:
-        package: the zip.
-
-    Raises:
-        ReadError: its main part is missing or cannot be read.
-    """
-
-    package: Package
-    main: str = ""
-    root: Any = None
-    relations: dict[str, list[str]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        found = related(self.package, "").get("officeDocument", [])
-        self.main = found[0] if found else "word/document.xml"
-        self.root = self.package.xml(self.main)
-        if self.root is not None and _STRICT in str(self.root.nsmap):
-            raise ReadError(
-                "This is a “Strict Open XML” document, which we cannot read.",
-                then="Open it in Word and save it as an ordinary Word document (.docx).",
-            )
-        if self.root is None or self.root.tag != W + "document":
-            raise broken()
-        self.relations = related(self.package, self.main)
-
-    def parts(self, kind: str) -> Iterator[Any]:
-        """Yield the roots of the parts of one kind, such as "header"."""
-        for name in self.relations.get(kind, ()):
-            root = self.package.xml(name)
-            if root is not None:
-                yield root
-
-    def ending(self) -> str:
-        """Return the ending that a file of this kind of Word document has."""
-        types = self.package.xml("[Content_Types].xml")
-        named = (one.get("ContentType", "") for one in types if one.get("PartName") == f"/{self.main}")
-        kind = next(named, "").lower()
-        return f".{'dot' if 'template' in kind else 'doc'}{'m' if 'macroenabled' in kind else 'x'}"
-
-    def part(self, kind: str) -> Any:
-        """Return the root of the only part of one kind, or None."""
-        return next(self.parts(kind), None)
-
-
-def related(package: Package, name: str) -> dict[str, list[str]]:
-    """Return the names of the parts that a part leads to, by kind; what lies outside the package is left out."""
-    folder, base = posixpath.split(name)
-    root = package.xml(posixpath.join(folder, "_rels", f"{base}.rels"))
-    found: dict[str, list[str]] = {}
-    for one in root.iter(_RELATION) if root is not None else ():
-        if one.get("TargetMode") != "External":
-            target = unquote(one.get("Target", ""))
-            target = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-            found.setdefault(one.get("Type", "").rsplit("/", 1)[-1], []).append(posixpath.normpath(target))
-    return found
 
 
 class Tracer:
@@ -123,7 +57,9 @@ class Tracer:
         self._place, self._where = Place.BODY, ""
         self._host: Any = None
         body = document.root.find(W + "body")
-        self._walk(body if body is not None else ())
+        if body is not None:
+            self.story.enter(body)
+            self._walk(body)
         self._rest()
 
     def _walk(self, node: Any) -> None:
@@ -188,7 +124,10 @@ class Tracer:
         first, last = (bodies[0], bodies[-1]) if bodies else (None, None)
         for kind, where in (("footnote", "a footnote"), ("endnote", "an endnote")):
             root = self.document.part(f"{kind}s")
-            for note in root.findall(W + kind) if root is not None else ():
+            if root is None:
+                continue
+            self.story.enter(root)
+            for note in root.findall(W + kind):
                 if note.get(W + "type", "normal") == "normal":
                     host = self._hosts.get((kind, note.get(W + "id", "")), last)
                     self._elsewhere(note, Place.NOTE, where, host)
@@ -198,28 +137,19 @@ class Tracer:
                 said = "".join(root.itertext())
                 if said not in met:
                     met.add(said)
+                    self.story.enter(root)
                     self._elsewhere(root, place, where, first if kind == "header" else last)
 
 
-def rows_of(node: Any, name: str) -> Iterator[Any]:
+def rows_of(node: Iterable[Any], name: str) -> Iterator[Any]:
     """Yield a table's rows or a row's cells, also those that stand in a content control or a pending insertion."""
     for child in node:
         if child.tag == W + name:
             yield child
         elif child.tag in _THROUGH:
             yield from rows_of(child, name)
-
-
-def modified(package: Package) -> datetime | None:
-    """Return when the document says that it was changed last."""
-    for name in related(package, "").get("core-properties", ()):
-        root = package.xml(name)
-        text = root.findtext(_MODIFIED) if root is not None else None
-        try:
-            return datetime.fromisoformat(text.strip()).astimezone(UTC) if text else None
-        except (ValueError, OverflowError):
-            return None
-    return None
+        elif child.tag == MC + "AlternateContent":
+            yield from rows_of(chosen(child), name)
 
 
 def read_word(source: Source) -> Read:
@@ -249,7 +179,9 @@ def _problems(tracer: Tracer, package: Package) -> Iterator[str]:
         )
     if tracer.story.pictured:
         yield "There is a chart, a diagram, WordArt or a formula in this document. We did not read the words in it."
-    if tracer.elsewhere:
+    if any(root.find(W + "comment") is not None for root in tracer.document.parts("comments")):
+        yield COMMENTS
+    if tracer.elsewhere or any("embeddings/" in name for name in package.names):
         yield "Another file was put inside this document. We did not read that part."
     if any(name.startswith("_xmlsignatures/") for name in package.names):
         yield "This document is signed. A copy with comments is another document, and its signature does not hold."

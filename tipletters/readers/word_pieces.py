@@ -20,6 +20,8 @@ _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-
 _NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
 _BOXES = frozenset((W + "drawing", W + "pict", W + "object", MC + "AlternateContent"))
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
+_FIELD = W + "fldChar"
 _GREEK = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ"  # what the font Symbol shows for a to z
 _DINGS = {0xB7: "•", 0xA7: "▪", 0xD8: "▪", 0xFC: "✓", 0xFE: "☑", 0xA8: "☐", 0x6F: "☐", 0xFB: "✗", 0xE0: "→", 0xB0: "°"}
 
@@ -61,6 +63,20 @@ class Story:
     pending: int = 0  # changes that nobody has accepted yet
     pictured: bool = False  # words that stand in a drawing or formula, where they cannot be read
     _fields: list[bool] = field(default_factory=list)  # open fields: whether the result has begun
+    _endless: frozenset[Any] = frozenset()  # beginnings of fields that never end
+
+    def enter(self, part: Any) -> None:
+        """Begin to read a part. A field that it begins and never ends is none, so that no words are lost in it."""
+        opened: list[Any] = []
+        for mark in part.iter(_FIELD):
+            kind = mark.get(W + "fldCharType")
+            if kind in ("begin", "end") and not any(one.tag in GONE for one in mark.iterancestors()):
+                if kind == "begin":
+                    opened.append(mark)
+                elif opened:
+                    opened.pop()
+        self._fields.clear()
+        self._endless = frozenset(opened)
 
     def words(self, paragraph: Any) -> "Words":
         """Return the words of a paragraph (`w:p`)."""
@@ -125,8 +141,9 @@ class Words:
         hidden, bold = (self._is_on(properties, style, switch) for switch in ("vanish", "b"))
         for child in run:
             tag = child.tag
-            if tag == W + "fldChar":
-                self._field(child.get(W + "fldCharType"))
+            around = self.story._fields[:]
+            if tag == _FIELD:
+                self._field(child)
             elif tag in _NOTES:
                 self.notes.append((_NOTES[tag], child.get(W + "id", "")))
             elif tag in _BOXES:
@@ -134,7 +151,7 @@ class Words:
                 self.story.pictured |= _is_pictured(child)
             elif tag == W + "ruby":
                 self.inline(child, plain=False)
-            elif all(self.story._fields) and (text := _text(child)):
+            if all(around) and (text := _text(child)):
                 if hidden:
                     self.story.hidden += len(text)
                 else:
@@ -147,10 +164,11 @@ class Words:
             said = bool(style and styles.is_on(style, switch)) or bool(self.style and styles.is_on(self.style, switch))
         return said
 
-    def _field(self, kind: str | None) -> None:
-        fields = self.story._fields
+    def _field(self, mark: Any) -> None:
+        fields, kind = self.story._fields, mark.get(W + "fldCharType")
         if kind == "begin":
-            fields.append(False)
+            if mark not in self.story._endless:
+                fields.append(False)
         elif fields and kind == "separate":
             fields[-1] = True
         elif fields and kind == "end":
@@ -180,7 +198,26 @@ def _text(child: Any) -> str:
     name = child.tag.removeprefix(W) if isinstance(child.tag, str) else ""
     if name == "t":
         return child.text or ""
+    if child.tag in (_FIELD, MC + "AlternateContent"):
+        return _picked(child) if child.tag == _FIELD else _instead(child)
     return _symbol(child) if name == "sym" else _SIGNS.get(name, "")
+
+
+def _picked(mark: Any) -> str:
+    """Return what was picked in a list that drops down, which has no other text."""
+    picks = mark.find(f"{W}ffData/{W}ddList")
+    if picks is None:
+        return ""
+    number = next((one.get(VAL, "") for one in picks.findall(W + "result")), "0")
+    entries = picks.findall(W + "listEntry")
+    at = int(number) if number.isdecimal() and len(number) < 4 else len(entries)
+    return str(entries[at].get(VAL, "")) if at < len(entries) else ""
+
+
+def _instead(node: Any) -> str:
+    """Return the words of a choice, or of what stands for it in older programs, as Word writes an emoji."""
+    said = ("".join(one.text or "" for one in part.findall(W + "t")) for part in node)
+    return next(filter(None, said), "")
 
 
 def _symbol(child: Any) -> str:
@@ -197,14 +234,14 @@ def chosen(node: Any) -> list[Any]:
     """Return what Word shows of an `mc:AlternateContent`: its first choice; the fallback says the same once more."""
     for name in ("Choice", "Fallback"):
         found = node.find(MC + name)
-        if found is not None:
+        if found is not None and len(found):
             return list(found)
     return []
 
 
 def _is_pictured(node: Any) -> bool:
-    """Say whether a drawing holds words that are no text: a chart, a diagram, WordArt."""
-    return next(node.iter("{*}chart", "{*}relIds", "{*}textpath"), None) is not None
+    """Say whether a drawing holds words that are no text: a chart, a diagram, WordArt, a drawing within a drawing."""
+    return next(node.iter("{*}chart", "{*}relIds", "{*}textpath", _DRAWN), None) is not None
 
 
 def _boxes(node: Any) -> Iterator[Any]:
