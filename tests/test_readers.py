@@ -421,17 +421,17 @@ def test_tags_in_each_other_without_end_are_refused(nested: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("before", "piece", "size"),
-    [(b"", b"<!-- x -->\n", 26), (b"<html><head>", b'<meta name="a" ', 800), (b"<html><head>", b"<meta ", 8_000)],
+    [(b"", b"<!-- x -->\n", 24), (b"<html><head>", b'<meta name="a" ', 800), (b"<html><head>", b"<meta ", 16_000)],
 )
 def test_the_time_to_know_a_page_grows_with_it_and_not_faster(before: bytes, piece: bytes, size: int) -> None:
     def seconds(pieces: int) -> float:
-        data = before + piece * pieces + b"<body><p>Dear Anna</p>"
+        data = before + piece * pieces + b"<p>Dear Anna</p>"
         start = time.perf_counter()
         assert kind_of(data, "x.html") == "html"
         properties(data, "html")
         return time.perf_counter() - start
 
-    assert seconds(size) < 16 * min(seconds(size // 4) for _ in range(3)) + 0.5
+    assert seconds(size) < 16 * min(seconds(size // 8) for _ in range(3)) + 0.5
 
 
 def test_the_head_of_an_email_has_lines_of_sensible_length() -> None:
