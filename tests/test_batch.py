@@ -90,6 +90,42 @@ def test_each_damaged_row_is_reported_rightly_and_stops_no_other(tmp_path: Path,
         assert one.then
 
 
+@pytest.mark.parametrize(
+    ("cell", "spoilt", "part"),
+    [
+        *(("Forename", name, "nothing") for name in ("NULL", "nan", "None", "N/A", "<NA>")),
+        *(("Phone", name, "nothing") for name in ("null", "NaN", "\\N")),
+        ("Surname", "?tefan", "sign in this name"), ("Surname", "£ukasz", "sign in this name"),
+        ("Surname", "MÃ¼ller", "accented"), ("Said", "You said: â€œI canâ€™tâ€\x9d.", "accented"), ("GP", "Dr MÃ¼ller", "accented"),
+        ("Forename", "Zo&euml;", "web page"), ("Surname", "O&#39;Neill", "web page"), ("Town", "A &amp; B", "web page"),
+    ],
+)  # fmt: skip
+def test_a_name_that_a_program_has_spoilt_is_asked_about(tmp_path: Path, cell: str, spoilt: str, part: str) -> None:
+    (one,) = judge(home(tmp_path, as_csv([row(1, **{cell: spoilt})])))
+    assert one.state is State.ATTENTION
+    assert (one.cell, part in one.what, bool(one.then)) == (cell, True, True), one.what
+
+
+def test_names_and_words_that_only_look_spoilt_are_left_alone(tmp_path: Path) -> None:
+    names = [
+        "Nan",
+        "Null",
+        "Zoë",
+        "O’Neill",
+        "D`Arcy",
+        "Ångström",
+        "Łukasz",
+        "Şahin",
+        "Nguyễn",
+        "J. R.",
+        "São-João",
+        "李",
+    ]
+    said = "None of it hurts. Do you swim? R&D; tea & cake for £5 at the CAFÉ, “5 m²”."
+    outcomes = judge(home(tmp_path, as_csv([row(n, Surname=name, Said=said) for n, name in enumerate(names, 1)])))
+    assert [one.state for one in outcomes] == [State.READY] * len(names), outcomes
+
+
 @pytest.mark.parametrize(("kind", "make"), [("clinic.xlsx", as_xlsx), ("clinic.jsonl", as_jsonl)])
 def test_every_format_makes_the_same_letters(tmp_path: Path, kind: str, make: Any) -> None:
     rows = sound(12)

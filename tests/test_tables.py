@@ -52,6 +52,13 @@ def test_a_table_from_an_old_dos_program_is_read_right(tmp_path: Path) -> None:
     assert cells(found)[0] == ("José", "Müller")
 
 
+def test_a_table_of_central_europe_is_read_right_and_one_of_the_west_still_is(tmp_path: Path) -> None:
+    found = table(tmp_path, "a,b\nŁukasz Żółć,1\nJiří Dvořák,2\n".encode("cp1250"))
+    assert [one[0] for one in cells(found)] == ["Łukasz Żółć", "Jiří Dvořák"]
+    western = 'a,b\nPeña Muñoz,¿Qué?\nBjörn,"5 m³, £5, ½, 1º"\n'
+    assert cells(table(tmp_path, western.encode("cp1252"))) == [("Peña Muñoz", "¿Qué?"), ("Björn", "5 m³, £5, ½, 1º")]
+
+
 def test_a_row_saved_in_another_way_than_the_others_says_so(tmp_path: Path) -> None:
     found = table(tmp_path, "a,b\nZoë,1\n".encode() + "José,2\n".encode("cp1252") + b"Ann,3\n")
     rows = list(found.read())
@@ -135,6 +142,38 @@ def test_a_workbook_tells_of_hidden_rows_and_knows_its_sheets(tmp_path: Path) ->
     assert open_table(tmp_path / "table.xlsx", sheet="Other").columns == ("b",)
     with pytest.raises(ReadError, match="no sheet"):
         open_table(tmp_path / "table.xlsx", sheet="Othr")
+
+
+def test_hidden_rows_are_told_however_the_file_says_it(tmp_path: Path) -> None:
+    for said in (b'hidden="true"', b"hidden='1'"):
+        data = changed(workbook(tmp_path, [["a"], ["1"]]), b'<row r="2"', b'<row r="2" ' + said)
+        assert "hides" in table(tmp_path, data).described
+    shown = changed(workbook(tmp_path, [["a"], ["1"]]), b'<row r="2"', b'<row r="2" hidden="0"')
+    assert "hides" not in table(tmp_path, shown).described
+
+
+def test_signs_that_excel_writes_by_number_are_read_as_signs(tmp_path: Path) -> None:
+    data = workbook(
+        tmp_path, [["said_x000D_"], ["_x000D_\nYou_x000D_swim_xD83D__xDE00_"], ["a _x005F_x000D_ b_xD83D_"]]
+    )
+    found = table(tmp_path, data)
+    assert found.columns == ("said",)
+    assert cells(found) == [("\nYou\nswim😀",), ("a _x000D_ b\ufffd",)]
+
+
+def test_a_workbook_that_would_fill_the_memory_or_never_end_is_refused(tmp_path: Path) -> None:
+    good = workbook(tmp_path, [["a", "b"], ["1", "2"]])
+    cells_far_out = b"".join(b'<row r="%d"><c r="ZZZ%d"><v>1</v></c></row>' % (n, n) for n in range(3, 1_100))
+    many = changed(good, b"</sheetData>", cells_far_out + b"</sheetData>")
+    last = changed(good, b'r="2"', b'r="99999999"')
+    out = io.BytesIO(good)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/more.xml", "w") as part:
+        for _ in range(101):
+            part.write(b" " * 1_000_000)
+    for data in (many, last, out.getvalue()):
+        with pytest.raises(ReadError, match="more in this workbook") as problem:
+            table(tmp_path, data)
+        assert "CSV" in problem.value.then
 
 
 @pytest.mark.parametrize("cut", ["A1:A9", "A1:B2", "A1"])

@@ -10,6 +10,7 @@ from nhs_number import is_valid
 
 from tipletters.batch.places import Kind
 from tipletters.batch.plan import Order, Zeros
+from tipletters.batch.spelt import refuse_spoilt
 from tipletters.consent import PRIVATE
 from tipletters.dates import clock, long_date, read_date, read_time
 from tipletters.errors import ReadError
@@ -31,6 +32,7 @@ _SHORTENED = re.compile(r"\d(?:[.,]\d+)?[Ee]\+?\d{1,2}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
 _YES = frozenset("yes y true t 1 agreed ✓ ✔ ja".split())
 _NO = frozenset("no n false f 0 refused declined ✗ ✘".split())
+_OF_PEOPLE = (Kind.NAME, Kind.PERSON)
 NOT_ASKED = frozenset(("not asked", "unknown", "n/a", "na", "not known", "?", "-"))
 
 
@@ -62,6 +64,7 @@ def read_cell(cell: Any, kind: Kind, reading: Reading) -> Any:
     if isinstance(cell, str):
         cell = cell.strip()
         _check(cell)
+        refuse_spoilt(cell, kind in _OF_PEOPLE)
     return _READERS[kind](cell, reading)
 
 
@@ -243,6 +246,7 @@ def _no_label(_: Any, __: Reading) -> Any:
 
 _READERS: dict[Kind, Callable[[Any, Reading], Any]] = {
     Kind.TEXT: _text,
+    Kind.NAME: _text,
     Kind.PROSE: _text,
     Kind.PERSON: _text,
     Kind.DATE: _date,

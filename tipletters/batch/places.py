@@ -13,6 +13,7 @@ class Kind(StrEnum):
     """How a cell is read for a place."""
 
     TEXT = "text"
+    NAME = "a name"
     DATE = "date"
     TIME = "time"
     YES_NO = "yes or no"
@@ -30,10 +31,10 @@ class Kind(StrEnum):
 _CASE = {
     "reference": Kind.TEXT,
     "date": Kind.DATE,
-    "client.first_name": Kind.TEXT,
-    "client.last_name": Kind.TEXT,
+    "client.first_name": Kind.NAME,
+    "client.last_name": Kind.NAME,
     "client.title": Kind.TEXT,
-    "client.preferred_name": Kind.TEXT,
+    "client.preferred_name": Kind.NAME,
     "client.pronouns": Kind.TEXT,
     "client.address": Kind.LINES,
     "client.date_of_birth": Kind.DATE,
@@ -43,7 +44,7 @@ _CASE = {
     "client.chi_number": Kind.NUMBER,
     "client.key": Kind.TEXT,
     "client.needs": Kind.LIST,
-    "decides.who": Kind.TEXT,
+    "decides.who": Kind.NAME,
     "decides.authority": Kind.TEXT,
     "decides.seen": Kind.DATE,
     "decides.judged_by": Kind.TEXT,
@@ -51,7 +52,7 @@ _CASE = {
     "delivery.asked": Kind.DATE,
     "delivery.safe_address": Kind.YES_NO,
     "delivery.post_opened_by": Kind.TEXT,
-    "delivery.envelope_name": Kind.TEXT,
+    "delivery.envelope_name": Kind.NAME,
     "delivery.envelope_marking": Kind.TEXT,
     "delivery.email": Kind.TEXT,
     "delivery.voicemail": Kind.YES_NO,
@@ -62,7 +63,7 @@ _CASE = {
     "spoken.on": Kind.DATE,
     "spoken.detail": Kind.TEXT,
     "spoken.why_not": Kind.TEXT,
-    "author.name": Kind.TEXT,
+    "author.name": Kind.NAME,
     "author.role": Kind.TEXT,
     "author.service": Kind.TEXT,
     "author.contact": Kind.TEXT,
@@ -76,7 +77,7 @@ _CASE = {
 }
 _RECIPIENT = {
     "code": Kind.TEXT,
-    "name": Kind.TEXT,
+    "name": Kind.NAME,
     "role": Kind.TEXT,
     "organisation": Kind.TEXT,
     "address": Kind.LINES,

@@ -14,7 +14,11 @@ from tipletters.tables.table import Row, Table, first_filled, is_empty, named, r
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright lines"}
 _LOOK_AT = 50  # rows that tell the separator
 _SPELLED = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "cp1252": "Windows letters", "mac_roman": "old Mac letters"}
-_SPELLED |= {"cp850": "old DOS letters", MIXED: "UTF-8 and Windows letters, mixed"}
+_SPELLED |= {
+    "cp1250": "Windows letters of central Europe",
+    "cp850": "old DOS letters",
+    MIXED: "UTF-8 and Windows letters, mixed",
+}
 _ODD = "Its letters were saved in another way than those of other rows, so names may be misspelt."
 _ODD_THEN = "Check the names and accents in this row, then save the whole table as “CSV UTF-8”."
 

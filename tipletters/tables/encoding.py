@@ -12,10 +12,11 @@ _BEGINS = (
 # No line of a table is longer than this; what is has lost a quotation mark, or is no table.
 LONGEST = 1 << 24
 _SAMPLE = 2000
-# Windows, old Macs, old DOS programs; the first wins where two fit alike. Libraries that guess among a hundred code
-# pages take a handful of accented names for any of them, so we weigh these three by what letters in names look like.
-_OLD = ("cp1252", "mac_roman", "cp850")
-_PLAUSIBLE = frozenset("‘’“”–—…£€·°½¼é")
+# Windows, old Macs, old DOS programs, Windows in central Europe; the first wins where two fit alike. Libraries that
+# guess among a hundred code pages take a handful of accented names for any of them, so we weigh these four by what
+# letters in names look like.
+_OLD = ("cp1252", "mac_roman", "cp850", "cp1250")
+_PLAUSIBLE = frozenset("‘’“”–—…£€·°½¼¾¹²³ªº¡¿é")
 # Some lines are UTF-8 and some are not: each is read by itself.
 MIXED = "mixed"
 

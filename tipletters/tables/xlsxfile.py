@@ -17,10 +17,16 @@ from tipletters.tables.table import Row, Table, first_filled, is_empty, named, r
 _ROW, _CELL = re.compile(rb"<(?:\w+:)?row(?=[ />])"), re.compile(rb"<(?:\w+:)?c(?=[ />])")
 _FORMULA, _VALUE = re.compile(rb"<(?:\w+:)?f[ />]"), re.compile(rb"<(?:\w+:)?v(?: [^>]*)?>[^<]")
 _TEXT = re.compile(rb"\st=[\"']str[\"']")
+_HIDDEN = re.compile(rb"\shidden=[\"'](?:1|true)[\"']")
+_FAR = re.compile(rb"\sr=[\"'][A-Za-z]{3,}\d")  # a cell beyond column ZZ; openpyxl fills all the way there
 _NUMBER = re.compile(rb'\sr=["\'](\d{1,9})["\']')
 _NO_RESULT = "A formula in this row has no result saved with it, so it would read as empty."
 _SAVE_ANEW = "Open the workbook in Excel or LibreOffice, save it anew as .xlsx, and try again."
 _LONGEST = 1 << 24  # bytes of a row
+_MOST_ROWS = 1 << 20  # Excel's own limit
+_MOST_FAR = 1_000  # rows
+# Bytes of a part other than a sheet's, such as that of all texts: openpyxl holds them in memory at several times that.
+_MOST_OF_A_PART = 100_000_000
 
 
 def open_xlsx(path: Path, encoding: str = "", sheet: str = "") -> Table:
@@ -62,6 +68,7 @@ def _opened(path: Path, sheet: str) -> Iterator[tuple[Any, str]]:
     """Open a workbook, and find the name of the sheet to read."""
     import openpyxl
 
+    _weigh(path)
     with path.open("rb") as file:  # by its content, since openpyxl goes by the name's ending
         try:
             book = openpyxl.load_workbook(file, read_only=True, data_only=True)
@@ -75,6 +82,25 @@ def _opened(path: Path, sheet: str) -> Iterator[tuple[Any, str]]:
             what = f"There is no sheet “{sheet}”." if sheet else "It has no sheet that can be seen."
             raise ReadError(what, where=str(path), then=hint)
         yield book, sheet or seen[0]
+
+
+def _weigh(path: Path) -> None:
+    """Stop at a workbook that would fill the memory; no part gives more bytes than the zip says it has."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+    except (OSError, ValueError, zipfile.BadZipFile):
+        return  # openpyxl says so
+    if any(one.file_size > _MOST_OF_A_PART and not one.filename.startswith("xl/worksheets/") for one in parts):
+        raise _too_much(str(path))
+
+
+def _too_much(where: str) -> ReadError:
+    return ReadError(
+        "There is more in this workbook than in any list of letters.",
+        where=where,
+        then="Copy the rows and columns that you need to a new workbook, or save the sheet as “CSV UTF-8”.",
+    )
 
 
 def _rows(path: Path, sheet: str) -> Generator[tuple[int, tuple[Any, ...]], None, None]:
@@ -98,12 +124,20 @@ def _rows(path: Path, sheet: str) -> Generator[tuple[int, tuple[Any, ...]], None
 
 def _plain(cell: Any) -> Any:
     if isinstance(cell, str):
-        return unguarded(cell)
+        return unguarded(_unescaped(cell) if "_x" in cell else cell)
     if isinstance(cell, datetime):
         return cell.date() if cell.time() == time() else cell
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 10**15:
         return int(cell)
     return cell
+
+
+def _unescaped(text: str) -> str:
+    """Return a text with the signs that Excel writes by their number, "_x000D_" for a carriage return."""
+    from openpyxl.utils.escape import unescape
+
+    signs: str = unescape(text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # an emoji is two
+    return signs.replace("\r\n", "\n").replace("\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +154,19 @@ class _Looked:
 
 
 def _look(path: Path, part: str, sheet: str) -> _Looked:
-    hides, last, without = False, 0, set[int]()
+    hides, last, far, without = False, 0, 0, set[int]()
     try:
         for row in _raw_rows(path, part):
             head, _, cells = row.partition(b">")
-            hides |= b' hidden="1"' in head
+            hides |= bool(_HIDDEN.search(head))
+            far += bool(_FAR.search(cells))
             said = _NUMBER.search(head)
             number = int(said[1]) if said else last + 1
             if number <= last:
                 raise ValueError
             last = number
+            if last > _MOST_ROWS or far > _MOST_FAR:
+                raise _too_much(f"{path}, sheet “{sheet}”")
             if any(map(_lacks_result, _CELL.split(cells))):
                 without.add(number)
     except (OSError, KeyError, ValueError, EOFError, zlib.error, zipfile.BadZipFile):
