@@ -170,3 +170,31 @@ def test_a_role_that_two_readers_have_means_both(named: str) -> None:
     assert whom_of(named, (OKAFOR, SAM, LEE)) == (("link-worker", "link-2"), True)
     assert whom_of("Lee Moss", (OKAFOR, SAM, LEE)) == (("link-2",), True)
     assert whom_of("school", (OKAFOR, SAM, LEE)) == (("everyone",), False)
+
+
+# --- somebody who left the case
+
+
+def without(loop: Loop, key: str) -> None:
+    """Take a recipient out of the case, with the answers about them."""
+    blocks = re.split(r"(?=\n\[\[)", loop.case.read_text(encoding="utf-8"))
+    text = "".join(one for one in blocks if f'key = "{key}"' not in one and f'to = "{key}"' not in one)
+    loop.case.write_text(text.replace(f'["gp", "{key}"]', '"gp"'), encoding="utf-8")
+
+
+def test_the_final_copy_of_somebody_who_left_the_case_is_named_and_put_aside(loop: Loop) -> None:
+    loop.read(loop.back(loop.start(), A1a=True, G1a=True, G2a=True), *KNOWN)
+    assert final_copy(loop, "link-worker")
+    without(loop, "link-worker")
+    said = re.sub(r"\s+", " ", loop.run("final", str(loop.case), "--force", code=None))
+    assert "ML-2026-014-link-worker.docx is of somebody who is not in the case any more." in said
+    assert "Sam Reid, link worker" in loop.run("reissue", str(loop.case), "--reason", "the date was wrong")
+    assert not list(loop.folder.glob("ML-*.docx"))
+    assert (loop.folder / "replaced" / "version-1" / "ML-2026-014-link-worker.docx").exists()
+
+
+def test_a_no_names_the_file_of_somebody_who_left_the_case_too(loop: Loop) -> None:
+    copy = loop.start()
+    loop.run("draft", str(loop.case), code=None)
+    without(loop, "link-worker")
+    assert "ML-2026-014-link-worker-DRAFT.docx" in loop.read(loop.back(copy, G1c=True), *KNOWN)

@@ -40,6 +40,7 @@ def final(
     from tipletters.remember import recording
     from tipletters.review import ending
     from tipletters.review.folder import open_folder
+    from tipletters.review.left import left_behind
     from tipletters.review.unread import refuse_unread
 
     letter, now = open_folder(case), session.now()
@@ -49,7 +50,8 @@ def final(
     with recording(where, house=letter.house, folder=Path()) as record:
         made = letter.drafted(now=now, known=record.known(letter.case), stage=stage, examples=session.examples)
         ending.refuse_not_put_in(letter, made)
-        made = replace(made, questions=(*made.questions, *ending.still_open(letter)))
+        left = (*ending.still_open(letter), *left_behind(letter, folder))
+        made = replace(made, questions=(*made.questions, *left))
         done = ending.finished(letter, made, reason=reason, by=session.by, now=now)
         tell = told(record, made, by=session.by, at=now, version=letter.review.version)
         saved = save(made, letter.house, folder, kind=kind, pdf=pdf, force=force, before=letter.unless_changed(tell))

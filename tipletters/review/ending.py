@@ -17,7 +17,7 @@ from tipletters.remember import Record
 from tipletters.review.corrections import Correction
 from tipletters.review.folder import Folder
 from tipletters.review.holds import is_about_all, is_put_in
-from tipletters.review.left import is_checked, open_questions, unconfirmed
+from tipletters.review.left import is_checked, open_questions, readers, unconfirmed
 from tipletters.review.record import Issued
 from tipletters.review.same import was_changed
 from tipletters.review.states import Act, State
@@ -199,8 +199,8 @@ def noted(letter: Folder, record: Record, kind: str, what: Mapping[str, str], *,
 
 
 def documents(letter: Folder, folder: Path) -> list[Path]:
-    """Return the documents of this letter in a folder."""
+    """Return the documents of this letter in a folder, also those of people who left the case since."""
     begin = re.sub(r"[^A-Za-z0-9]+", "-", letter.case.reference).strip("-")
-    keys = "|".join((CLIENT, *(re.escape(one.key) for one in letter.case.recipients)))
+    keys = "|".join(map(re.escape, readers(letter)))
     named = re.compile(rf"{re.escape(begin)}-({keys})(-.*)?\.(docx|odt|html|txt|pdf|json)")
     return [path for path in sorted(folder.glob(f"{begin}-*")) if named.fullmatch(path.name)]

@@ -1,7 +1,9 @@
 """What is left to be known of a letter: who answered, and what is not clear."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
+from tipletters.consent import CLIENT
 from tipletters.draft import template_folders
 from tipletters.output import older
 from tipletters.review import form
@@ -54,5 +56,28 @@ def still_there(letter: Folder, said: Said) -> tuple[str, ...]:
         said: what the client's answers say.
     """
     less = any(one.private for one in said.parts) or any(one.no or one.without for one in said.copies)
-    keys = [one.key for one in letter.case.recipients] if less else []
+    keys = [key for key in readers(letter) if not key.startswith(CLIENT)] if less else []
     return tuple(path.name for key in keys for path in older(letter.folder, letter.case.reference, key))
+
+
+def readers(letter: Folder) -> tuple[str, ...]:
+    """Return the keys of all who may have a file in the letter's folder, also of those who left the case since."""
+    review = letter.review
+    before = (*(one.recipient for one in review.issued), *(key for one in review.copies for key in one.people))
+    return tuple(dict.fromkeys((CLIENT, *(one.key for one in letter.case.recipients), *before)))
+
+
+def left_behind(letter: Folder, folder: Path) -> tuple[str, ...]:
+    """Return what to do with each file of somebody who is not in the case any more.
+
+    Args:
+        letter: the letter.
+        folder: where its files lie.
+    """
+    now = {one.key for one in letter.case.recipients}
+    gone = [key for key in readers(letter) if key not in now and not key.startswith(CLIENT)]
+    return tuple(
+        f"{path.name} is of somebody who is not in the case any more. Put it away, so that nobody sends it."
+        for key in gone
+        for path in older(folder, letter.case.reference, key)
+    )

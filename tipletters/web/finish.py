@@ -13,6 +13,7 @@ from tipletters.output import Saved, save, told
 from tipletters.remember import recording
 from tipletters.review import ending, export
 from tipletters.review.folder import Folder, open_folder
+from tipletters.review.left import left_behind
 from tipletters.review.unread import refuse_unread
 from tipletters.web import shelf
 from tipletters.web.copies import offer
@@ -45,7 +46,7 @@ def final(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "stopped": made.stopped,
         "folder": str(saved.folder),
-        "open": [here(one) for one in ending.still_open(letter)],
+        "open": [here(one) for one in (*ending.still_open(letter), *left_behind(letter, letter.folder))],
         "copies": [_told(desk, copy, saved) for copy in made.copies],
         "questions": [{"id": one.id, "text": one.text, "where": one.where} for one in asked],
     }
