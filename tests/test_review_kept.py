@@ -4,12 +4,18 @@ import shutil
 from pathlib import Path
 
 import pytest
+from conftest import NOW
 from loops import Loop
 
 from tipletters.errors import ReviewError
 from tipletters.letter import texts
 from tipletters.readers.docx import read_docx
 from tipletters.resources import folder
+from tipletters.review.folder import open_folder
+from tipletters.tomlfile import read_toml
+from tipletters.web import shelf
+from tipletters.web.desk import Desk
+from tipletters.web.preview import make
 
 TEMPLATE = folder("templates") / "meeting-summary.txt"
 
@@ -118,3 +124,37 @@ def test_a_review_that_is_under_way_is_finished_though_the_template_asks_for_non
     answered(loop)
     loop.run("final", str(loop.case), code=None)
     assert list(loop.folder.glob("ML-2026-014-gp.docx"))
+
+
+def test_a_case_that_was_renamed_stops_and_its_old_name_is_said(loop: Loop) -> None:
+    loop.start()
+    answered(loop)
+    loop.case.rename(loop.folder / "anna.toml")
+    loop.name = "anna.toml"
+    for command in (["draft"], ["final"], ["review", "start"], ["reissue", "--reason", "a wrong date"]):
+        with pytest.raises(ReviewError, match="another name of its case") as stopped:
+            loop.run(*command, str(loop.case))
+        assert "“case.toml”" in stopped.value.then
+    desk, held = Desk(loop.folder, 8000, lambda: NOW, examples=True), read_toml(loop.case)
+    with pytest.raises(ReviewError, match="another name of its case"):
+        make(desk, loop.case, held, shelf.template_of(loop.case, held))
+    (loop.folder / "review.toml").unlink()
+    (loop.folder / "corrections.toml").write_text('reference = "ML-2026-014"\n', encoding="utf-8")
+    with pytest.raises(ReviewError, match="another name of its case"):
+        loop.run("draft", str(loop.case))
+
+
+def test_capitals_in_the_cases_name_make_no_other_letter(loop: Loop) -> None:
+    loop.start()
+    answered(loop)
+    (loop.folder / "Case.toml").symlink_to(loop.case)  # as where capitals make no difference
+    loop.name = "Case.toml"
+    assert loop.letter.review.replies
+
+
+def test_another_letter_in_the_folder_is_no_hindrance(loop: Loop) -> None:
+    loop.start()
+    other = loop.folder / "boris.toml"
+    other.write_text(loop.case.read_text(encoding="utf-8").replace("ML-2026-014", "ML-2026-0145"), encoding="utf-8")
+    (loop.folder / "old.review.toml").write_text("not TOML", encoding="utf-8")
+    assert not open_folder(other).review.moves

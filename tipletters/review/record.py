@@ -13,7 +13,7 @@ from tipletters.errors import ReviewError
 from tipletters.quiet import Quiet
 from tipletters.review.copy import Asked
 from tipletters.review.states import Act, State, after
-from tipletters.tomlfile import fit, read_toml
+from tipletters.tomlfile import fit, read_text, read_toml
 
 FILE_NAME = "review.toml"
 
@@ -149,27 +149,48 @@ class Review(Quiet):
 
 def beside(case: Path, name: str) -> Path:
     """Return a file of a case's letter: `review.toml` beside `case.toml`, `anna.review.toml` beside `anna.toml`."""
-    return case.parent / (name if case.stem == "case" else f"{case.stem}.{name}")
+    # Where capitals make no difference in names of files, “Case.toml” is the same file.
+    return case.parent / (name if case.stem.casefold() == "case" else f"{case.stem}.{name}")
 
 
 def review_of(case: Path, reference: str) -> Review:
     """Return what is remembered of a case's letter; a new Review where nothing is.
 
     Raises:
-        ReviewError: what is remembered is of another letter.
+        ReviewError: what is remembered is of another letter, or under another name.
         CaseError: the file cannot be read.
     """
     path = beside(case, FILE_NAME)
     if not path.exists():
+        _refuse_renamed(case, reference)
         return Review(reference, case.name)
     found = fit(Review, read_toml(path), str(path), ReviewError)
-    if (found.reference, found.case) != (reference, case.name):
+    if (found.reference, found.case.casefold()) != (reference, case.name.casefold()):
         raise ReviewError(
             "This review is of another letter. Was the case's reference or name changed?",
             where=str(path),
             then="Change it back. Give each letter a folder of its own, with its case and documents in it.",
         )
     return found
+
+
+def _refuse_renamed(case: Path, reference: str) -> None:
+    """Stop where the folder remembers this letter under another name of its case, so that nothing is forgotten.
+
+    Raises:
+        ReviewError: names what it remembers.
+    """
+    for path in sorted(case.parent.glob("*.toml")):
+        name = next((name for name in (FILE_NAME, "corrections.toml") if path.name.endswith(name)), "")
+        if not name or path == beside(case, name) or reference not in read_text(path):
+            continue
+        if read_toml(path).get("reference") == reference:
+            old = f"{path.name.removesuffix(name) or 'case.'}toml"
+            raise ReviewError(
+                "The folder remembers this letter under another name of its case.",
+                where=str(path),
+                then=f"Name the case “{old}” again. If this is another letter, give it a reference of its own.",
+            )
 
 
 def review_file(review: Review, case: Path) -> dict[Path, bytes]:
