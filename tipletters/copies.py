@@ -18,6 +18,7 @@ from tipletters.wording import sentence
 from tipletters.writers.look import Look
 
 TO_SEND = f"{CLIENT}-to-send"
+WHO_GETS_ONE = "Who gets a copy"
 
 
 @dataclass(frozen=True, repr=False)
@@ -137,7 +138,7 @@ def _who_gets_a_copy(others: Sequence[Copy], case: Case) -> Iterator[Block]:
     getting = [copy for copy in others if copy.letter is not None]
     if not getting:
         return
-    yield Paragraph((Run("Who gets a copy"),), Style.SUBHEADING)
+    yield Paragraph((Run(WHO_GETS_ONE),), Style.SUBHEADING)
     theirs = case.decides.who.casefold() == CLIENT
     yield Paragraph((Run("You agreed that these people get a copy:" if theirs else "These people get a copy:"),))
     for copy in getting:

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from tipletters.case import client_key
 from tipletters.consent import CLIENT
+from tipletters.copies import WHO_GETS_ONE
 from tipletters.draft import Draft
 from tipletters.errors import ReviewError
 from tipletters.files import make_folder, write_all
-from tipletters.passages import passages
+from tipletters.letter import Letter
+from tipletters.passages import name_of, passages
 from tipletters.register import Sent
 from tipletters.remember import Record
 from tipletters.review.corrections import Correction
@@ -120,7 +122,7 @@ def still_open(letter: Folder) -> tuple[str, ...]:
     """Return, for each correction that nobody decided yet, what that means for the copies, and what to do."""
     return tuple(
         f"Correction {one.number} ({one.place}) is still open: the client asked for it. {_meanwhile(one)} "
-        "Decide about it, then make the letter final again."
+        "Decide about it. If the letter changes by that, write it anew: “tipletters reissue”."
         for one in letter.corrections.open
     )
 
@@ -145,16 +147,32 @@ def finished(letter: Folder, made: Draft, *, reason: str, by: str, now: datetime
         now: the moment.
 
     Raises:
-        ReviewError: it cannot be made final from where it is.
+        ReviewError: it cannot be made final from where it is, or somebody holds this version in other words.
     """
     review = letter.review.moved(Act.FINISH, on=now, by=by, reason=reason)
     issued = {(one.version, one.recipient): one for one in review.issued}
     for copy in made.copies:
         if copy.letter is not None:
-            one = Issued(review.version, copy.key, copy.whom, now.date(), copy.way)
-            issued.setdefault((one.version, one.recipient), one)
+            says = _says(copy.letter, letter.case.reference)
+            one = Issued(review.version, copy.key, copy.whom, now.date(), copy.way, says)
+            _refuse_another(issued.setdefault((one.version, one.recipient), one), one)
     dates = {**review.dates, str(review.version): letter.case.date}
     return replace(letter, review=replace(review, issued=tuple(issued.values()), dates=dates))
+
+
+def _says(copy: Letter, reference: str) -> str:
+    """Return what stands for a copy's words; who else gets one is no part of them."""
+    found = [one.text for one in passages(copy.blocks, reference)]
+    until = found.index(WHO_GETS_ONE) if WHO_GETS_ONE in found else len(found)
+    return name_of("\n".join(found[:until]), reference)
+
+
+def _refuse_another(old: Issued, new: Issued) -> None:
+    if old.says and old.says != new.says:
+        raise ReviewError(
+            f"Version {old.version} is final already, and would now say something else to {old.described}.",
+            then="Write it anew, so that it gets a version of its own: “tipletters reissue”.",
+        )
 
 
 def holders(letter: Folder, record: Record) -> tuple[str, ...]:

@@ -64,13 +64,14 @@ class Reply(Quiet):
 
 @dataclass(frozen=True, repr=False)
 class Issued(Quiet):
-    """A final copy that was written for somebody, who is taken to hold it."""
+    """A final copy that was written for somebody, who is taken to hold it; `says` stands for its words."""
 
     version: int
     recipient: str
     described: str
     on: date
     way: str = ""
+    says: str = ""
 
 
 @dataclass(frozen=True, repr=False)
