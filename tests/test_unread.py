@@ -246,3 +246,35 @@ def test_what_of_a_word_document_was_not_read_is_said(data: bytes, said: str) ->
 def test_a_field_without_end_in_a_header_swallows_no_footer() -> None:
     made = read(word(DEAR, REFERS, header1=p("Head") + _beginning("ins"), footer1=p("Foot")))
     assert lines(made.letter) == ["Dear Anna,", "Head", "Foot"]
+
+
+def rtf(body: bytes, page: bytes = rb"\ansi\ansicpg1252") -> bytes:
+    return rb"{\rtf1" + page + rb"\deff0{\fonttbl{\f0 Arial;}}\pard Dear Anna,\par " + body + rb"\par End}"
+
+
+_DRAWN = rb"{\*\do\dobxcolumn\dptxbx{\dptxbxtext\pard one\par}}"
+
+
+@pytest.mark.parametrize(
+    ("body", "said", "problem"),
+    [
+        (rb"\u-10179?\u-8704? you", ["\U0001f600 you", "End"], ""),
+        (rb"\u-10179?x\u9731?", ["x\u2603", "End"], ""),
+        (_DRAWN, ["End", "one"], ""),
+        (rb"{\shp{\*\shpinst{\shptxt\pard one\par}}{\shprslt" + _DRAWN + rb"}}", ["End", "one"], ""),
+        (rb"{\upr{a}{\*\ud{b}}}", ["b", "End"], ""),
+        (rb"{\info{\upr{\title a}{\*\ud{\title b}}}}", ["End"], ""),
+        (rb"{\object\objemb{\*\objdata 0105}{\result one}}", ["one", "End"], "Another file"),
+        (rb"{\revised one}", ["one", "End"], "tracked changes"),
+        (rb"{\*\atnid SR}\chatn{\*\annotation\pard She is lying.}", ["End"], "comments"),
+    ],
+)
+def test_boxes_objects_and_emoji_of_rtf_are_read_and_comments_told(body: bytes, said: list[str], problem: str) -> None:
+    made = read(rtf(body))
+    assert lines(made.letter) == ["Dear Anna,", *said]
+    assert [problem in one for one in made.problems] == ([True] if problem else [])
+
+
+@pytest.mark.parametrize(("page", "code"), [(rb"\mac", b"8e"), (rb"\pca", b"82"), (rb"\ansi\ansicpg99", b"e9")])
+def test_rtf_of_old_machines_is_read_in_their_code_page(page: bytes, code: bytes) -> None:
+    assert lines(read(rtf(rb"Ren\'" + code, page)).letter)[1] == "René"

@@ -3,16 +3,16 @@
 Its own walk takes hidden and deleted text for text, drops footnotes, and knows no headings, lists or bold.
 """
 
-import codecs
 import re
 from dataclasses import dataclass, replace
 
-from striprtf.striprtf import charset_map, destinations, remove_pict_groups, specialchars
+from striprtf.striprtf import destinations, remove_pict_groups, specialchars
 
 from tipletters.letter import Letter, Place, Style
 from tipletters.readers.builder import Builder
-from tipletters.readers.model import MEGABYTE, Read, Source, hostile, too_big
+from tipletters.readers.model import COMMENTS, MEGABYTE, Read, Source, hostile, too_big
 from tipletters.readers.plain import no_date
+from tipletters.readers.rtf_fonts import encodings
 
 _MOST = 60 * MEGABYTE
 _DEEPEST = 500
@@ -25,7 +25,16 @@ _PLACES = (
 _TOKEN = re.compile(
     r"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
 )
-_FONT = re.compile(r"\\f(\d{1,6})(?!\d)[^{}\\;]*(?:\\(?!fcharset)[^{}\\;]*){0,20}\\fcharset(\d{1,5})")
+# What is said of a document in which such words stand.
+_TOLD = {"annotation": "comments", "object": "inside", "revised": "pending"}
+_PROBLEMS = {
+    "hidden": "There is hidden text in this document. We did not check it.",
+    "pending": "There are tracked changes that nobody has accepted yet. We read it as if all were accepted.",
+    "comments": COMMENTS,
+    "inside": "Another file was put inside this document. We did not read that part.",
+}
+# What is shown though it stands in a silent group: as text is shown this many groups further out.
+_SHOWN = {"do": 2, "ud": 3, "result": 3}
 _FLAGS = {"b": "bold", "v": "hidden", "deleted": "deleted"}
 _SIGNS = {
     name: sign for name, sign in specialchars.items() if name not in ("par", "sect", "page", "row", "cell", "nestcell")
@@ -52,11 +61,11 @@ class _Walk:
     def __init__(self, fonts: dict[str, str], encoding: str) -> None:
         self.body: Builder[None] = Builder()
         self.builders: dict[Place, Builder[None]] = {Place.BODY: self.body}
-        self.hidden = self.pending = False
+        self.told: set[str] = set()
         self._fonts, self._encoding = fonts, encoding
         self._states = [_State()]
         self._bytes = bytearray()
-        self._skipping = 0
+        self._skipping = self._half = 0
         self._mark, self._level = "", 0
         self._in_table = False
 
@@ -101,11 +110,15 @@ class _Walk:
         self._states[-1] = replace(self._states[-1], **changes)  # type: ignore[arg-type]
 
     def _word(self, word: str, number: str | None) -> None:
-        if word in _PLACES:
+        if word in _TOLD and number != "0":
+            self.told.add(_TOLD[word])
+        if word in _SHOWN:
+            self._set(silent=any(state.silent for state in self._states[-_SHOWN[word] :][:1]))
+        elif word in _PLACES:
             self._set(place=_PLACES[word], silent=self._states[-1].silent and word not in ("shptxt", "footnote"))
         elif word in ("listtext", "pntext"):
             self._set(listtext=True)
-        elif word in destinations and word not in ("shp", "shpinst", "do", "pn"):
+        elif word in destinations and word not in ("shp", "shpinst", "pn"):
             self._set(silent=True)
         elif word in _FLAGS:
             self._set(**{_FLAGS[word]: number != "0"})
@@ -169,6 +182,9 @@ class _Walk:
     def _unicode(self, code: int) -> None:
         self._skipping = self._states[-1].skip
         code += 0x10000 if code < 0 else 0
+        half, self._half = self._half, code
+        if 0xD800 <= half < 0xDC00 <= code < 0xE000:  # two halves of one sign
+            code = 0x10000 + (half - 0xD800) * 0x400 + code - 0xDC00
         if 0 < code < 0x110000:
             self._add(chr(code))
 
@@ -192,8 +208,7 @@ class _Walk:
         if state.listtext:
             self._mark += text if len(self._mark) < 20 else ""
         elif state.hidden or state.deleted:
-            self.hidden |= state.hidden
-            self.pending |= state.deleted
+            self.told |= {name for name, on in (("hidden", state.hidden), ("pending", state.deleted)) if on}
         else:
             self._builder.text(text, state.bold)
 
@@ -207,8 +222,7 @@ def read_rtf(source: Source) -> Read:
     if len(source.data) > _MOST:
         raise too_big()
     text: str = remove_pict_groups(source.data.decode("latin-1"))  # type: ignore[no-untyped-call]
-    page = re.search(r"\\ansicpg(\d{1,5})", text[:2000])
-    walk = _Walk(_fonts(text), _encoding(f"cp{page[1]}") if page else "cp1252")
+    walk = _Walk(*encodings(text))
     for found in _TOKEN.finditer(text):
         walk.token(found)
     for place, builder in walk.builders.items():
@@ -216,24 +230,5 @@ def read_rtf(source: Source) -> Read:
         while builder.in_table():
             builder.close_table()
     blocks = [block for builder in walk.builders.values() for block in builder.blocks]
-    problems = []
-    if walk.hidden:
-        problems.append("There is hidden text in this document. We did not check it.")
-    if walk.pending:
-        problems.append("There are tracked changes that nobody has accepted yet. We read it as if all were accepted.")
-    return Read(Letter(no_date(), tuple(blocks)), tuple(problems))
-
-
-def _fonts(text: str) -> dict[str, str]:
-    """Return the encoding of each font of the font table."""
-    begin = text.find("\\fonttbl")
-    found = _FONT.finditer(text, begin, begin + 60_000) if begin >= 0 else ()
-    return {one[1]: _encoding(charset_map.get(int(one[2]), "cp1252")) for one in found}
-
-
-def _encoding(name: str) -> str:
-    try:
-        codecs.lookup(name)
-    except LookupError:
-        return "cp1252"
-    return name
+    problems = tuple(said for name, said in _PROBLEMS.items() if name in walk.told)
+    return Read(Letter(no_date(), tuple(blocks)), problems)
