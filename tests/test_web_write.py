@@ -182,7 +182,45 @@ def test_two_windows_do_not_write_over_each_other(chromium: Any, desk: Desk, pla
         other.fill("#fields-place", "the sea")
         other.wait_for_selector("#trouble .what")
         assert "changed somewhere else" in other.inner_text("#trouble")
-    assert read_toml(place / "anna" / "case.toml")["fields"]["place"] == "the park"
+        box = other.locator("#trouble").bounding_box()
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 900  # seen where the worker is, far down the page
+        other.get_by_role("button", name="Lock").click()
+        other.wait_for_selector("#trouble >> text=not locked")
+        assert other.input_value("#fields-place") == "the sea"
+        assert read_toml(place / "anna" / "case.toml")["fields"]["place"] == "the park"
+        other.get_by_role("button", name="Save mine over").click()
+        saved(other)
+        assert read_toml(place / "anna" / "case.toml")["fields"]["place"] == "the sea"
+        other.get_by_role("button", name="Lock").click()
+        other.wait_for_selector("text=Your letters are saved")
+
+
+def test_what_cannot_be_saved_is_kept_as_a_letter_of_its_own(window: Any, desk: Desk, place: Path) -> None:
+    path = place / "anna" / "case.toml"
+    open_anna(window, desk)
+    path.write_text(path.read_text() + "\n# a colleague was here\n")
+    window.fill("#fields-place", "the sea")
+    window.get_by_role("button", name="Keep mine as a letter").click()
+    until(window, "document.getElementById('fields-place')?.value === 'the sea' && !document.querySelector('#trouble .what')")
+    window.wait_for_url(f"**/write?letter={shelf.id_of(desk, place / 'anna-2' / 'case.toml')}")
+    assert read_toml(place / "anna-2" / "case.toml")["fields"]["place"] == "the sea"
+    assert read_toml(path)["fields"]["place"] != "the sea"
+
+
+def test_a_page_that_locks_by_itself_keeps_what_it_could_not_save(chromium: Any, desk: Desk, place: Path) -> None:
+    path = place / "anna" / "case.toml"
+    with visited(chromium, desk) as window:
+        window.clock.install()
+        open_anna(window, desk)
+        path.write_text(path.read_text() + "\n# a colleague was here\n")
+        window.fill("#fields-place", "the sea")
+        window.clock.run_for(1000)
+        window.wait_for_selector("#trouble .what")
+        window.clock.fast_forward("10:00:00")
+        window.wait_for_selector("text=kept as a letter of its own")
+        assert "the sea" not in window.content()
+    assert read_toml(place / "anna-2" / "case.toml")["fields"]["place"] == "the sea"
 
 
 def test_one_question_at_a_time_with_the_keyboard(window: Any, desk: Desk) -> None:

@@ -19,6 +19,7 @@ from tipletters.web.answers import plain_page, problem, told
 from tipletters.web.desk import Desk
 from tipletters.web.door import SMALLER, Door, TooMuchError
 from tipletters.web.pages import STATIC, page
+from tipletters.web.shelf import ChangedError
 
 Page = Callable[[Desk, Mapping[str, str]], str | Response]
 Action = Callable[[Desk, Mapping[str, Any]], Any]
@@ -42,6 +43,7 @@ ACTIONS: dict[str, Action] = {
     "check-answer": write.check_answer,
     "begin": write.begin,
     "save": write.save,
+    "keep-beside": write.beside,
     "view": write.view,
     "private": write.private,
     "allow": write.allow,
@@ -161,7 +163,8 @@ async def _answered(desk: Desk, do: Callable[..., Any], *args: Any) -> Response:
     try:
         made = await run_in_threadpool(_locked, desk, do, *args)
     except TiplettersError as error:
-        return problem(422, error.what, where=error.where, then=error.then)
+        status = 409 if isinstance(error, ChangedError) else 422
+        return problem(status, error.what, where=error.where, then=error.then)
     return made if isinstance(made, Response) else JSONResponse(made)
 
 

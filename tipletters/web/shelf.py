@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,10 @@ from tipletters.web.desk import Desk
 
 _NOT_FOUND = "This letter is not in the folder any more."
 _CHANGED = "This letter was changed somewhere else since you opened it."
+
+
+class ChangedError(CaseError):
+    """A letter was changed by somebody else since the page read it."""
 
 
 def letters(desk: Desk) -> Iterator[tuple[str, Path]]:
@@ -71,7 +76,9 @@ def state(text: str) -> str:
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def keep(desk: Desk, letter: object, seen: object, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+def keep(
+    desk: Desk, letter: object, seen: object, given: Mapping[str, Any], *, over: bool = False
+) -> tuple[str, dict[str, Any]]:
     """Save answers into a letter's case file, whole.
 
     Args:
@@ -79,16 +86,18 @@ def keep(desk: Desk, letter: object, seen: object, given: Mapping[str, Any]) -> 
         letter: the letter's id.
         seen: the state that the page knows; another one was written by somebody else, and is not overwritten.
         given: answers by section.
+        over: what somebody else wrote may be written over, since the worker said so.
 
     Returns:
         The new state, and what stands in the file.
 
     Raises:
-        TiplettersError: it cannot be read or saved, or it was changed somewhere else.
+        ChangedError: it was changed somewhere else.
+        TiplettersError: it cannot be read or saved.
     """
     path, text, _ = read(desk, letter)
-    if seen != state(text):
-        raise CaseError(_CHANGED, then="Load the page again to go on with what stands there now.")
+    if seen != state(text) and not over:
+        raise ChangedError(_CHANGED, then="Load the page again to go on with what stands there now.")
     made = changed(text, given)
     if made != text:
         write_all({path: made.encode()}, force=True)
@@ -107,6 +116,20 @@ def begin(desk: Desk, template: str) -> str:
     path = desk.folder / reference / "case.toml"
     make_folder(path.parent)
     write_all({path: case_text(template, head, {"reference": reference, "date": today}).encode()})
+    return id_of(desk, path)
+
+
+def keep_beside(desk: Desk, letter: object, given: Mapping[str, Any]) -> str:
+    """Keep answers as a letter of its own, beside one that somebody else changed, and return its id.
+
+    Raises:
+        TiplettersError: the letter cannot be read, or the folder cannot be written.
+    """
+    old, text, _ = read(desk, letter)
+    name = old.stem if old.parent == desk.folder else old.parent.name
+    path = next(one for n in count(2) if not (one := desk.folder / f"{name}-{n}").exists()) / "case.toml"
+    make_folder(path.parent)
+    write_all({path: changed(text, given).encode()})
     return id_of(desk, path)
 
 

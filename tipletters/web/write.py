@@ -90,11 +90,22 @@ def save(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
     """Save what the form holds, and return the letter as it now is for the recipient who is looked at."""
     path, _, held = shelf.read(desk, data.get("letter"))
     template = shelf.template_of(path, held)
+    given, over = _given(template, data), data.get("over") is True
+    state, now = shelf.keep(desk, data.get("letter"), data.get("seen"), given, over=over)
+    return {"seen": state, "view": _seen_by(desk, path, now, template, str(data.get("who", CLIENT)))}
+
+
+def beside(desk: Desk, data: Mapping[str, Any]) -> dict[str, str]:
+    """Keep what the form holds as a letter of its own, since the letter itself was changed somewhere else."""
+    path, _, held = shelf.read(desk, data.get("letter"))
+    given = _given(shelf.template_of(path, held), data)
+    return {"go": f"write?letter={shelf.keep_beside(desk, data.get('letter'), given)}"}
+
+
+def _given(template: Template, data: Mapping[str, Any]) -> dict[str, Any]:
     questions = (one for _, _, asks in parts(template.head) for one in asks)
     sent = data.get("data")
-    given = answers(questions, sent if isinstance(sent, Mapping) else {})
-    state, now = shelf.keep(desk, data.get("letter"), data.get("seen"), given)
-    return {"seen": state, "view": _seen_by(desk, path, now, template, str(data.get("who", CLIENT)))}
+    return answers(questions, sent if isinstance(sent, Mapping) else {})
 
 
 def view(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:

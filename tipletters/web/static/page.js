@@ -22,14 +22,19 @@ export const tell = (words) => { status.textContent = words; };
 
 export const showTrouble = (error) => {
   trouble.replaceChildren(
-    ...(error ? [el("p", { className: "what" }, error.what), el("p", {}, error.then ?? "")] : []),
+    ...(error ? [el("p", { className: "what" }, error.what), el("p", {}, error.then ?? ""), ...(error.choices ?? [])] : []),
   );
 };
 
+// A page that saves what is typed says what became of it: "saved", "beside" (as a letter of its own) or "unsaved".
+let keeper = { now: () => "saved", last: async () => "saved" };
+export const keepWith = (work) => { keeper = work; };
+
 // Wipes the page: whoever sits down next finds nothing.
-export const close = () => {
+export const close = (kept = keeper.now()) => {
   const words = document.getElementById("locked");
   document.body.replaceChildren(words.content.cloneNode(true));
+  if (kept !== "saved") document.getElementById("kept").textContent = say(kept);
   document.title = "tipletters";
 };
 
@@ -46,7 +51,7 @@ const post = async (address, body, headers, quiet) => {
     throw { what: say("noAnswer") };
   }
   if (answer.status === 401) { close(); throw { locked: true, what: "" }; }
-  if (!answer.ok) throw await answer.json();
+  if (!answer.ok) throw { ...await answer.json(), changed: answer.status === 409 };
   return answer;
 };
 
@@ -68,22 +73,26 @@ export const tried = (work) => async (...args) => {
   } catch (error) {
     if (error.locked) return undefined;
     showTrouble(error.what ? error : { what: String(error) });
-    trouble.scrollIntoView({ block: "center" });
     return undefined;
   }
 };
 
-const lock = async () => {
-  document.dispatchEvent(new Event("leaving"));
+// Who presses the button stays while something is not saved; who has gone away stays no longer.
+const lock = async ({ gone = false } = {}) => {
+  const kept = await keeper.last(gone);
+  if (kept === "unsaved" && !gone) {
+    trouble.append(el("p", {}, say("notLocked")));
+    return;
+  }
   await ask("lock", {}).catch(() => {});
-  close();
+  close(kept);
 };
 
 const awake = () => {
   clearTimeout(idle);
-  idle = setTimeout(lock, Number(read("idle")) * 1000);
+  idle = setTimeout(() => lock({ gone: true }), Number(read("idle")) * 1000);
 };
 
-document.getElementById("lock")?.addEventListener("click", lock);
+document.getElementById("lock")?.addEventListener("click", () => lock());
 for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, awake, { passive: true });
 awake();

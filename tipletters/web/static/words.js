@@ -1,6 +1,6 @@
 // Every word that our own scripts say, in one place, so that a test can read them all.
 export const words = {
-  noAnswer: "The page does not answer. Is tipletters still running? Your work is saved up to the last minute.",
+  noAnswer: "The page does not answer. Is tipletters still running? What you typed is still on this page.",
   why: "Why?",
   allow: "It may stay",
   undo: "Undo",
@@ -16,6 +16,12 @@ export const words = {
   saving: "Saving …",
   saved: "Saved on this computer.",
   notSaved: "Not saved yet.",
+  stillHere: "What you typed is still on this page, and it is not saved. You can keep it as a letter of its own. You can also save it over what stands there now.",
+  keepBeside: "Keep mine as a letter of its own",
+  saveMine: "Save mine over the other",
+  notLocked: "The page is not locked, since what you typed is not saved.",
+  beside: "Your letter was changed somewhere else. So what you typed is kept as a letter of its own, beside it. To go on, open the newest link that the terminal shows.",
+  unsaved: "What you typed last could not be saved. What you wrote before is saved. To go on, open the newest link that the terminal shows.",
   notYet: "The letter cannot be shown yet.",
   none: " (no copy)",
   noCopy: "No copy:",

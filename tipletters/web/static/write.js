@@ -1,5 +1,5 @@
 // The page on which a letter is written.
-import { ask, el, showTrouble, tell, tried } from "./page.js";
+import { ask, el, keepWith, showTrouble, tell, tried } from "./page.js";
 import { written } from "./copies.js";
 import { answers, lines, oneByOne } from "./form.js";
 import { Marked, showGauge } from "./marked.js";
@@ -17,6 +17,7 @@ let { seen } = desk.dataset;
 let allowed = JSON.parse(desk.dataset.allowed);
 let who = "client";
 let waiting;
+let typed = false;
 let line = Promise.resolve();
 
 // One order after another: each carries what the last one left.
@@ -25,8 +26,27 @@ const inLine = (work) => {
   return line;
 };
 
+// Somebody else changed the file: nothing is lost on either side before the worker has said what shall stand.
+const withChoices = (error) => {
+  if (!error.changed) return error;
+  const choice = (words, work) => {
+    const button = el("button", { type: "button", className: "plain" }, say(words));
+    button.addEventListener("click", tried(work));
+    return button;
+  };
+  const choices = el("div", { className: "choices big" },
+    choice("keepBeside", beside), choice("saveMine", () => save({ over: true })));
+  return { ...error, then: say("stillHere"), choices: [choices] };
+};
+
+const beside = async () => {
+  const { go } = await order("keep-beside", { data: answers(form) });
+  delete saved.dataset.trouble;
+  location.assign(go);
+};
+
 const order = (name, data = {}) => inLine(async () => {
-  const answer = await ask(name, { letter, seen, who, ...data });
+  const answer = await ask(name, { letter, seen, who, ...data }).catch((error) => { throw withChoices(error); });
   seen = answer.seen ?? seen;
   return answer;
 });
@@ -66,14 +86,15 @@ const showView = (view) => {
   if (view.reads.scores) showGauge(document.querySelector("[data-gauge]"), view.reads.scores);
 };
 
-const save = async () => {
+const save = async (more = {}) => {
   clearTimeout(waiting);
   waiting = undefined;
   try {
-    const { view } = await order("save", { data: answers(form) });
+    const { view } = await order("save", { data: answers(form), ...more });
     saved.textContent = say("saved");
     showView(view);
     if (saved.dataset.trouble) { showTrouble(null); delete saved.dataset.trouble; }
+    typed = waiting !== undefined;
   } catch (error) {
     if (error.locked) return;
     saved.dataset.trouble = "1";
@@ -93,13 +114,23 @@ const look = async (key) => {
 form.addEventListener("input", (event) => {
   if (people.contains(event.target)) return;
   saved.textContent = say("saving");
+  typed = true;
   clearTimeout(waiting);
   waiting = setTimeout(save, 350);
 });
 form.addEventListener("submit", (event) => event.preventDefault());
-for (const moment of ["visibilitychange", "leaving"]) {
-  document.addEventListener(moment, () => { if (waiting) save(); });
-}
+document.addEventListener("visibilitychange", () => { if (waiting) save(); });
+const now = () => (typed ? "unsaved" : "saved");
+keepWith({
+  now,
+  last: async (gone) => {
+    await (typed ? save() : line);
+    if (!typed || !gone) return now();
+    return order("keep-beside", { data: answers(form) }).then(() => "beside", now);
+  },
+});
+// The browser asks before it lets go of what could not be saved.
+addEventListener("beforeunload", (event) => { if (saved.dataset.trouble) event.preventDefault(); });
 // The page goes: nothing can wait in line for an answer that nobody will hear.
 addEventListener("pagehide", () => {
   if (!waiting) return;
