@@ -1,9 +1,11 @@
 """What a form does to a case: the file keeps its notes, and a marked passage is private as if it had been typed."""
 
+from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +16,7 @@ from tipletters.errors import CaseError
 from tipletters.template import find
 from tipletters.template.bind import bind
 from tipletters.template.head import Field, FieldType
+from tipletters.template.values import Blank
 from tipletters.template.marking import all_private, keep_private
 from tipletters.tomlfile import parse_toml
 
@@ -49,6 +52,16 @@ def test_the_passages_that_a_stretch_touches_are_marked_and_no_word_changes(
             unit_end = text.index("of it", begin) + 5
             assert start <= unit_end
             assert end >= text.rfind("\n\n", 0, begin)
+
+
+def test_a_person_of_whom_nothing_is_said_is_no_answer_and_half_a_person_is_named_by_the_field() -> None:
+    person = Field("link_worker", FieldType.PERSON, "Who?", required=False)
+    for empty in ({}, {"name": "", "role": " "}, ""):
+        assert isinstance(bind((person,), {"link_worker": empty}, "A-1", "test")["link_worker"], Blank)
+        with pytest.raises(CaseError, match="“link_worker” is missing"):
+            bind((replace(person, required=True),), {"link_worker": empty}, "A-1", "test")
+    with pytest.raises(CaseError, match="“link_worker”"):
+        bind((person,), {"link_worker": {"role": "link worker"}}, "A-1", "test")
 
 
 def test_one_line_of_a_list_is_marked_alone() -> None:

@@ -202,7 +202,10 @@ def test_what_cannot_be_saved_is_kept_as_a_letter_of_its_own(window: Any, desk: 
     path.write_text(path.read_text() + "\n# a colleague was here\n")
     window.fill("#fields-place", "the sea")
     window.get_by_role("button", name="Keep mine as a letter").click()
-    until(window, "document.getElementById('fields-place')?.value === 'the sea' && !document.querySelector('#trouble .what')")
+    until(
+        window,
+        "document.getElementById('fields-place')?.value === 'the sea' && !document.querySelector('#trouble .what')",
+    )
     window.wait_for_url(f"**/write?letter={shelf.id_of(desk, place / 'anna-2' / 'case.toml')}")
     assert read_toml(place / "anna-2" / "case.toml")["fields"]["place"] == "the sea"
     assert read_toml(path)["fields"]["place"] != "the sea"
@@ -221,6 +224,22 @@ def test_a_page_that_locks_by_itself_keeps_what_it_could_not_save(chromium: Any,
         window.wait_for_selector("text=kept as a letter of its own")
         assert "the sea" not in window.content()
     assert read_toml(place / "anna-2" / "case.toml")["fields"]["place"] == "the sea"
+
+
+def test_a_letter_needs_no_link_worker_and_names_the_question_of_half_a_person(
+    window: Any, desk: Desk, place: Path
+) -> None:
+    open_anna(window, desk)
+    worker = "#q-fields-link-worker [data-part={}]"
+    for part in ("name", "phone"):
+        window.fill(worker.format(part), "")
+    saved(window)
+    assert read_toml(place / "anna" / "case.toml")["fields"]["link_worker"] == ""
+    until(window, "!document.getElementById('sheet').textContent.includes('is your link worker')")
+    assert "cannot be shown" not in window.inner_text("#below")
+    window.fill(worker.format("role"), "link worker")
+    until(window, "document.getElementById('below').textContent.includes('cannot be shown')")
+    assert "link_worker" in window.inner_text("#below")
 
 
 def test_one_question_at_a_time_with_the_keyboard(window: Any, desk: Desk) -> None:

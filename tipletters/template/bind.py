@@ -45,13 +45,20 @@ def bind(fields: tuple[Field, ...], given: Mapping[str, Any], reference: str, wh
 
 def _bind_one(field: Field, given: Mapping[str, Any], reference: str, where: str) -> Value:
     raw = given.get(field.name, field.default)
-    if raw is None or raw == [] or (isinstance(raw, str) and not raw.strip()):
+    if is_no_answer(raw):
         if field.required:
             raise CaseError(
                 f"The field “{field.name}” is missing.", where=where, then=f"{field.prompt} {field.help}".strip()
             )
         return Blank(field.name)
     return _BINDERS[field.type](field, raw, reference, where)
+
+
+def is_no_answer(raw: Any) -> bool:
+    """Say whether nothing was said: no text, an empty list, or a person of whom no part is given."""
+    if isinstance(raw, dict):
+        return all(is_no_answer(part) for part in raw.values())
+    return raw is None or raw == [] or (isinstance(raw, str) and not raw.strip())
 
 
 def _wrong(where: str, needs: str) -> CaseError:

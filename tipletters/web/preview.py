@@ -16,6 +16,7 @@ from tipletters.quiet import Quiet
 from tipletters.remember import recording
 from tipletters.review.folder import folder_of
 from tipletters.template import Field, FieldType, Template, TemplateHead
+from tipletters.template.bind import is_no_answer
 from tipletters.web.desk import Desk
 
 _DOTS = "…"
@@ -97,14 +98,10 @@ def _with_dots(
         missing.append("Your own reference for this letter")
     fields = dict(made.get("fields", {}))
     for field in head.fields:
-        if field.required and field.default is None and _empty(fields.get(field.name)):
+        if field.required and field.default is None and is_no_answer(fields.get(field.name)):
             fields[field.name] = _stand_in(field)
             missing.append(field.prompt)
     return made | {"fields": fields}, tuple(missing)
-
-
-def _empty(value: Any) -> bool:
-    return value is None or value in ("", [], {}) or (isinstance(value, str) and not value.strip())
 
 
 def _stand_in(field: Field) -> Any:

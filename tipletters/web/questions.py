@@ -169,7 +169,7 @@ def _typed(question: Question, raw: Any) -> Any:
         rows = [_row(question.columns, row) for row in raw if isinstance(row, Mapping)] if isinstance(raw, list) else []
         return [row for row in rows if row]
     if question.kind == "person":
-        return _row(question.columns, raw) if isinstance(raw, Mapping) else ""
+        return (isinstance(raw, Mapping) and _row(question.columns, raw)) or ""
     text = str(raw).replace("\r\n", "\n")
     if question.kind in ("list", "lines"):
         return [line.strip() for line in text.split("\n") if line.strip()]

@@ -119,7 +119,8 @@ def _seen_by(desk: Desk, path: Path, held: Mapping[str, Any], template: Template
     try:
         made = make(desk, path, held, template)
     except TiplettersError as error:
-        return {"error": told(error)}
+        where = error.where.removeprefix(str(path)).removeprefix(", ")
+        return {"error": told(error) | {"where": where}}
     desk.held[f"about {path}"] = person_of(made.draft.case, made.house)
     copies = made.draft.copies
     if not copies:

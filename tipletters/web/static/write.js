@@ -54,9 +54,11 @@ const order = (name, data = {}) => inLine(async () => {
 const note = (words, items, className = "") => (items.length === 0 ? [] : [el("div", { className: `hint ${className}` },
   el("p", {}, words), el("ul", { className: "dots" }, ...items.map((one) => el("li", {}, one))))]);
 
+const capital = (words) => words.slice(0, 1).toUpperCase() + words.slice(1);
+
 const showView = (view) => {
   if (view.error || view.stopped) {
-    const words = view.error ? [view.error.what, view.error.then] : [view.stopped];
+    const words = view.error ? [view.error.what, capital(view.error.where), view.error.then].filter(Boolean) : [view.stopped];
     below.replaceChildren(el("div", { className: "hint" }, el("p", { className: "what" }, say("notYet")), ...words.map((one) => el("p", {}, one ?? ""))));
     return;
   }
