@@ -16,8 +16,8 @@ from tipletters.errors import CaseError
 from tipletters.template import find
 from tipletters.template.bind import bind
 from tipletters.template.head import Field, FieldType
-from tipletters.template.values import Blank
 from tipletters.template.marking import all_private, keep_private
+from tipletters.template.values import Blank
 from tipletters.tomlfile import parse_toml
 
 PROSE = Field("said", FieldType.PROSE, "What was said?")
