@@ -533,6 +533,16 @@ def test_an_entry_without_change_is_copied_byte_for_byte() -> None:
     assert deepcopy(parts(data)) == parts(data)
 
 
+@pytest.mark.parametrize("odd", ["\u00b2", "9" * 5000, "2147483647", "1073741823", "-5", ""])
+def test_an_odd_number_in_the_document_stops_no_comment(odd: str) -> None:
+    marks = f'<w:bookmarkStart w:id="{odd}" w:name="x"/><w:bookmarkStart w:id="1073741824" w:name="y"/>'
+    one, report = checked(word(DEAR + p(marks, r(BAD)) + BYE))
+    made = _comments(comments(one, report).data)
+    assert len(made) == len(told(report).issues)
+    assert all(int(number) < 2**31 for number in made)
+    assert not {odd, "1073741824"} & set(made)
+
+
 def test_a_long_document_takes_all_its_comments() -> None:
     one, report = checked(long(45))
     assert comments(one, report).comments == len(told(report).issues) > 1000

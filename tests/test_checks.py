@@ -308,6 +308,16 @@ def test_places_count_the_text_as_it_was_given(ends: str) -> None:
     assert all(0 <= one.start <= one.end <= len(text) for one in report.issues)
 
 
+@pytest.mark.parametrize("unseen", ["\u00ad", "\u200b", "\u2060", "\ufeff", "\u200b\u00ad"])
+def test_a_sign_that_shows_nothing_hides_no_word(unseen: str) -> None:
+    text = f"Dear Anna\r\n\r\nYou have oe{unseen}dema.\r\nThe C{unseen}MHT{unseen} will {unseen}call. 👩\u200d⚕️"
+    assert words_of(text, "jargon") == [f"oe{unseen}dema"]
+    assert words_of(text, "abbreviation") == [f"C{unseen}MHT"]
+    report = check_text(text, run=RUN)
+    assert report.text == text
+    assert next(text[one.start : one.end].strip() for one in report.sentences) == "Dear Anna"
+
+
 @given(st.text(alphabet="ab. \n", max_size=400))
 def test_a_very_long_text_is_read_in_pieces_that_make_the_whole(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:

@@ -191,6 +191,30 @@ def test_a_document_is_dropped_corrected_by_clicks_and_downloaded_as_tracked_cha
     assert "swelling" in Path(waiting.value.path()).read_text(encoding="utf-8")
 
 
+def test_a_document_with_macros_keeps_its_ending_and_what_it_says_of_itself_is_checked(window: Any) -> None:
+    out, types = BytesIO(word("Dear Anna", "You have bilateral oedema.")), "[Content_Types].xml"
+    with zipfile.ZipFile(out) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[types] = parts[types].replace(
+        b"vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+        b"vnd.ms-word.document.macroEnabled.main+xml",
+    )
+    parts["docProps/core.xml"] = re.sub(
+        rb"<cp:keywords ?/>", b"<cp:keywords>alcohol</cp:keywords>", parts["docProps/core.xml"]
+    )
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    window.set_input_files("#file", {"name": "Anna 999 012 3455.docm", "mimeType": "", "buffer": made.getvalue()})
+    for says in ("The file's name holds", "property “keywords” holds"):
+        window.wait_for_selector(f'.note:has-text("{says}")')
+    for button, ending in (("Word: as comments", "comments.docm"), ("Word: as tracked changes", "better.docm")):
+        with window.expect_download() as waiting:
+            window.get_by_role("button", name=button).click()
+        assert waiting.value.suggested_filename == f"Anna-999-012-3455-{ending}"
+
+
 @pytest.mark.parametrize(
     "name", ["<img src=x onerror=alert(1)>.txt", "..\\..\\evil.txt", "é😀.txt", "x" * 200 + ".txt"]
 )

@@ -18,6 +18,8 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
+# Signs that show nothing: they would hide a word from the checks. A soft hyphen splits "hyper-tension" in two.
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 # Signs that command a terminal, or turn the order of what is shown: a file's text or name must not. With them halves
 # of signs, as in a name that is no UTF-8, which cannot be written at all.
 _COMMANDS = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

@@ -17,6 +17,9 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+# Numbers of a document that we count on from; a greater one is odd, and there may be no room after it (ECMA-376 allows
+# 2,147,483,647).
+_COUNTED = 1 << 30
 # Everything whose number must differ from that of a comment or a change.
 _NUMBERED = frozenset(
     W + name for name in "comment commentRangeStart ins del moveFrom moveTo bookmarkStart rPrChange pPrChange".split()
@@ -59,10 +62,13 @@ class Remarks:
         root = self.document.package.xml(self._name) if names else None
         self._root = root if root is not None else etree.Element(W + "comments", nsmap={"w": _WORD})
         used = [one.get(W + "id", "") for part in (self.document.root, self._root) for one in part.iter(*_NUMBERED)]
-        self._next = max((int(one) for one in used if one.isdigit()), default=-1) + 1
+        self._used = {int(one) for one in used if len(one) < 11 and one.isascii() and one.isdigit()}
+        self._next = max((one for one in self._used if one < _COUNTED), default=-1) + 1
 
     def number(self) -> str:
         """Return a number that nothing in the document has."""
+        while self._next in self._used:
+            self._next += 1
         self._next += 1
         return str(self._next - 1)
 

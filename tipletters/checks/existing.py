@@ -11,7 +11,7 @@ from tipletters.errors import TiplettersError
 from tipletters.people import Person
 from tipletters.quiet import Quiet
 from tipletters.readers import read
-from tipletters.readers.model import Read
+from tipletters.readers.model import Read, Source
 from tipletters.readers.properties import properties
 from tipletters.readers.sources import Found, reason, sources
 
@@ -27,6 +27,7 @@ class Checked(Quiet):
         error: why it could not be read.
         skipped: why nobody would want it read.
         read: what the file says.
+        file: its name, and what it says of itself.
     """
 
     path: Path
@@ -35,6 +36,7 @@ class Checked(Quiet):
     error: str = ""
     skipped: str = ""
     read: Read | None = None
+    file: File | None = None
 
 
 def check_files(
@@ -62,12 +64,21 @@ def check_found(found: Found, run: Run, about: Person | None = None) -> Checked:
     source = found.source
     try:
         made = read(source.data, source.name, source)
-        file = File(Path(source.name).name, properties(source.data, made.kind))
+        file = file_of(source, made)
     except TiplettersError as problem:
         return Checked(found.path, error=reason(problem))
     except Exception as problem:  # noqa: BLE001 - one strange file must not keep the others from being checked
         return Checked(found.path, error=f"This file cannot be read ({type(problem).__name__}). Save it as .docx.")
-    return Checked(found.path, report_of(made, run, about, file), made.encoding, read=made)
+    return Checked(found.path, report_of(made, run, about, file), made.encoding, read=made, file=file)
+
+
+def file_of(source: Source, made: Read) -> File:
+    """Return what the checks may know of a file that was read, beside its text.
+
+    Raises:
+        ReadError: the parts in which it says so are damaged.
+    """
+    return File(Path(source.name).name, properties(source.data, made.kind))
 
 
 def report_of(made: Read, run: Run, about: Person | None = None, file: File | None = None) -> Report:

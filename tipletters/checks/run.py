@@ -19,8 +19,11 @@ from tipletters.checks.text.view import File, View
 from tipletters.letter import Letter, labels_of
 from tipletters.others import Index
 from tipletters.people import Person
+from tipletters.wording import UNSEEN
 
 _HARD_TOO = frozenset(("jargon", "number-format", "brackets-and-codes", "capitals"))
+
+_UNSEEN = re.compile(rf"\r(?=\n)|{UNSEEN.pattern}")
 
 # Those that ask who may read a passage; a label is the answer.
 ASKED = frozenset({"sensitive", "third-party"})
@@ -131,7 +134,7 @@ def check_text(
     """Say of every stretch of a text what would trip or hurt the reader, and what to write instead.
 
     Args:
-        text: plain text with line ends of any kind.
+        text: plain text with line ends of any kind; signs in it that show nothing hide no word.
         about: whose letter it is.
         profile: a shipped profile's name, or the path of a profile file.
         run: what was met before, where several texts are checked.
@@ -141,9 +144,9 @@ def check_text(
         CaseError: there is no such profile.
     """
     run = run or Run(profile_of(profile))
-    if "\r" not in text:
+    plain, places = _as_seen(text)
+    if plain == text:
         return run.check(text, about, file=file)
-    plain, places = _with_one_line_end(text)
     return _moved(run.check(plain, about, file=file), text, places)
 
 
@@ -177,15 +180,12 @@ def _has_its_answer(issue: Issue, settled: Iterable[tuple[int, int]]) -> bool:
     return issue.check in ASKED and any(start <= issue.start < end for start, end in settled)
 
 
-def _with_one_line_end(text: str) -> tuple[str, list[int]]:
-    """Return the text with "\\n" alone, and the places in it after which the text had one letter more."""
-    plain = text.replace("\r\n", "\n")
-    places: list[int] = []
-    at = text.find("\r\n")
-    while at >= 0:
-        places.append(at - len(places))
-        at = text.find("\r\n", at + 2)
-    return plain.replace("\r", "\n"), places
+def _as_seen(text: str) -> tuple[str, list[int]]:
+    """Return the text with "\\n" alone and no sign that shows nothing, and the places where it had one letter more."""
+    if "\r" not in text and text.isascii():
+        return text, []
+    places = [found.start() - before for before, found in enumerate(_UNSEEN.finditer(text))]
+    return _UNSEEN.sub("", text).replace("\r", "\n"), places
 
 
 def _moved(report: Report, text: str, places: list[int]) -> Report:

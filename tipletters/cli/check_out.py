@@ -1,5 +1,6 @@
 """Writes the answers of `tipletters check` into files: commented documents, suggested changes, a page, a table."""
 
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -87,6 +88,7 @@ def _annotated(
 ) -> Iterator[str]:
     when = datetime.combine(wanted.day, time(), UTC) if wanted.day else None
     read = [one for one in checked if one.report]
+    taken = {_alike(path) for path in files}
     one_file = out.suffix.lower() == ".docx"
     if one_file and len(read) > 1:
         raise click.UsageError(f"There are {len(read)} letters and one name, “{out.name}”. Name a folder instead.")
@@ -100,7 +102,7 @@ def _annotated(
                 raise
             yield f"No comments in {one.path}: {problem.what}"
             continue
-        path = _free(_named(out if one_file else out / one.path.name, made.ending), files)
+        path = _free(_named(out if one_file else out / one.path.name, made.ending), taken)
         files[path] = made.data
         changes = f", {made.changes} tracked changes" if made.changes else ""
         yield f"{one.path}: {made.comments} comments{changes}."
@@ -114,10 +116,16 @@ def _named(path: Path, ending: str) -> Path:
     return path.with_name(f"{path.stem}{'' if _CHECK in path.stem else f'-{_CHECK}'}{ending}")
 
 
-def _free(path: Path, files: dict[Path, bytes]) -> Path:
+def _free(path: Path, taken: set[str]) -> Path:
     """Return the path, with a number where two letters of different folders have the same name."""
     number, made = 1, path
-    while made in files:
+    while _alike(made) in taken:
         number += 1
         made = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    taken.add(_alike(made))
     return made
+
+
+def _alike(path: Path) -> str:
+    """Return what two names have in common that Windows or macOS takes for one."""
+    return unicodedata.normalize("NFC", str(path)).casefold()

@@ -7,10 +7,9 @@ from typing import Generic, TypeVar
 
 from tipletters.letter import Block, Cell, Paragraph, Place, Row, Run, Style, Table
 from tipletters.readers.model import hostile
+from tipletters.wording import UNSEEN
 
 Note = TypeVar("Note")
-# Signs that show nothing: they would hide a word from the checks. A soft hyphen splits "hyper-tension" in two.
-UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _DEEPEST = 100  # tables in each other; each hands what it holds to the one around it
 _CELL_WORDS = 40  # a cell with more words is part of the page's layout, not of a table

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from typing import Any
 
+from tipletters.checks.existing import Checked
 from tipletters.checks.issue import Issue, Report, told, worst_first
 from tipletters.checks.registry import CHECKS, manual
 from tipletters.checks.run import Run, check_text
@@ -37,7 +38,9 @@ def run_of(desk: Desk, allowed: Iterable[str] = (), skip: frozenset[str] = froze
 def of_text(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
     """Check a text that stands in a box of the page."""
     text = str(data.get("text", ""))
-    return as_marks(check_text(text, run=run_of(desk, map(str, listed(data, "allowed")))))
+    document: Checked | None = desk.held.get("documents", {}).get(str(data.get("document", "")))
+    file = document.file if document else None
+    return as_marks(check_text(text, run=run_of(desk, map(str, listed(data, "allowed"))), file=file))
 
 
 def as_marks(report: Report) -> dict[str, Any]:

@@ -13,7 +13,7 @@ const given = document.getElementById("given");
 let opened = {};
 
 const marked = new Marked(document.querySelector("[data-marked]"), {
-  context: () => ({ allowed }),
+  context: () => ({ allowed, document: opened.document }),
   allow: (word) => { allowed.push(word); },
   seen: (answer) => {
     showGauge(gauge, answer.scores);
