@@ -119,12 +119,17 @@ def note(writer: pypdf.PdfWriter) -> None:
     writer.add_annotation(0, Text(text="She is lying.", rect=(1, 1, 9, 9)))
 
 
+def damaged_field(writer: pypdf.PdfWriter) -> None:
+    _widget(writer, AP=NumberObject(5))
+
+
 def file_inside(writer: pypdf.PdfWriter) -> None:
     writer.add_attachment("a.txt", b"words")
 
 
 @pytest.mark.parametrize(
-    ("change", "said"), [(note, "comments"), (hidden_field, "hidden fields"), (file_inside, "Another file")]
+    ("change", "said"),
+    [(note, "comments"), (damaged_field, "comments"), (hidden_field, "hidden fields"), (file_inside, "Another file")],
 )
 def test_what_of_a_pdf_was_not_read_is_said(change: Callable[[pypdf.PdfWriter], None], said: str) -> None:
     made = read(changed(pdf(LETTER), change))

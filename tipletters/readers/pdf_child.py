@@ -28,7 +28,10 @@ def _lines(page: Any) -> tuple[str, str]:
     The layout mode knows the empty lines, but neither what lies sideways, nor forms inside the page, nor every font.
     The plain mode tells what it missed; where that is not plain to see, all lines are those of the plain mode.
     """
-    plain = page.extract_text()
+    try:
+        plain = page.extract_text()
+    except Exception:  # noqa: BLE001 - it stumbles where the other mode may not
+        return page.extract_text(extraction_mode="layout"), ""
     with contextlib.suppress(Exception):  # whatever a strange font brings
         laid = page.extract_text(extraction_mode="layout")
         known, every = _squeezed(laid), Counter(_squeezed(plain))
@@ -48,13 +51,15 @@ def _laid_over(page: Any) -> tuple[list[str], bool]:
     """Return the words of fields, stamps and boxes that lie over a page, and whether other notes hold words."""
     shown, notes = [], False
     for link in page.annotations or ():
-        with contextlib.suppress(Exception):  # one that is damaged hides no other
+        try:
             one = link.get_object()
             kind, hidden = one.get("/Subtype"), int(one.get("/F", 0)) & _HIDDEN
             if kind in _SHOWN and not hidden:
                 shown.append(_words(page, one))
             elif kind not in _NO_NOTES:
                 notes |= bool(_held(one).strip())
+        except Exception:  # noqa: BLE001 - one that is damaged hides no other; what it held cannot be told
+            notes = True
     return shown, notes
 
 
