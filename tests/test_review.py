@@ -146,7 +146,7 @@ def test_the_whole_story(loop: Loop, tmp_path: Path) -> None:
 
 
 def test_a_no_counts_at_once_and_a_yes_only_when_it_is_known_who_said_it(loop: Loop) -> None:
-    file = loop.back(loop.start(), G1c=True, G2a=True)
+    file = loop.back(loop.start(), A1a=True, G1c=True, G2a=True)
     loop.read(file, "--no-ask", code=1)
     answers = [
         (one.answer, one.recipient, one.how) for one in loop.letter.case.provisions if one.how == "returned review"
@@ -306,7 +306,7 @@ def came_back(loop: Loop, change: Callable[[Any], None], answers: dict[str, bool
 def test_a_yes_beside_which_something_was_written_or_struck_out_does_not_count(
     loop: Loop, change: Callable[[Any], None], shown: str
 ) -> None:
-    said = came_back(loop, change, {"G1a": True})
+    said = came_back(loop, change, {"A1a": True, "G1a": True})
     assert "Please ask the client. gp:" in said
     assert shown in " ".join(said.split())
     loop.run("final", str(loop.case), code=None)
@@ -382,7 +382,7 @@ def test_a_passage_that_was_struck_out_is_something_to_talk_about(loop: Loop, ma
 
 def test_of_two_files_that_differ_the_no_wins_whichever_is_read_first(loop: Loop) -> None:
     copy = loop.start()
-    no, yes = loop.back(copy, "no.docx", G1c=True), loop.back(copy, "yes.docx", G1a=True)
+    no, yes = loop.back(copy, "no.docx", A1a=True, G1c=True), loop.back(copy, "yes.docx", G1a=True)
     to_send = next(loop.folder.glob("*to-send*.docx"))
     other = loop.back(to_send, "other.docx", G1a=True, G2a=True)
     loop.read(no, *KNOWN, code=0)
@@ -401,7 +401,7 @@ def test_in_a_new_round_the_client_can_change_their_mind(loop: Loop) -> None:
     loop.run("review", "start", str(loop.case))
     second = next(one for one in set(loop.folder.glob("*client-review-*.docx")) - before if "to-send" not in one.name)
     assert loop.letter.review.current[0].recipients == ("gp",)  # a clear no is not asked about again
-    loop.read(loop.back(second, "second.docx", G1a=True), *KNOWN, code=0)
+    loop.read(loop.back(second, "second.docx", A1a=True, G1a=True), *KNOWN, code=0)
     loop.run("final", str(loop.case), code=None)
     assert set(finals(loop)) == {"client", "client-to-send", "gp"}
 
@@ -580,7 +580,7 @@ def test_post_it_counts_from_the_day_of_the_answer(loop: Loop) -> None:
 
 def test_a_wish_about_delivery_after_the_letters_date_leaves_the_case_as_one_that_can_be_used(loop: Loop) -> None:
     loop.now = NOW + timedelta(days=1)
-    loop.read(loop.back(loop.start(), S1b=True), *KNOWN, "--no-ask")
+    loop.read(loop.back(loop.start(), A1a=True, S1b=True), *KNOWN, "--no-ask")
     assert loop.letter.case.delivery.asked > loop.letter.case.date
     assert "problem" not in loop.run("status", str(loop.folder))
     loop.run("final", str(loop.case), code=None)
@@ -710,7 +710,7 @@ def test_a_no_that_comes_while_the_final_letters_are_printed_stops_them(
     colleague: Callable[[Loop, Path], None],
 ) -> None:
     copy = loop.start()
-    loop.read(loop.back(copy, "first.docx", G1a=True), *KNOWN)
+    loop.read(loop.back(copy, "first.docx", A1a=True, G1a=True), *KNOWN)
     number = next(line.part for line in loop.letter.review.current[0].lines if "headaches" in line.text)
     late = loop.back(copy, "../second.docx", **{f"_{number}c": True})
     real, waiting = output.printed, [colleague]
@@ -738,6 +738,27 @@ def test_a_client_who_does_not_want_to_check_is_not_asked_again(loop: Loop) -> N
         loop.run("final", str(loop.case))
     loop.run("final", str(loop.case), "--reason", "she did not want to check it", code=None)
     assert "Checked with" not in "".join(finals(loop).values())
+
+
+@pytest.mark.parametrize("answers", [{}, {"G1c": True}, {"S1a": True, "F1a": "It was good to read"}])
+def test_a_copy_without_a_word_about_the_letter_is_no_check(loop: Loop, answers: dict[str, bool | str]) -> None:
+    said = loop.read(loop.back(loop.start(), **answers), *KNOWN, code=1)
+    assert "Nothing that came back says whether the letter is right." in said
+    assert "ask the client whether the letter is right" in loop.run("status", str(loop.folder))
+    with pytest.raises(ReviewError, match="says whether the letter is right"):
+        loop.run("final", str(loop.case))
+    loop.run("final", str(loop.case), "--reason", "She did not say.", code=None)
+    assert not [one for one, text in finals(loop).items() if "hecked with" in text]
+
+
+def test_nothing_said_at_a_desk_is_no_check_and_that_it_is_right_is_one(loop: Loop) -> None:
+    loop.start()
+    assert "Did they check it?" in loop.run("review", "enter", str(loop.case), *KNOWN, said="\n" * 40, code=1)
+    with pytest.raises(ReviewError, match="says whether the letter is right"):
+        loop.run("final", str(loop.case))
+    loop.run("review", "enter", str(loop.case), *KNOWN, said="yes\n" + "\n" * 9, code=0)
+    loop.run("final", str(loop.case), code=None)
+    assert "Checked with you" in finals(loop)["client"]
 
 
 def test_answers_of_which_nobody_knows_whose_they_are_make_nothing_final(loop: Loop) -> None:

@@ -154,7 +154,7 @@ def enter(session: Session, case: Path, way: str, declined: bool, code: str, how
 
 def _finish(session: Session, back: "CameBack", record: "Record", *, ask: bool) -> None:
     """Write it all down, offer the changes, and say what is left to do."""
-    from tipletters.review.left import unconfirmed
+    from tipletters.review.left import ask_if_right, unconfirmed
     from tipletters.review.steps import written_down
 
     letter = written_down(back, record, by=session.by, now=session.now())
@@ -172,7 +172,7 @@ def _finish(session: Session, back: "CameBack", record: "Record", *, ask: bool) 
     if stopped:
         numbers = ", ".join(str(one.number) for one in letter.corrections.open)
         click.echo(f"Still to decide: {numbers}. For each: tipletters corrections decide {letter.path} NUMBER agreed")
-    if back.questions or letter.corrections.open or unconfirmed(letter):
+    if back.questions or letter.corrections.open or unconfirmed(letter) or ask_if_right(letter):
         raise click.exceptions.Exit(1)
 
 
@@ -193,7 +193,7 @@ def _decide(session: Session, letter: "Folder", number: int) -> "Folder":
 
 
 def _tell(letter: "Folder", back: "CameBack") -> None:
-    from tipletters.review.left import still_there, unconfirmed
+    from tipletters.review.left import ask_if_right, still_there, unconfirmed
 
     said = back.found.said
     click.echo(f"\nLetter {letter.case.reference}: {letter.review.state}.")
@@ -219,6 +219,8 @@ def _tell(letter: "Folder", back: "CameBack") -> None:
     for question in back.questions:
         where = f"Part {question.part}: " if question.part else f"{question.recipient}: " if question.recipient else ""
         click.echo(f"Please ask the client. {where}{question.text}")
+    if to_ask := ask_if_right(letter):
+        click.echo(f"Please ask the client. {to_ask} Write it down: tipletters review enter {letter.path}")
     if unconfirmed(letter):
         click.echo("A yes does not count yet: read the file again with --how-known when you know it was the client.")
 

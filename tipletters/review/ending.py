@@ -19,7 +19,7 @@ from tipletters.remember import Record
 from tipletters.review.corrections import Correction
 from tipletters.review.folder import Folder
 from tipletters.review.holds import is_about_all, is_put_in
-from tipletters.review.left import is_checked, open_questions, readers, unconfirmed
+from tipletters.review.left import ask_if_right, is_checked, is_unanswered, open_questions, readers, unconfirmed
 from tipletters.review.record import Issued
 from tipletters.review.same import was_changed
 from tipletters.review.states import Act, State
@@ -56,8 +56,9 @@ def final_stage(letter: Folder, *, reason: str, now: datetime) -> Stage:
         _refuse_changed(letter, reason)
     if not checked and not reason:
         raise ReviewError(
-            "The client did not check this letter.",
-            then="If you go on without, say why: add --reason. Copies go only to those with the client's yes.",
+            ask_if_right(letter) or "The client did not check this letter.",
+            then="Write it down: “tipletters review enter”. " * bool(ask_if_right(letter))
+            + "If you go on without, say why: add --reason. Copies go only to those with the client's yes.",
         )
     return replace(stage, checked_on=_checked_on(letter) if checked else None)
 
@@ -91,7 +92,8 @@ def _refuse_too_early(letter: Folder, now: datetime) -> None:
 def was_checked(letter: Folder) -> bool:
     """Say whether the client checked this version, and the worker wrote down how they know that it was the client."""
     spoke = [move.act for move in letter.review.moves if move.act in (Act.ANSWER, Act.DECLINE)]
-    return bool(letter.review.answers) and not unconfirmed(letter) and spoke[-1:] == [Act.ANSWER]
+    known = bool(letter.review.answers) and not unconfirmed(letter) and not is_unanswered(letter)
+    return known and spoke[-1:] == [Act.ANSWER]
 
 
 def _checked_on(letter: Folder) -> date | None:

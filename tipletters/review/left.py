@@ -7,10 +7,12 @@ from tipletters.consent import CLIENT
 from tipletters.draft import template_folders
 from tipletters.output import older
 from tipletters.review import form
+from tipletters.review.corrections import Source
 from tipletters.review.folder import Folder
 from tipletters.review.record import Reply
 from tipletters.review.said import Question, Said
-from tipletters.review.together import answered
+from tipletters.review.states import State
+from tipletters.review.together import answered, group_of
 from tipletters.template import Review, TemplateHead, find
 
 
@@ -35,6 +37,29 @@ def unconfirmed(letter: Folder) -> tuple[Reply, ...]:
         for reply in letter.review.answers
         if not reply.how_known and (reply.unclear or {key for key, value in reply.filled.items() if value} != declined)
     )
+
+
+def is_unanswered(letter: Folder) -> bool:
+    """Say whether something came back that does not say a word about the letter itself, whether it is right or not.
+
+    An empty copy, or one that only says who may have the letter, is no sign that the client checked it.
+    """
+    answers, version = letter.review.answers, letter.review.version
+    keys = [key for one in answers for key in (*one.unclear, *(key for key, value in one.filled.items() if value))]
+    spoke = any(group_of(key).isdecimal() or key in (form.ALL_RIGHT, form.ELSE) for key in keys)
+    beside = [
+        one for one in letter.corrections.corrections if one.version == version and one.source is not Source.ANSWER
+    ]
+    wrote = any(one.passages or one.source is Source.TEXT for one in beside)
+    return bool(answers) and not (spoke or wrote)
+
+
+def ask_if_right(letter: Folder) -> str:
+    """Return what to ask where an answer came back that says nothing of the letter itself; else ""."""
+    return ASK_IF_RIGHT if letter.review.state is State.CAME_BACK and is_unanswered(letter) else ""
+
+
+ASK_IF_RIGHT = "Nothing that came back says whether the letter is right. Did they check it?"
 
 
 def open_questions(letter: Folder) -> tuple[Question, ...]:

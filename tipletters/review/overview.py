@@ -11,7 +11,7 @@ from tipletters.quiet import Quiet
 from tipletters.review.corrections import Correction, late
 from tipletters.review.ending import REPLACED
 from tipletters.review.folder import Folder, open_folder
-from tipletters.review.left import is_checked, open_questions, unconfirmed
+from tipletters.review.left import ask_if_right, is_checked, open_questions, unconfirmed
 from tipletters.review.states import State
 from tipletters.tomlfile import read_toml
 
@@ -90,6 +90,8 @@ def waits_for(letter: Folder, today: date) -> str:
         return _with_client(review.reply_by, today)
     if unconfirmed(letter):
         return "you: say how you know that the answers are the client's own"
+    if ask_if_right(letter):
+        return "you: ask the client whether the letter is right"
     if questions := open_questions(letter):
         return f"the client: {len(questions)} answers are not clear"
     if found := letter.corrections.open:

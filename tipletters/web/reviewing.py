@@ -88,6 +88,7 @@ def said(letter: Folder) -> dict[str, Any] | None:
         for one in found.questions:
             where = f"Part {one.part}: " if one.part else f"{one.recipient}: " if one.recipient else ""
             questions.append(f"{where}{one.text}")
+    questions += filter(None, [left.ask_if_right(letter)])
     return {"lines": lines, "questions": questions, "unsure": bool(left.unconfirmed(letter))}
 
 
