@@ -19,7 +19,7 @@ from tipletters.checks import registry
 from tipletters.checks import run as run_module
 from tipletters.checks.issue import Report
 from tipletters.checks.lexis.inflect import forms
-from tipletters.checks.lexis.lists import rows
+from tipletters.checks.lexis.lists import entries, rows
 from tipletters.checks.registry import CHECKS
 from tipletters.checks.run import Run
 from tipletters.checks.text import page as page_module
@@ -438,6 +438,40 @@ def test_a_word_list_is_in_order_and_complete(name: str) -> None:
         assert source, (name, term)
         assert prefer or ":" in note, (name, term)
         assert prefer.casefold() != term.casefold() or name in ("units", "purposes", "sensitive"), (name, term)
+
+
+def test_what_is_advice_is_told_apart_from_what_can_be_put_in_a_terms_place() -> None:
+    notes = re.compile(r"(?:put|leave|move) this|say it to|add “|thank the|call us|\(?“?for your\b.*”")
+    for name in LISTS:
+        if name in ("gp-speak", "stigma", "doubt", "order", "threat", "false-promise", "third-person", "clauses"):
+            for entry in entries(name):
+                assert not [one for one in entry.prefer if notes.match(one)], entry.term
+                assert all(notes.match(one) for one in entry.advice), entry.term
+                assert name != "gp-speak" or not entry.prefer
+
+
+@pytest.mark.parametrize(
+    ("text", "check", "old", "new", "said"),
+    [
+        ("She presented with low mood.", "third-person", "She", ("you",), "For “she presented”, say “you came”."),
+        ("She is tired.", "third-person", "She", (), "Say “you”."),
+        ("She also feels low.", "third-person", "She", (), "Say “you”."),
+        ("I saw her on Monday.", "third-person", "her", ("you",), "Say “you”."),
+        ("I read her notes on Monday.", "third-person", "her", ("your",), "Say “you”."),
+        ("You take sertraline.", "medicine", "sertraline", (), "such as “to help "),
+        ("Please could you check U&Es.", "gp-speak", "Please could you check", (), "Put this under “For your GP”."),
+        ("You must not ring us.", "order", "must not", (), "order"),
+        ("It was beyond redemption.", "stigma", "beyond redemption", (), "Leave this out and say what happened."),
+    ],
+)
+def test_a_suggestion_can_be_put_in_the_words_place_and_all_else_is_in_the_message(
+    text: str, check: str, old: str, new: tuple[str, ...], said: str
+) -> None:
+    report = check_text(f"Re: Maya Ahmed\n\n{text}", run=RUN)
+    (found,) = [one for one in report.issues if one.check == check]
+    assert old in report.text[found.start : found.end]
+    assert found.suggestions == new
+    assert said in found.message
 
 
 def test_no_jargon_stands_in_two_lists_or_among_the_plain_words() -> None:

@@ -44,11 +44,24 @@ def test_what_is_typed_is_marked_in_its_place_and_a_click_puts_it_right(window: 
     assert "b.d." in marks(window)
     note = window.locator(".note", has_text="“oedema”")
     assert "2 times" in note.inner_text()
-    note.get_by_role("button", name="swelling").click()
+    note.get_by_role("button", name="swelling (in all 2 places)").click()
     assert window.input_value("#text") == HARD.replace("oedema", "swelling")
     until(window, "!document.querySelector('.behind').textContent.includes('oedema')")
     window.get_by_role("button", name="Undo").click()
     assert window.input_value("#text") == HARD
+
+
+def test_no_button_puts_a_note_into_the_letter_or_takes_a_medicine_out(window: Any) -> None:
+    text = "Dear Maya\n\nShe presented with low mood. She is tired.\n\nIncrease sertraline to 100mg.\n\nPlease could you check U&Es.\n"
+    window.fill("#text", text)
+    window.wait_for_selector(".note")
+    until(window, "document.querySelector('.notes').textContent.includes('Put this under')")
+    for button in window.locator(".swap").all_inner_texts():
+        assert "(for" not in button
+        assert "under" not in button
+    assert window.locator(".note", has_text="“sertraline”").locator(".swap").count() == 0
+    window.locator(".note", has_text="“She”").locator(".swap").click()
+    assert window.input_value("#text") == text.replace("She presented", "You presented")
 
 
 def test_the_browsers_own_undo_takes_a_replacement_back(window: Any) -> None:

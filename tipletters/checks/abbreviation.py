@@ -161,7 +161,7 @@ def _units(view: View) -> Iterator[Issue]:
         for found in _UNIT.finditer(line.sentence.text):
             if (entry := table().units.get(found[1])) and found[1] not in table().exact:
                 start, end = found.span(1)
-                yield line.issue("abbreviation", start, end, message, entry.prefer, source=entry.source)
+                yield line.listed("abbreviation", start, end, message, entry)
 
 
 def _with_dose_codes(view: View) -> Iterator[Line]:
@@ -254,4 +254,4 @@ def _issue(line: Line, start: int, end: int, entry: Entry | None) -> Issue:
         )
     code = entry.kind == "dose"
     message = "A code for doses. Say when and how to take it." if code else "Not everybody knows these letters."
-    return line.issue("abbreviation", start, end, message, entry.prefer, source=entry.source)
+    return line.listed("abbreviation", start, end, message, entry)

@@ -75,9 +75,7 @@ def check(view: View) -> Iterator[Issue]:
         in_company = (line.number in trade and line.block.kind is not Kind.HEADING) or any(map(is_hard, hard))
         for one in hard:
             if in_company or not needs_company(one):
-                yield line.issue(
-                    "jargon", one.start, one.end, _message(one.entry.remark), one.entry.prefer, source=one.entry.source
-                )
+                yield line.listed("jargon", one.start, one.end, _message(one.entry.remark), one.entry)
         if line.seen.rarest >= limit:
             yield from _rare(line, view, explained)
     yield from _named_after_people(view, explained)

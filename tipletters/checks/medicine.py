@@ -106,8 +106,11 @@ def check(view: View) -> Iterator[Issue]:
             if one.entry.term in told or _says_purpose(view, line.number, one.start, one.end):
                 told.add(one.entry.term)
             else:
-                message = "Say what this medicine is for; check that this is why this person takes it."
-                yield line.issue("medicine", one.start, one.end, message, one.entry.prefer, source=one.entry.source)
+                # A purpose stands beside the name and never in its place; and why somebody takes it, only they know.
+                purposes = " or ".join(f"“{purpose}”" for purpose in one.entry.prefer)
+                such = f", such as {purposes}" if purposes else ""
+                message = f"Say what this medicine is for{such}; check that this is why this person takes it."
+                yield line.issue("medicine", one.start, one.end, message, source=one.entry.source)
     for line in view.with_shape(DIGIT):
         if MIXED in line.seen.shapes or not _MEASURES.isdisjoint(line.seen.cues):
             yield from _dangers(line)

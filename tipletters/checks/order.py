@@ -22,6 +22,8 @@ _ORDER = re.compile(
     r"\byou (?:must|have to|need to|should|ought to|had better|will have to|will need to|are to|are required (?:to|by|under))(?: not)?\b"
     r"|\byou mustn't\b|\byou'll (?:have|need) to\b|\b(?:s?he|(?:the )?(?:patient|client|tenant|claimant|service user|pt)) (?:must|needs to|has to)\b"
 )
+# What an offer can stand for; "he must" and "you must not" are put right in other ways.
+_OFFERED = re.compile(r"you (?:must|have to|need to|should|ought to|will have to|will need to|are to|are required to)")
 _SAFE = re.compile(
     r"\b(?:999|111|a&e|emergency|ambulance|straight away|at once|right away|the same day|(?:take|lift|drink|eat|use|carry|have) (?:[a-z]+ )?more than|drive|driving|overdose|stop taking"
     r"|suddenly|poison|choking|bleeding|chest pain|swallow|dose|tablets? with|alcohol with|law|dvla|anaphyla[a-z]+|seizures?|(?:never|not) stop|vaccines?|fast (?:from|before|for|overnight))\b"
@@ -141,6 +143,6 @@ def _plain_order(line: Line, start: int, end: int) -> Issue:
         start,
         end,
         "This sounds like an order. Can you offer a choice?",
-        ("you could", "you can", "we would like you to"),
+        ("you could", "we would like you to") if _OFFERED.fullmatch(line.seen.folded, start, end) else (),
         Severity.ADVICE if quoted else Severity.WARNING,
     )

@@ -39,8 +39,22 @@ _NAMING = cues("this old above " + " ".join(PERSON_WORDS))
 _SAY_YOU = "This speaks about the person whom the letter is to. Say “you”."
 
 
+# A verb that goes with "she" and not with "you".
+_OF_OTHERS = re.compile(r"(?i)['’]s\b| (?:(?:[a-z]+ly|also|just|never|always|still|now|then|often) )*[a-z]+(?<!s)s\b")
+_NO_OWNER = re.compile(
+    r"(?i)\W*$|[^\w\s]| (?:and|or|but|to|in|on|at|for|from|with|about|that|because|again|when|if|as|by|of)\b"
+)
+
+
 def check(view: View) -> Iterator[Issue]:
-    """Yield an issue for each word that speaks about the client."""
+    """Yield an issue for each word that speaks about the client; it suggests what fits in the word's place, and else says it."""
+    for one in _issues(view):
+        fits = tuple(new for new in one.suggestions if new != "you" or not _OF_OTHERS.match(view.page.text, one.end))
+        says = one.message if fits == one.suggestions or "“you”" in one.message else f"{one.message} Say “you”."
+        yield one._replace(suggestions=fits, message=says)
+
+
+def _issues(view: View) -> Iterator[Issue]:
     client = view.once(client_of)
     for one in from_list(view, "third-person", "third-person"):
         words = view.page.text[one.start : one.end]
@@ -61,9 +75,9 @@ def check(view: View) -> Iterator[Issue]:
     for line, found in meaning_client(view, client):
         # "She is turning into her dad": whoever is quoted would have said "my" of themselves
         if found[0] not in ("she", "he") or not is_quoted(line.sentence.text, found.start(), found.end()):
-            yield _issue(line, found, _better(line.seen.folded, found.start(), found[0]))
+            yield _issue(line, found, _better(line.seen.folded, found), _phrase(line.seen.folded, found.start()))
     for line, found in _names(view, client):
-        yield _issue(line, found)
+        yield _issue(line, found, ("your",) if found[0].endswith(("'s", "’s")) else ("you",))
     for line in view.with_words(BARE_WORDS):
         for found in line.of(bare_client):
             if not line.has_found(found.start(), found.end(), "third-person"):
@@ -78,7 +92,7 @@ def check(view: View) -> Iterator[Issue]:
     for line in view.with_shape(MIXED) if client.is_topic else ():
         for found in _AGED.finditer(line.sentence.text):
             if line.sentence.text[: found.start()].endswith(_BEFORE_AGE) or not found.start():
-                yield _issue(line, found)
+                yield _issue(line, found, ())
     for line in view.with_words(_NAMING):
         for found in as_this(line, client):
             known = line.has_found(found.start(), found.end(), "third-person")
@@ -106,8 +120,8 @@ _IN_REFERENCE = re.compile(r"(?i)\b(?:re|ref|subject|regarding)[: ]{1,3}$")
 _CHILD = re.compile(r"(?i)\b(?:child|boy|girl|lad|pupil|youngster|teenager|young person)\b")
 
 
-def _issue(line: Line, found: re.Match[str], better: tuple[str, ...] = ("you",)) -> Issue:
-    return line.issue("third-person", found.start(), found.end(), _SAY_YOU, better)
+def _issue(line: Line, found: re.Match[str], better: tuple[str, ...] = ("you",), also: str = "") -> Issue:
+    return line.issue("third-person", found.start(), found.end(), f"{_SAY_YOU}{also}", better)
 
 
 @lru_cache(maxsize=1)
@@ -115,13 +129,17 @@ def _phrases() -> dict[str, tuple[str, ...]]:
     return {entry.term: entry.prefer for entry in entries("third-person") if PRONOUN.match(entry.term)}
 
 
-def _better(text: str, start: int, pronoun: str) -> tuple[str, ...]:
+def _phrase(text: str, start: int) -> str:
+    """Return what to say for a pronoun with its verb ("she presented"), which is more than the pronoun's place."""
     phrase = " ".join(text[start : start + 40].split()[:2]).strip(".,;:")
-    if phrase in _phrases():
-        return tuple(f"{better} (for “{phrase}”)" for better in _phrases()[phrase])
-    return (
-        ("you",) if pronoun in ("she", "he", "him") else ("your",) if pronoun in ("his", "her") else ("you", "yourself")
-    )
+    better = " or ".join(f"“{one}”" for one in _phrases().get(phrase, ()))
+    return f" For “{phrase}”, say {better}." if better else ""
+
+
+def _better(text: str, found: re.Match[str]) -> tuple[str, ...]:
+    if found[0] == "his" or (found[0] == "her" and not _NO_OWNER.match(text, found.end())):
+        return ("your",)
+    return {"hers": ("yours",), "herself": ("yourself",), "himself": ("yourself",)}.get(found[0], ("you",))
 
 
 def _names(view: View, client: Client) -> Iterator[tuple[Line, re.Match[str]]]:

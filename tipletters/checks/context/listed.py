@@ -36,12 +36,5 @@ def listed_issue(line: Line, check: str, one: Found | Said) -> Issue:
     """Return the issue about a listed term; the client's own quoted words are advice at most."""
     mild = "question" in one.entry.kind.split() or is_quoted(line.sentence.text, one.start, one.end)
     why = one.entry.remark or "this can hurt"
-    return line.issue(
-        check,
-        one.start,
-        one.end,
-        f"{capital_first(why)}.",
-        one.entry.prefer,
-        Severity.ADVICE if mild else Severity.WARNING,
-        one.entry.source,
-    )
+    severity = Severity.ADVICE if mild else Severity.WARNING
+    return line.listed(check, one.start, one.end, f"{capital_first(why)}.", one.entry, severity)

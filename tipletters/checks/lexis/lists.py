@@ -14,6 +14,7 @@ class Entry:
         list: the list's name.
         term: the word or phrase.
         prefer: what to write instead, each fitting into the sentence.
+        advice: what to do that cannot be put in the term's place; in a list it stands in brackets.
         note: part of speech or kind, then a remark.
         source: where it was taken from.
     """
@@ -23,6 +24,7 @@ class Entry:
     prefer: tuple[str, ...]
     note: str
     source: str
+    advice: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -48,5 +50,10 @@ def rows(name: str) -> Iterator[tuple[str, str, str, str]]:
 def entries(name: str) -> Iterator[Entry]:
     """Yield a list's entries."""
     for term, prefer, note, source in rows(name):
-        better = tuple(part.strip() for part in prefer.split(";") if part.strip() not in ("", "-"))
-        yield Entry(name, term, better, note, source)
+        parts = [part.strip() for part in prefer.split(";") if part.strip() not in ("", "-")]
+        better = tuple(part for part in parts if not _is_advice(part))
+        yield Entry(name, term, better, note, source, tuple(part[1:-1] for part in parts if _is_advice(part)))
+
+
+def _is_advice(part: str) -> bool:
+    return part.startswith("(") and part.endswith(")")

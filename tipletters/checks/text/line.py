@@ -7,9 +7,11 @@ from typing import Any, NamedTuple, TypeVar
 from tipletters.checks.issue import Issue, Severity
 from tipletters.checks.lexis.cues import Cues, cues
 from tipletters.checks.lexis.finder import Found
+from tipletters.checks.lexis.lists import Entry
 from tipletters.checks.lexis.words import DIGIT, MIXED
 from tipletters.checks.text.page import Block, Sentence
 from tipletters.quiet import quiet
+from tipletters.wording import capital_first
 
 T = TypeVar("T")
 
@@ -96,6 +98,13 @@ class Line(NamedTuple):
         """Return an issue about a stretch of this sentence, in the text's own places."""
         at = self.at + self.sentence.start
         return Issue(check, at + start, at + end, message, suggestions, severity, source)
+
+    def listed(
+        self, check: str, start: int, end: int, message: str, entry: Entry, severity: Severity = Severity.WARNING
+    ) -> Issue:
+        """Return an issue about a listed term. Suggestions replace its words; what else to do stands in the message."""
+        said = " ".join((message, *(f"{capital_first(one)}." for one in entry.advice)))
+        return self.issue(check, start, end, said, entry.prefer, severity, entry.source)
 
     def of(self, work: "Callable[[Line], T]") -> T:
         """Return what `work` says of this sentence; it is worked out once for all places of a run where it stands.

@@ -120,24 +120,25 @@ export class Marked {
   noteOf(group, old) {
     const [first] = group;
     const quoted = this.text.slice(first.start, first.end).trim();
-    const key = [first.check, quoted, first.message, group.length].join("\n");
-    const note = old.get(key) ?? this.note(first, quoted, group.length);
+    const key = [first.check, quoted, first.message, ...group.map((one) => one.suggestions.join("/"))].join("\n");
+    const note = old.get(key) ?? this.note(first, quoted, group);
     old.delete(key);
     return Object.assign(note, { key, group });
   }
 
-  note(first, quoted, often) {
+  note(first, quoted, group) {
     const note = el("li", { className: `note ${first.severity}` });
     const short = quoted.length > 60 ? `${quoted.slice(0, 57)}…` : quoted;
     const where = el("button", { type: "button", className: "where" }, short ? `“${short}”` : first.name);
     where.addEventListener("click", () => this.select(note.group[0]));
-    const choices = first.suggestions.map((words) => {
-      const swap = el("button", { type: "button", className: "swap" }, words);
+    const choices = [...new Set(group.flatMap((one) => one.suggestions))].map((words) => {
+      const places = group.filter((one) => one.suggestions.includes(words)).length;
+      const swap = el("button", { type: "button", className: "swap" }, places > 1 ? say("inAll", { words, n: places }) : words);
       swap.addEventListener("click", () => this.swap(note.group, words));
       return swap;
     });
     note.append(
-      el("p", { className: "note-head" }, where, often > 1 ? el("span", { className: "often" }, say("times", { n: often })) : ""),
+      el("p", { className: "note-head" }, where, group.length > 1 ? el("span", { className: "often" }, say("times", { n: group.length })) : ""),
       el("p", {}, first.message),
       el("div", { className: "choices" }, ...choices, ...this.more(first, quoted)));
     return note;
@@ -173,7 +174,7 @@ export class Marked {
 
   swap(group, words) {
     this.done.push(this.text);
-    for (const one of group.filter((mark) => !mark.gone).reverse()) {
+    for (const one of group.filter((mark) => !mark.gone && mark.suggestions.includes(words)).reverse()) {
       const old = this.text.slice(one.start, one.end);
       const capital = /^[A-Z]/.test(old) && !/^[A-Z]{2}/.test(old);
       this.put(one.start, one.end, capital ? words[0].toUpperCase() + words.slice(1) : words);

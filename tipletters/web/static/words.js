@@ -10,6 +10,7 @@ export const words = {
   oneNote: "1 thing to look at",
   manyNotes: "{n} things to look at",
   times: "{n} times",
+  inAll: "{words} (in all {n} places)",
   step: "Question {n} of {all}",
   next: "Next",
   toPeople: "Next: who gets a copy",
