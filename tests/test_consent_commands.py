@@ -47,6 +47,20 @@ def test_the_consent_form_names_who_might_get_a_copy_and_what_may_be_left_out(
     )
 
 
+def test_a_form_for_the_post_does_not_name_what_must_not_be_at_home(tmp_path: Path) -> None:
+    (tmp_path / "tipletters.toml").write_text('[contact]\nname = "us"\nphone = "01632 960 100"\n')
+    output = done("consent", "ask", write_case(tmp_path, delivery__not_at_home=["home life"]))
+    full, sent = (
+        str([block.text for block in read_docx((tmp_path / f"A-1-F-{key}.docx").read_bytes()).blocks])
+        for key in ("client", "client-to-send")
+    )
+    assert "to-send" in output
+    assert "home life" in full and "alcohol" in full
+    assert "home life" not in sent and "alcohol" in sent
+    done("consent", "ask", write_case(tmp_path, fields__said="[not at home] [private: debts] You owe."), "--force")
+    assert "debts" not in str(read_docx((tmp_path / "A-1-F-client-to-send.docx").read_bytes()).blocks)
+
+
 def test_a_form_for_nobody_is_not_made(tmp_path: Path) -> None:
     path = write_case(tmp_path, recipients=[], provisions=[])
     assert "nobody to ask about" in failed("consent", "ask", path)

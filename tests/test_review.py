@@ -599,6 +599,32 @@ def test_not_knowing_whose_answers_they_are_is_no_proof(loop: Loop, words: str) 
     assert [one.how_known for one in loop.letter.review.replies] == ["no problem: we sat together"]
 
 
+def test_answers_on_the_phone_are_settled_once_they_are_gone_through_again_and_it_is_known_whose_they_are(
+    loop: Loop,
+) -> None:
+    loop.start()
+    answers = "yes\n\nyes\n\nhand\n\n"
+    said = loop.run("review", "enter", str(loop.case), "--way", "phone", said=f"{answers}\n", code=1)
+    assert "go through the answers with them again" in said
+    with pytest.raises(ReviewError, match="how they know") as caught:
+        loop.run("final", str(loop.case))
+    assert "review enter" in caught.value.then
+    loop.run("review", "enter", str(loop.case), *KNOWN, said="no\n" + "\n" * 40, code=1)
+    with pytest.raises(ReviewError, match="how they know"):  # nothing was said of the letter this time
+        loop.run("final", str(loop.case))
+    loop.run("review", "enter", str(loop.case), "--way", "phone", *KNOWN, said=answers)
+    loop.run("final", str(loop.case), code=None)
+    assert "Checked with you" in finals(loop)["client"]
+
+
+def test_a_file_that_came_back_is_not_settled_by_a_call(loop: Loop) -> None:
+    file = loop.back(loop.start(), A1a=True)
+    assert "read the file again with --how-known" in loop.read(file, "--no-ask", code=1)
+    loop.run("review", "enter", str(loop.case), *KNOWN, said="yes\n" + "\n" * 10, code=1)
+    with pytest.raises(ReviewError, match="how they know"):
+        loop.run("final", str(loop.case))
+
+
 def test_answers_are_entered_for_the_copy_whose_questions_were_seen(loop: Loop, tmp_path: Path) -> None:
     loop.start()
     (code,) = {one.code for one in loop.letter.review.current if not one.sent}

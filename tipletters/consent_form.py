@@ -1,7 +1,7 @@
 """The form that asks one client who may have copies, made from the case whose letter it is about."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from tipletters.config import House
 from tipletters.consent import NOT_AT_HOME, PRIVATE
 from tipletters.draft import Draft, draft, template_folders
 from tipletters.errors import CaseError, TiplettersError
-from tipletters.letter import label_key, labels_of
+from tipletters.letter import Block, label_key, labels_of
 from tipletters.setting import setting
 from tipletters.template import find, render
 
@@ -49,7 +49,7 @@ def consent_form(
         "people": [{"name": one.described, "why": why.get(one.key, _WHY)} for one in case.recipients],
         "ask_again": now.date() + _HOLDS,
     }
-    if parts := labels_to_ask(case, house):
+    if parts := parts_to_ask(case, house):
         fields["parts"] = parts
     form = replace(
         case,
@@ -65,11 +65,25 @@ def consent_form(
     return draft(form, house, now=now, examples=examples)
 
 
-def labels_to_ask(case: Case, house: House) -> list[str]:
-    """Return what the client may want left out: the letter's labels, or its template's while it is not written."""
+def parts_to_ask(case: Case, house: House) -> list[str]:
+    """Return what the client may want left out: the letter's labels, or its template's while it is not written.
+
+    What must not be sent home is not named in a form for the post either: it is marked so.
+    """
     template = find(case.template, template_folders(case.folder, house))
-    labels = frozenset(template.head.labels)
+    blocks: tuple[Block, ...] = ()
     with suppress(TiplettersError):
-        labels |= labels_of(render(template, case.fields, setting(case, house), reference="", where=case.where))
+        blocks = render(template, case.fields, setting(case, house), reference="", where=case.where)
+    away = {label_key(label) for label in (*case.delivery.not_at_home, *_said_at_home(blocks))}
     nameless = re.compile(rf"{PRIVATE} [0-9a-f]{{8}}")
-    return sorted(one for one in labels if label_key(one) != label_key(NOT_AT_HOME) and not nameless.fullmatch(one))
+    labels = labels_of(blocks).union(template.head.labels)
+    asked = [one for one in sorted(labels) if label_key(one) != label_key(NOT_AT_HOME) and not nameless.fullmatch(one)]
+    return [f"[{NOT_AT_HOME}] {one}" if label_key(one) in away else one for one in asked]
+
+
+def _said_at_home(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield the labels of passages that are marked as not to be sent home."""
+    for block in blocks:
+        labels = labels_of((block,))
+        if NOT_AT_HOME in labels:
+            yield from labels

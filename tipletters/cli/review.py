@@ -193,7 +193,7 @@ def _decide(session: Session, letter: "Folder", number: int) -> "Folder":
 
 
 def _tell(letter: "Folder", back: "CameBack") -> None:
-    from tipletters.review.left import ask_if_right, still_there, unconfirmed
+    from tipletters.review.left import again, ask_if_right, still_there, unconfirmed
 
     said = back.found.said
     click.echo(f"\nLetter {letter.case.reference}: {letter.review.state}.")
@@ -222,7 +222,7 @@ def _tell(letter: "Folder", back: "CameBack") -> None:
     if to_ask := ask_if_right(letter):
         click.echo(f"Please ask the client. {to_ask} Write it down: tipletters review enter {letter.path}")
     if unconfirmed(letter):
-        click.echo("A yes does not count yet: read the file again with --how-known when you know it was the client.")
+        click.echo(f"A yes does not count yet. When you know that it was the client, {again(letter)}")
 
 
 def _open(letter: "Folder") -> int:

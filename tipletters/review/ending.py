@@ -19,7 +19,15 @@ from tipletters.remember import Record
 from tipletters.review.corrections import Correction
 from tipletters.review.folder import Folder
 from tipletters.review.holds import is_about_all, is_put_in
-from tipletters.review.left import ask_if_right, is_checked, is_unanswered, open_questions, readers, unconfirmed
+from tipletters.review.left import (
+    again,
+    ask_if_right,
+    is_checked,
+    is_unanswered,
+    open_questions,
+    readers,
+    unconfirmed,
+)
 from tipletters.review.record import Issued
 from tipletters.review.same import was_changed
 from tipletters.review.states import Act, State
@@ -81,7 +89,7 @@ def _refuse_too_early(letter: Folder, now: datetime) -> None:
     if unconfirmed(letter):
         raise ReviewError(
             "Nobody wrote down yet how they know that these answers are the client's own, given freely.",
-            then="Read the file again with --how-known, or wait until the day for an answer has passed.",
+            then=f"To say how, {again(letter)} Or wait until the day for an answer has passed.",
         )
     raise ReviewError(
         f"The client has until {until:%d/%m/%Y} to answer.",

@@ -1,6 +1,6 @@
 """What is left to be known of a letter: who answered, and what is not clear."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tipletters.consent import CLIENT
@@ -29,13 +29,20 @@ def is_checked(letter: Folder) -> bool:
 def unconfirmed(letter: Folder) -> tuple[Reply, ...]:
     """Return the replies of which nobody wrote down yet how they know that it was the client, freely.
 
-    That the client does not want to check the letter is a no, and counts without.
+    That the client does not want to check the letter is a no, and counts without. What was written down at a desk or
+    on the phone is settled once it is gone through again with how they know; a yes that was not said again stays none.
     """
-    declined = {form.DECLINE}
-    return tuple(
-        reply
-        for reply in letter.review.answers
-        if not reply.how_known and (reply.unclear or {key for key, value in reply.filled.items() if value} != declined)
+    replies = letter.review.answers
+    return tuple(reply for at, reply in enumerate(replies) if _is_unsure(reply) and not _is_said_again(at, replies))
+
+
+def again(letter: Folder) -> str:
+    """Return what to do so that the newest answers count, of which nobody wrote down how they know."""
+    by_file = bool(unconfirmed(letter)[-1].digest)
+    return (
+        "read the file again with --how-known."
+        if by_file
+        else "go through the answers with them again, and say how you know: tipletters review enter."
     )
 
 
@@ -60,6 +67,25 @@ def ask_if_right(letter: Folder) -> str:
 
 
 ASK_IF_RIGHT = "Nothing that came back says whether the letter is right. Did they check it?"
+
+
+def _is_unsure(reply: Reply) -> bool:
+    declined = {form.DECLINE}
+    return not reply.how_known and bool(
+        reply.unclear or {key for key, value in reply.filled.items() if value} != declined
+    )
+
+
+def _is_said_again(at: int, replies: Sequence[Reply]) -> bool:
+    reply = replies[at]
+    sure = [one for one in replies[at + 1 :] if one.how_known and one.code == reply.code and not one.digest]
+    return not reply.digest and any(_is_of_letter(one) or not _is_of_letter(reply) for one in sure)
+
+
+def _is_of_letter(reply: Reply) -> bool:
+    """Say whether a reply says anything of the letter's text, and not only who may have it."""
+    groups = {group_of(key) for key, value in reply.filled.items() if value}
+    return any(group.isdecimal() or group == group_of(form.ALL_RIGHT) for group in groups)
 
 
 def open_questions(letter: Folder) -> tuple[Question, ...]:
