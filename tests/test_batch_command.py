@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from conftest import NOW
@@ -54,6 +55,25 @@ def test_nothing_is_written_before_it_was_shown(tmp_path: Path) -> None:
     assert "rows-to-mend.csv" in done.output
     assert "tipletters batch visit" in done.output
     assert len(list((out / "letters").iterdir())) == 4
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_row_with_more_cells_than_columns_is_named_and_stops_no_other(tmp_path: Path, kind: str) -> None:
+    rows = [row(1), row(2), row(3)]
+    if kind == "csv":
+        wide = as_csv(rows).rstrip(b"\r\n") + b",more\r\n"
+        path, out = home(tmp_path, wide), tmp_path / "out"
+    else:
+        path, out = home(tmp_path, as_xlsx(rows), "clinic.xlsx"), tmp_path / "out"
+        book = openpyxl.load_workbook(path)
+        sheet = book.worksheets[0]
+        sheet.cell(4, sheet.max_column + 1, "more")
+        book.save(path)
+    done = batch(path, out, "--only-ready")
+    assert "2 ready, 1 to mend" in done.output
+    assert "Row 4: This row has" in " ".join(done.output.split()) and "cells, but the table has" in done.output
+    again = batch(out / f"rows-to-mend.{kind}", tmp_path / "again")  # nothing of it is lost, and it is no whole row yet
+    assert "Row 2: This row has" in " ".join(again.output.split()) and not (tmp_path / "again").exists()
 
 
 def test_no_message_repeats_what_a_cell_holds(tmp_path: Path) -> None:

@@ -39,4 +39,6 @@ def _cell(problem: TiplettersError, plan: Plan) -> str:
             place = f"fields.{place}" if pattern is _PLACES[0] else place
             return plan.column_of(place) or place
     word = problem.where.rpartition(", ")[2]
+    if not word:
+        return ""
     return plan.column_of(word) or (word if word in ("reference", "consent.date", "consent.until") else "")

@@ -21,12 +21,14 @@ class Row(Quiet):
         cells: one for each column: text, number, date, time, yes or no, or None where it is empty.
         problem: why the row cannot be used as it stands; empty where it can.
         then: what to do about it.
+        beyond: cells that stand beyond the last column; the row cannot be used then.
     """
 
     number: int
     cells: tuple[Any, ...]
     problem: str = ""
     then: str = ""
+    beyond: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, repr=False)
@@ -98,7 +100,8 @@ def row_of(number: int, cells: tuple[Any, ...], width: int) -> Row:
         return Row(number, cells)
     return Row(
         number,
-        (*cells, *[None] * (width - len(cells))),
+        (*cells[:width], *[None] * (width - len(cells))),
         f"This row has {len(cells)} cells, but the table has {width} columns.",
         "Look for a separator inside a cell, or a quotation mark that is not closed.",
+        cells[width:],
     )

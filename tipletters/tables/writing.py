@@ -73,7 +73,7 @@ def _head(table: Table) -> list[str]:
 def _lines(table: Table, rows: Rows) -> Iterator[list[Any]]:
     kept = [number for number, name in enumerate(table.columns) if name not in (REASON, THEN)]
     for row, reason, then in rows:
-        yield [row.cells[number] for number in kept] + [reason, then]
+        yield [row.cells[number] for number in kept] + [reason, then, *row.beyond]
 
 
 def as_text(cell: Any) -> str:
