@@ -1,12 +1,15 @@
 """Advice that is worth a tired reader's minute: what a letter lacks, who and what is asked about, and walls of words."""
 
 import re
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from tipletters.checks.issue import Severity, told
+from tipletters.checks.issue import Severity, told, worst_first
 from tipletters.checks.run import Run, check_text
 from tipletters.checks.who.people import people
+from tipletters.cli import main
 from tipletters.proof.question import asked
 
 RUN = Run()
@@ -208,3 +211,30 @@ def test_a_sentence_a_little_too_long_in_plain_words_is_not_shown() -> None:
     report = check_text(text, run=Run(only=frozenset({"long-sentence"})))
     assert len(report.issues) == 1
     assert not told(report).issues
+
+
+def test_doses_that_can_be_misread_come_before_other_words_and_all_of_them_are_shown(
+    tmp_path: Path,
+) -> None:
+    hard = "She has COPD, CKD, IHD, HTN, GORD, PVD, oedema, tachycardia, dyspnoea, nephropathy and angina. "
+    doses = "She takes sertraline 50.0 mg mane, morphine .5 mg od, digoxin 125 mcg bd and insulin 10 u nocte, 3 x 20 mg prn."
+    report = check_text(f"Dear Anna,\n\n{hard}{doses}", run=RUN)
+    first = [report.text[one.start : one.end] for one, *_ in worst_first(report) if one.is_dose]
+    words = [report.text[one.start : one.end] for one, *_ in worst_first(report)]
+    assert words[: len(first)] == first and {"50.0", ".5", "mcg", "od", "nocte"} <= set(first)
+    (tmp_path / "gp.txt").write_text(report.text, encoding="utf-8")
+    shown = CliRunner().invoke(main, ["check", str(tmp_path / "gp.txt")]).output
+    assert all(f"[{word}]" in shown for word in first), shown
+
+
+def test_an_address_or_a_postcode_is_never_the_hardest_sentence() -> None:
+    letter = "4 Mill Lane\n\nAN1 2YZ\n\nCholmondeley Hall, Anytown, AN3 4QR\n\nDear Anna,\n\nYou like to walk with us.\n\nDr Ngozi Okafor"
+    report = check_text(letter, run=RUN)
+    assert [report.text[one.start : one.end] for one in report.hardest] == ["You like to walk with us."]
+
+
+def test_our_own_reference_at_the_foot_is_no_short_form() -> None:
+    run = Run(only=frozenset({"abbreviation"}))
+    for foot in ("Reference AL-1 · Page 1 of 1", "Reference ML/CBT-2 · Page 1 of 1"):
+        assert not check_text(f"Dear Anna,\n\nYou came.\n\n{foot}", run=run).issues
+    assert check_text("Dear Anna,\n\nYou had CBT-2.", run=run).issues

@@ -119,7 +119,7 @@ def _scores(report: Report, profile: Profile) -> Iterator[Markup]:
 def _worst(report: Report, number: int) -> Iterator[Markup]:
     """Yield the hardest sentences, each with a way to its place in the letter."""
     starts = [start for start, _ in _parts(report.text)]
-    for one in sorted(report.sentences, key=lambda one: (-one.difficulty, one.start))[:_WORST]:
+    for one in report.hardest[:_WORST]:
         text = " ".join(report.text[one.start : one.end].split())
         short = text if len(text) <= _SHORT else f"{text[:_SHORT]} …"
         block = starts[bisect_right(starts, one.start) - 1]

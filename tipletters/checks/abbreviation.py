@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tipletters.checks.context.spelled_out import is_spelled_out
-from tipletters.checks.issue import Issue
+from tipletters.checks.issue import DOSE_CODE, Issue
 from tipletters.checks.lexis.cues import cues
 from tipletters.checks.lexis.lists import Entry
 from tipletters.checks.lexis.short_forms import CUT_SHORT, table
@@ -51,7 +51,9 @@ _ON_DATE = re.compile(
 _LASTS = re.compile(
     r"(?i)\b(?:in|for|x|every|over|within|after|past|last|next|up to|od|bd|tds|qds|another|further|approx|about|previous|of|visit|review|appointment|opa|clinic|recall|follow-up) ?$"
 )
-_REFERENCE = re.compile(r"(?i)\b(?:(?:our|your|case|file) ref(?:erence)?|hospital (?:no|number))[.:]? ?[\w/-]{0,12}$")
+_REFERENCE = re.compile(
+    r"(?i)(?:^reference|\b(?:(?:our|your|case|file) ref(?:erence)?|hospital (?:no|number)))[.:]? ?[\w/-]{0,12}$"
+)
 _INSURANCE = re.compile(r" ?(?:\d\d ?){3}[A-D]\b")  # a National Insurance number
 _AT_SCHOOL = re.compile(r" (?:bag|kit|lessons?|teacher|class|shoes|clothes)\b")
 _ROAD = re.compile(r"\bthe [AM]\d{1,4}$|\b(?:of|on|in|an|one) A[3-6]$")  # or a size of paper
@@ -129,6 +131,8 @@ def _marked(view: View, spelled: set[str]) -> Iterator[Issue]:
         for found in _MARKED.finditer(text):
             bare = found[0].replace(".", "")
             if "/" not in found[0] and bare in table().small:
+                continue
+            if _REFERENCE.search(text, max(0, found.start() - 24), found.start()):
                 continue
             if found[0] in spelled or found[0].upper().rstrip(".") in table().known:
                 continue
@@ -253,5 +257,5 @@ def _issue(line: Line, start: int, end: int, entry: Entry | None) -> Issue:
             "abbreviation", start, end, "Not everybody knows these letters. Write out what they stand for."
         )
     code = entry.kind == "dose"
-    message = "A code for doses. Say when and how to take it." if code else "Not everybody knows these letters."
+    message = DOSE_CODE if code else "Not everybody knows these letters."
     return line.listed("abbreviation", start, end, message, entry)

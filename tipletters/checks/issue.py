@@ -1,5 +1,6 @@
 """What a check has to say: an Issue about a stretch of text, and the Report of all of them."""
 
+import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
@@ -15,6 +16,8 @@ class Severity(StrEnum):
     ADVICE = "advice"
 
 
+DOSE_CODE = "A code for doses. Say when and how to take it."
+RISKY_DOSES = "ISMP"  # the source of what is known of doses that are misread
 RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.ADVICE: 2}
 
 
@@ -45,6 +48,11 @@ class Issue(NamedTuple):
 
     def __repr__(self) -> str:
         return quiet(self)
+
+    @property
+    def is_dose(self) -> bool:
+        """Whether it is about a dose that can be misread, which does more harm than any word."""
+        return self.source == RISKY_DOSES or self.message.startswith(DOSE_CODE)
 
     def moved(self, by: int) -> "Issue":
         """Return the issue with its places moved, as when its sentence stands in a text."""
@@ -79,14 +87,30 @@ class Report(Quiet):
     allowed: tuple[str, ...] = ()
     costly: tuple[str, ...] = ()
 
+    @property
+    def hardest(self) -> list[SentenceScore]:
+        """The sentences, the hardest first; an address, a postcode or a name by itself is none."""
+        told = (one for one in self.sentences if len(_IN_SMALL.findall(self.text, one.start, one.end)) > 1)
+        return sorted(told, key=lambda one: (-one.difficulty, one.start))
+
+
+_IN_SMALL = re.compile(r"(?<![\w@.-])[a-zà-þ]{2,}")  # words that begin with a small letter
+
 
 def worst_first(report: Report) -> list[list[Issue]]:
-    """Return the issues in groups, those that matter most first; the same words, or what is about the same, are one group."""
+    """Return the issues in groups, those that matter most first; the same words, or what is about the same, are one group.
+
+    A dose that can be misread comes before other words.
+    """
     groups: dict[tuple[str, str], list[Issue]] = {}
-    for issue in sorted(report.issues, key=lambda one: (RANK[one.severity], one.start)):
+    for issue in sorted(report.issues, key=_weight):
         words = report.text[issue.start : issue.end].casefold()
         groups.setdefault((issue.check, issue.about or words or issue.message), []).append(issue)
     return list(groups.values())
+
+
+def _weight(issue: Issue) -> tuple[int, bool, int]:
+    return RANK[issue.severity], not issue.is_dose, issue.start
 
 
 _NAMED = 4  # further places that are named

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from operator import attrgetter
 
-from tipletters.checks.issue import Issue
+from tipletters.checks.issue import RISKY_DOSES, Issue
 from tipletters.checks.lexis.cues import cues
 from tipletters.checks.lexis.finder import Found
 from tipletters.checks.lexis.lists import Entry, entries
@@ -205,8 +205,8 @@ def _dangers(line: Line) -> Iterator[Issue]:
     text = line.seen.folded
     for pattern, message in _DANGERS:
         for found in pattern.finditer(text):
-            yield line.issue("medicine", found.start(), found.end(), message, source="ISMP")
+            yield line.issue("medicine", found.start(), found.end(), message, source=RISKY_DOSES)
     for found in _AFTER_NUMBER.finditer(text):
         if unit := _units().get(found[1]):
             message = f"{capital_first(unit.remark)}."
-            yield line.issue("medicine", found.start(1), found.end(1), message, unit.prefer, source="ISMP")
+            yield line.issue("medicine", found.start(1), found.end(1), message, unit.prefer, source=RISKY_DOSES)

@@ -15,7 +15,7 @@ from tipletters.checks.text.difficulty import parts
 from tipletters.wording import printable
 
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.ADVICE: "cyan"}
-_SHOWN = 10  # of each section
+_SHOWN = 10  # of each section; of doses all
 _HARD = 4.0  # from this difficulty on the hardest sentence is shown
 
 
@@ -89,9 +89,10 @@ def _sections(report: Report, console: Console) -> Iterator[Text | Table]:
         if found:
             first = first or found[0][0].check
             yield Text(f"\n{heading}", style="bold")
-            yield _table(report, found[:_SHOWN], console)
-            if len(found) > _SHOWN:
-                yield Text(f"  … and {len(found) - _SHOWN} more (all with --format json)", style="dim")
+            shown = max(_SHOWN, sum(group[0].is_dose for group in found))
+            yield _table(report, found[:shown], console)
+            if len(found) > shown:
+                yield Text(f"  … and {len(found) - shown} more (all with --format json)", style="dim")
     yield from _hardest(report)
     if report.allowed:
         yield Text(f"\nAllowed here: {', '.join(report.allowed)}.")
@@ -99,12 +100,12 @@ def _sections(report: Report, console: Console) -> Iterator[Text | Table]:
         yield Text(f"\nWhy it matters: tipletters explain {first}", style="dim")
 
 
-def _rank(group: list[Issue], checks: tuple[str, ...], report: Report) -> tuple[int, int, int, int]:
-    """What matters most comes first: the severity, the words that cost the reader most, the order of the checks."""
+def _rank(group: list[Issue], checks: tuple[str, ...], report: Report) -> tuple[int, bool, int, int, int]:
+    """What matters most comes first: the severity, a dose that can be misread, the words that cost the reader most."""
     first = group[0]
     words = report.text[first.start : first.end].lower()
     cost = report.costly.index(words) if words in report.costly else len(report.costly)
-    return RANK[first.severity], cost, checks.index(first.check), first.start
+    return RANK[first.severity], not first.is_dose, cost, checks.index(first.check), first.start
 
 
 def _table(report: Report, groups: Iterable[list[Issue]], console: Console) -> Table:
@@ -153,7 +154,7 @@ def _around(text: str, issue: Issue, room: int) -> tuple[str, str]:
 
 def _hardest(report: Report) -> Iterator[Text]:
     """Yield the hardest sentence with what makes it hard."""
-    worst = max(report.sentences, key=lambda one: (one.difficulty, -one.start), default=None)
+    worst = next(iter(report.hardest), None)
     if worst is None or worst.difficulty < _HARD:
         return
     sentence = " ".join(report.text[worst.start : worst.end].split())

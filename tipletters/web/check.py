@@ -48,7 +48,7 @@ def as_marks(report: Report) -> dict[str, Any]:
     report = told(report)
     place = _Places(report.text)
     number = {id(issue): n for n, issue in enumerate(report.issues)}
-    hardest = sorted(report.sentences, key=lambda one: (-one.difficulty, one.start))[:_WORST]
+    hardest = report.hardest[:_WORST]
     return {
         "issues": [_as_mark(issue, place) for issue in report.issues],
         "groups": [[number[id(issue)] for issue in group] for group in worst_first(report)],
