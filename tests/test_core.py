@@ -1,5 +1,7 @@
 """The letter's way from template to Word document, and what is left out on the way."""
 
+import io
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
@@ -45,6 +47,15 @@ def test_what_is_written_reads_back_as_the_same_letter_without_labels(letter: Le
     written = write_docx(letter, Look(), House(), {})
     assert read_docx(written) == plain(letter)
     assert written == write_docx(letter, Look(), House(), {})
+
+
+def test_no_page_ends_between_the_closing_and_the_name() -> None:
+    lines = (("With best wishes", Style.BODY), ("", Style.SIGNATURE), ("Sam Reid", Style.BODY), ("Copies", Style.SMALL))
+    blocks = tuple(Paragraph((Run(words),), style) for words, style in lines)
+    with zipfile.ZipFile(io.BytesIO(write_docx(Letter(HEAD, blocks), Look(), House(), {}))) as archive:
+        body = archive.read("word/document.xml").decode()
+    kept = ["<w:keepNext/>" in one for one in body.split("<w:p>")[-4:]]
+    assert kept == [True, True, False, False]
 
 
 @given(LETTERS)

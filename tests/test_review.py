@@ -1140,6 +1140,7 @@ def test_corrections_are_listed_when_due_and_when_late(loop: Loop) -> None:
     assert "due 14/06/2026" in loop.run("corrections", "due", str(loop.folder), code=1)
     loop.wait(40)
     assert "LATE" in loop.run("corrections", "due", str(loop.folder), code=1)
+    assert "1 correction is open" in loop.run("status", str(loop.folder))
     assert "of them late" in loop.run("status", str(loop.folder))
     with pytest.raises(ReviewError, match="reason"):
         loop.run("corrections", "decide", str(loop.case), "1", "not agreed")
@@ -1155,6 +1156,12 @@ def test_corrections_are_listed_when_due_and_when_late(loop: Loop) -> None:
     assert "I wake at 5." in record
     assert "A disagreement about an opinion" in record
     assert "I wake at 5." in words_of(next((loop.folder / "reply").glob("*client*.docx")))
+    loop.run("corrections", "decide", str(loop.case), "1", "agreed", "--now-says", "You wake at 6.")
+    loop.run("corrections", "export", str(loop.case), "--force")
+    record = words_of(loop.folder / "ML-2026-014-corrections.docx")
+    assert "You wake at 6." in record
+    assert "I wake at 5." not in record
+    assert "Both stand." not in record
 
 
 def test_of_what_is_private_no_word_is_in_the_export(loop: Loop) -> None:

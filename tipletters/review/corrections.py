@@ -105,6 +105,11 @@ class Correction(Quiet):
         return self.decision is Decision.OPEN
 
     @property
+    def dissent(self) -> str:
+        """The client's own statement, unless it was agreed in the end; it is kept, should that change back."""
+        return "" if self.decision is Decision.AGREED else self.statement
+
+    @property
     def is_agreed(self) -> bool:
         """The letter is to say something else, as a whole or in part."""
         return self.decision in (Decision.AGREED, Decision.PARTLY) and self.kind is not Kind.PRIVATE

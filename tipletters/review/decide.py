@@ -60,7 +60,7 @@ def decided(letter: Folder, number: int, choice: Choice, *, by: str, now: dateti
         kind=kind,
         decision=choice.decision,
         now_says=(choice.now_says or (old.says if old.is_text else "")) if agreed else "",
-        reason=choice.reason or old.reason,
+        reason=choice.reason or (old.reason if choice.decision is old.decision else ""),
         statement=choice.statement or old.statement,
         by=by,
         decided=now.date(),

@@ -54,7 +54,7 @@ def _lines(one: Correction) -> list[str]:
 
 
 def _entry(one: Correction, reference: str, *, private: bool) -> dict[str, Any]:
-    words = ("", "", "", "") if private else (one.said, one.says, one.now_says, one.statement)
+    words = ("", "", "", "") if private else (one.said, one.says, one.now_says, one.dissent)
     return dict(
         zip(
             COLUMNS,
@@ -126,7 +126,7 @@ def _said(one: Correction, letter: Folder) -> Iterator[tuple[str, str]]:
         yield "Answer due by", long_date(one.due)
     if not private:
         yield "It says now", one.now_says
-        yield "The client's own statement", one.statement
+        yield "The client's own statement", one.dissent
 
 
 def reply_case(letter: Folder, today: date) -> dict[str, Any]:
@@ -148,7 +148,7 @@ def reply_case(letter: Folder, today: date) -> dict[str, Any]:
         "asked": asked or ["there is something in it that you want to keep private"],
         "changed": [_row(one, it_said=one.said, it_says=one.now_says or "We took it out.") for one in changed],
         "kept": [_row(one, it_says=one.said or one.says, why=one.reason) for one in kept],
-        "own_words": "\n\n".join(_marked(one, one.statement) for one in kept if one.statement),
+        "own_words": "\n\n".join(_marked(one, one.dissent) for one in kept if one.dissent),
         "went_to": [{"who": one, "what": "had the old letter"} for one in _had_it(letter, told)],
     }
     if waiting:

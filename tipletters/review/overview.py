@@ -14,6 +14,7 @@ from tipletters.review.folder import Folder, open_folder
 from tipletters.review.left import ask_if_right, is_checked, open_questions, unconfirmed
 from tipletters.review.states import State
 from tipletters.tomlfile import read_toml
+from tipletters.wording import counted
 
 
 @dataclass(frozen=True, repr=False)
@@ -93,10 +94,10 @@ def waits_for(letter: Folder, today: date) -> str:
     if ask_if_right(letter):
         return "you: ask the client whether the letter is right"
     if questions := open_questions(letter):
-        return f"the client: {len(questions)} answers are not clear"
+        return f"the client: {counted(len(questions), 'answer is', 'answers are')} not clear"
     if found := letter.corrections.open:
         overdue = f", {len(late(found, today))} of them late" if late(found, today) else ""
-        return f"you: {len(found)} corrections are open{overdue}"
+        return f"you: {counted(len(found), 'correction is', 'corrections are')} open{overdue}"
     if review.state is State.FINAL:
         return "nobody"
     return "you: make it final"

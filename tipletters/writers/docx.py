@@ -122,9 +122,16 @@ def _of_blocks(blocks: tuple[Block, ...], lists: dict[str, int], look: Look, mem
         printed = memo.get(block)
         if printed is None:
             printed = memo[block] = _of_block(block, lists)
-        if has_controls and _leads_to_control(blocks, index) and _KEEP not in printed:
+        leads = _is_signed(blocks, index) or (has_controls and _leads_to_control(blocks, index))
+        if leads and _KEEP not in printed:
             printed = printed.replace('"/>', f'"/>{_KEEP}', 1)
         yield printed.replace(_NUMBER_HERE, f'"{number}"') if _is_number(block) else printed
+
+
+def _is_signed(blocks: tuple[Block, ...], index: int) -> bool:
+    """Say whether a paragraph is the closing, or the space below it, so that no page ends between it and the name."""
+    near = blocks[index : index + 2]
+    return any(isinstance(one, Paragraph) and one.style is Style.SIGNATURE for one in near)
 
 
 def _leads_to_control(blocks: tuple[Block, ...], index: int) -> bool:

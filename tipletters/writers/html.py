@@ -47,7 +47,8 @@ _STYLE = (
     "address{{margin:2em 0;clear:both}}.frame{{font-weight:bold}}table{{border-collapse:collapse;margin-bottom:1em}}"
     "th,td{{text-align:left;vertical-align:top;padding:.3em .6em;border:1px solid #767676}}th{{background:#e9edf5;"
     "color:#1f2a44}}.tick{{list-style:'\\2610\\00a0'}}.write{{border-bottom:1px solid #595959;min-height:2em}}"
-    ".signature{{margin-top:3em}}footer{{margin-top:2em;border-top:1px solid #767676;padding-top:.5em}}"
+    ".signature{{margin-top:3em;break-before:avoid;break-after:avoid}}"
+    "footer{{margin-top:2em;border-top:1px solid #767676;padding-top:.5em}}"
     "@media print{{body{{max-width:none}}}}"
 )
 
