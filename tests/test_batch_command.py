@@ -76,6 +76,12 @@ def test_a_row_with_more_cells_than_columns_is_named_and_stops_no_other(tmp_path
     assert "Row 2: This row has" in " ".join(again.output.split()) and not (tmp_path / "again").exists()
 
 
+def test_the_date_of_the_letters_is_taken_as_people_write_it(tmp_path: Path) -> None:
+    path = home(tmp_path, as_csv(sound(1)))
+    done = batch(path, tmp_path / "out", "--date", "14/5/2026", "--dates", "day-first", always=False)
+    assert done.exit_code == 0, done.output
+
+
 def test_no_message_repeats_what_a_cell_holds(tmp_path: Path) -> None:
     rows = [row(n, **{cell: "Xq7secret"}) for n, cell in enumerate(("DOB", "NHS No", "Next on", "GP consent"), 1)]
     out = tmp_path / "out"

@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,9 @@ from conftest import NOW
 from tipletters.cli import COMMANDS, main, run
 from tipletters.cli.session import Session
 from tipletters.errors import TiplettersError
+from tipletters.resources import folder
 
+EXAMPLES = folder("templates") / "examples"
 HOUSE = '[contact]\nname = "us"\nphone = "01632 960 100"\n\n[[crisis]]\nname = "Help"\nphone = "999"\n'
 
 
@@ -205,8 +209,8 @@ def test_from_takes_people_and_never_answers_or_prose(case_file: Path) -> None:
 
 
 ANSWERS = [
-    "Q-1", "", "Jo", "Wren", "", "1 Mill Lane, Anytown", "", "yes", "", "yes", "", "", "no", "Sam Reid", "",
-    "12/5/2026", "", "You told me that you like the sea.", ".", ".", "you came", "",
+    "Q-1", "", "Jo", "Wren", "", "1 Mill Lane, Anytown", "", "y", "", "yes", "", "", "", "N", "Sam Reid", "",
+    "12/5/26", "", "You told me that you like the sea.", ".", ".", "you came", "",
     "You", "walk", "each day", "", "", "", "", "", ".",
     "Dr Hart", "GP", "yes", "", "", "", "",
 ]  # fmt: skip
@@ -217,10 +221,65 @@ def test_new_asks_one_thing_at_a_time_and_what_it_wrote_can_be_drafted(tmp_path:
     path = tmp_path / "q.toml"
     result = told("new", "meeting-summary", "-o", path, answers="\n".join(ANSWERS) + "\n")
     assert result.exit_code == 0, result.output
+    written = tomlkit.parse(path.read_text(encoding="utf-8")).unwrap()
+    assert written["delivery"]["online"] is False
+    assert written["fields"]["met_on"] == date(2026, 5, 12)
     made = told("draft", path, "--json")
     summary = json.loads(made.stdout)
     assert [copy["recipient"] for copy in summary["copies"]] == ["client", "gp"]
     assert made.exit_code == 0
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="Windows has no such signal")
+def test_what_was_answered_before_the_window_was_closed_is_kept(tmp_path: Path) -> None:
+    code = "from tipletters.cli import run; run()"
+    command = [sys.executable, "-c", code, "new", "meeting-summary", "-o", str(tmp_path / "q.toml")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as window:
+        assert window.stdin and window.stdout
+        window.stdin.write("\n".join(ANSWERS[:4]).encode() + b"\n")
+        window.stdin.flush()
+        said = b""
+        while b"called?" not in said:
+            said += window.stdout.read1()
+        window.send_signal(signal.SIGHUP)
+        window.stdin.close()
+        window.send_signal(signal.SIGHUP)
+        assert window.wait(20) == 1
+    assert tomlkit.parse((tmp_path / "q.toml").read_text(encoding="utf-8")).unwrap()["client"]["last_name"] == "Wren"
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [(".", "This is a folder."), ("letter.docx", "This is a document."), ("none.toml", "There is no such file.")],
+)
+def test_what_is_no_case_is_called_what_it_is(tmp_path: Path, name: str, says: str) -> None:
+    (tmp_path / "letter.docx").write_bytes(b"PK\x03\x04\xff\xfe")
+    for command in (["draft"], ["review", "start"]):
+        error = told(*command, tmp_path / name).exception
+        assert isinstance(error, TiplettersError) and says in str(error)
+    assert "There is no case in" in told("status", tmp_path).output
+
+
+def test_a_missing_house_file_is_said_with_where_it_was_looked_for(tmp_path: Path) -> None:
+    path = tmp_path / "q.toml"
+    text = (EXAMPLES / "meeting-summary.toml").read_text(encoding="utf-8")
+    path.write_text(f"{text}\n[author]\nname = 'Sam Reid'\nrole = 'Counsellor'\n", encoding="utf-8")
+    error = str(told("draft", path).exception)
+    assert f"There is no tipletters.toml in {tmp_path}" in error and "[contact]" in error
+
+
+def test_all_numbers_set_aside_for_examples_are_told_at_once_and_words_are_no_phone_number(tmp_path: Path) -> None:
+    house = (EXAMPLES / "tipletters.toml").read_text(encoding="utf-8")
+    (tmp_path / "tipletters.toml").write_text(house, encoding="utf-8")
+    case = write_case(tmp_path)
+    with pytest.raises(TiplettersError) as caught:
+        CliRunner().invoke(main, ["draft", str(case)], obj=Session(lambda: NOW), catch_exceptions=False)
+    assert (
+        "“contact → phone”, “contact → email”" in caught.value.what
+        and "“crisis → number 1 → phone”" in caught.value.what
+    )
+    (tmp_path / "tipletters.toml").write_text('[contact]\nname = "us"\nphone = "call us"\n', encoding="utf-8")
+    assert "a phone number without a digit" in str(told("draft", case).exception)
 
 
 def test_what_was_answered_before_stopping_is_kept(tmp_path: Path) -> None:
@@ -230,15 +289,26 @@ def test_what_was_answered_before_stopping_is_kept(tmp_path: Path) -> None:
     assert tomlkit.parse((tmp_path / "q.toml").read_text()).unwrap()["client"]["last_name"] == "Wren"
 
 
-HELD = [*ANSWERS[:21], "you asked"]
+def test_new_asks_what_must_not_be_at_home_where_a_letter_may_be_sent(tmp_path: Path) -> None:
+    asked = "What must not be sent there?"
+    typed = [*ANSWERS[:10], "a flatmate", "home life, debts", ""]
+    assert asked in told("new", "meeting-summary", "-o", tmp_path / "q.toml", answers="\n".join(typed) + "\n").output
+    held = tomlkit.parse((tmp_path / "q.toml").read_text(encoding="utf-8")).unwrap()["delivery"]
+    assert (held["post_opened_by"], held["not_at_home"]) == ("a flatmate", ["home life", "debts"])
+    typed = [*ANSWERS[:10], "", ""]
+    typed[typed.index("yes")] = "no"
+    assert asked not in told("new", "meeting-summary", "-o", tmp_path / "r.toml", answers="\n".join(typed)).output
+
+
+HELD = [*ANSWERS[:22], "you asked"]
 
 
 @pytest.mark.parametrize(
     ("typed", "name", "kept"),
     [
-        (ANSWERS[:18], "you_said", "You told me that you like the sea."),
+        (ANSWERS[:19], "you_said", "You told me that you like the sea."),
         (HELD, "strengths", ["you came", "you asked"]),
-        ([*ANSWERS[:22], "You", "walk"], "plan", [{"who": "You", "what": "walk"}]),
+        ([*ANSWERS[:23], "You", "walk"], "plan", [{"who": "You", "what": "walk"}]),
     ],
 )
 def test_lines_of_an_answer_that_was_not_done_yet_are_kept(
@@ -273,9 +343,9 @@ def going_on(path: Path, typed: list[str]) -> Result:
     ("typed", "then"),
     [
         (ANSWERS[:4], ["", *ANSWERS[4:]]),
-        (ANSWERS[:18], [*[""] * 7, *ANSWERS[19:]]),  # in the middle of a paragraph
-        (ANSWERS[:21], [*[""] * 7, ".", *ANSWERS[22:]]),  # in the middle of a list
-        ([*ANSWERS[:-5], "yes"], [*[""] * 7, ".", *[""] * 4, ".", "", "", "", ""]),
+        (ANSWERS[:19], [*[""] * 8, *ANSWERS[20:]]),  # in the middle of a paragraph
+        (ANSWERS[:22], [*[""] * 8, ".", *ANSWERS[23:]]),  # in the middle of a list
+        ([*ANSWERS[:-5], "yes"], [*[""] * 8, ".", *[""] * 4, ".", "", "", "", ""]),
     ],
 )
 def test_a_stopped_case_is_gone_on_with_and_keeps_what_a_hand_wrote(
@@ -302,7 +372,7 @@ def test_going_on_with_a_whole_case_changes_no_answer(tmp_path: Path) -> None:
     path = tmp_path / "q.toml"
     told("new", "meeting-summary", "-o", path, answers="\n".join(ANSWERS) + "\n")
     before = path.read_bytes()
-    result = going_on(path, [*[""] * 7, ".", *[""] * 4, ".", ""])
+    result = going_on(path, [*[""] * 8, ".", *[""] * 4, ".", ""])
     assert result.exit_code == 0, result.output
     assert path.read_bytes() == before
     assert not (tmp_path / "q.toml.old").exists()

@@ -617,6 +617,14 @@ def test_answers_on_the_phone_are_settled_once_they_are_gone_through_again_and_i
     assert "Checked with you" in finals(loop)["client"]
 
 
+def test_what_to_look_at_is_said_before_a_copy_to_check_is_sent(loop: Loop) -> None:
+    text = loop.case.read_text("utf-8").replace("[delivery]", '[delivery]\npost_opened_by = "her partner"', 1)
+    loop.case.write_text(text, encoding="utf-8")
+    said = loop.run("review", "start", str(loop.case), "--reply-by", "28/5/2026")
+    assert "Somebody else may open the post. Is it still safe to send this letter?" in said
+    assert loop.letter.review.reply_by == date(2026, 5, 28)
+
+
 def test_a_file_that_came_back_is_not_settled_by_a_call(loop: Loop) -> None:
     file = loop.back(loop.start(), A1a=True)
     assert "read the file again with --how-known" in loop.read(file, "--no-ask", code=1)

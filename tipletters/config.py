@@ -47,6 +47,10 @@ class Contact(Quiet):
     email: str = ""
     hours: str = ""
 
+    def __post_init__(self) -> None:
+        if self.phone and not any(ch.isdigit() for ch in self.phone):
+            raise ValueError("has a phone number without a digit; write the number itself")
+
 
 @dataclass(frozen=True, repr=False)
 class HouseAuthor(Quiet):
@@ -153,13 +157,16 @@ def refuse_examples(house: House, author_contact: str = "") -> None:
     """Stop where a number or address is one that is set aside for examples: a client in need might call it.
 
     Raises:
-        CaseError: names the key.
+        CaseError: names every key.
     """
-    for key, value in (*_contacts(house.config), ("author → contact", author_contact)):
-        if is_example(value):
+    file = str(house.folder / FILE_NAME) if house.folder else FILE_NAME
+    for where, held in ((file, dict(_contacts(house.config))), ("the case", {"author → contact": author_contact})):
+        keys = [f"“{key}”" for key, value in held.items() if is_example(value)]
+        if keys:
+            what = "holds a number or address that is" if len(keys) == 1 else "hold numbers or addresses that are"
             raise CaseError(
-                f"“{key}” holds a number or address that is set aside for examples. Nobody answers there.",
-                where=str(house.folder / FILE_NAME) if house.folder and not key.startswith("author") else "the case",
+                f"{', '.join(keys)} {what} set aside for examples. Nobody answers there.",
+                where=where,
                 then="Put in your own.",
             )
 

@@ -23,6 +23,8 @@ def clock(value: time) -> str:
 
 
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_SHORT = re.compile(r"(\d{1,2}[/.]\d{1,2}[/.])(\d{2})")
+_LAST_CENTURY = 50
 _SPOKEN = re.compile(r"(?:[a-z]+day,?\s+)?(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?\s+(\d{4})", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)", re.IGNORECASE)
 
@@ -41,6 +43,17 @@ def read_date(text: str) -> date:
         if len(months) == 1:
             return date(int(found[3]), months[0], int(found[1]))
     return date.fromisoformat(text)
+
+
+def read_typed(text: str) -> date:
+    """Return a date that somebody typed for a letter of these years; its year may have two digits ("24/11/26").
+
+    Raises:
+        ValueError: it is no date, or its two digits could be of the last century.
+    """
+    if (found := _SHORT.fullmatch(text.strip())) and int(found[2]) < _LAST_CENTURY:
+        return read_date(f"{found[1]}20{found[2]}")
+    return read_date(text)
 
 
 def read_time(text: str) -> time:

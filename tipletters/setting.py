@@ -19,6 +19,7 @@ def setting(case: Case, house: House) -> Mapping[str, Value]:
         house: the organisation's defaults; numbers to call come from here and nowhere else.
     """
     client, author, config = case.client, case.author, house.config
+    none = "" if house.folder else f"There is no {FILE_NAME} in {case.folder.resolve()}, nor in a folder above it. "
     return {
         "client": _record(
             "client",
@@ -36,9 +37,9 @@ def setting(case: Case, house: House) -> Mapping[str, Value]:
             contact=author.contact,
         ),
         "organisation": _record("organisation", name=config.organisation.name),
-        "contact": _contact("contact", config.contact),
-        "crisis": tuple(_contact("crisis", one) for one in config.crisis)
-        or Blank("crisis", f"Add at least one [[crisis]] with name and phone to {FILE_NAME}."),
+        "contact": _contact("contact", config.contact, none),
+        "crisis": tuple(_contact("crisis", one, none) for one in config.crisis)
+        or Blank("crisis", f"{none}Add at least one [[crisis]] with name and phone to {FILE_NAME}."),
         "letter": Record({"reference": case.reference, "date": case.date}, "letter"),
         "spoken": _spoken(case),
     }
@@ -50,8 +51,8 @@ def _spoken(case: Case) -> Value:
     return Record({"on": case.spoken.on, "detail": case.spoken.detail or Blank("spoken.detail")}, "spoken")
 
 
-def _contact(name: str, contact: Contact) -> Record:
-    then = f"Add it to {FILE_NAME}, under [{name}]."
+def _contact(name: str, contact: Contact, none: str) -> Record:
+    then = f"{none}Add it to {FILE_NAME}, under [{name}]."
     return Record(
         {key: value or Blank(f"{name}.{key}", then) for key, value in vars(contact).items()},
         name,

@@ -17,6 +17,7 @@ from tipletters.errors import CaseError, TiplettersError, did_you_mean
 
 T = TypeVar("T")
 
+_DOCUMENTS = frozenset((".docx", ".doc", ".odt", ".rtf", ".pdf", ".xlsx", ".xls"))
 _WORDS = {
     "missing": "is missing",
     "unexpected_keyword_argument": "is not a word that belongs here",
@@ -46,6 +47,12 @@ def read_text(path: Path, error: type[TiplettersError] = CaseError) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as problem:
+        if path.suffix.lower() in _DOCUMENTS:
+            raise error(
+                "This is a document. What is needed here is the case that it is made from.",
+                where=str(path),
+                then="Name the case: its file ends in .toml. To look over a document, use “tipletters check”.",
+            ) from None
         raise error(
             "This file is not UTF-8 text.",
             where=f"{path}, byte {problem.start}",
@@ -54,6 +61,12 @@ def read_text(path: Path, error: type[TiplettersError] = CaseError) -> str:
     except FileNotFoundError:
         raise error("There is no such file.", where=str(path), then="Check the name and the folder.") from None
     except (OSError, ValueError) as problem:
+        if path.is_dir():
+            raise error(
+                "This is a folder. What is needed here is one file in it.",
+                where=str(path),
+                then="Name the file, such as case.toml. “tipletters status” shows all cases in a folder.",
+            ) from None
         reason = getattr(problem, "strerror", None) or "the name is not allowed"
         raise error(
             f"This file cannot be read: {reason}.", where=str(path), then="Check the name and folder."

@@ -9,7 +9,7 @@ import click
 
 from tipletters.casefile import free_key
 from tipletters.cli.prompts import NEEDED, day, one_of, words, yes
-from tipletters.dates import read_date, read_time
+from tipletters.dates import read_time, read_typed
 from tipletters.errors import TiplettersError
 from tipletters.template import Field, FieldType, TemplateHead
 from tipletters.template.bind import bind
@@ -34,7 +34,7 @@ def case(head: TemplateHead, given: Answers, today: date, settled: Collection[st
     given["date"] = day("Date of the letter", _day(given.get("date"), today))
     if "client" not in settled:
         _client(given.setdefault("client", {}))
-    _delivery(given.setdefault("delivery", {}), today)
+    _delivery(given.setdefault("delivery", {}), today, head.labels)
     if head.spoken_first:
         _spoken(given.setdefault("spoken", {}))
     if "author" not in settled:
@@ -44,6 +44,9 @@ def case(head: TemplateHead, given: Answers, today: date, settled: Collection[st
         if _is_open(answers.get(field.name)) or answers[field.name] == field.default:
             _field(field, answers)
     _recipients(given, today)
+
+
+_NOT_AT_HOME = "What must not be sent there? Say what it is about, as you mark it in the letter"
 
 
 def _is_open(answer: Any) -> bool:
@@ -84,7 +87,7 @@ def _client(client: Answers) -> None:
     )
 
 
-def _delivery(delivery: Answers, today: date) -> None:
+def _delivery(delivery: Answers, today: date, labels: Collection[str]) -> None:
     if _is_open(delivery.get("asked")) and not yes("Have you asked how this letter can reach them safely?"):
         return
     _fill(
@@ -93,6 +96,14 @@ def _delivery(delivery: Answers, today: date) -> None:
             "asked": lambda: day("On which day did you ask?", today),
             "safe_address": lambda: yes("Is their address safe to write to?"),
             "post_opened_by": _optional("Who else opens the post? (Enter if nobody)"),
+        },
+    )
+    if delivery["safe_address"]:
+        about = ", ".join(labels) or "home life"
+        _fill(delivery, {"not_at_home": lambda: _several(f"{_NOT_AT_HOME}, such as: {about} (Enter if nothing)")})
+    _fill(
+        delivery,
+        {
             "envelope_marking": _optional("What should stand on the envelope? (Enter if nothing)"),
             "online": lambda: yes("May the letter be seen in the online record?"),
         },
@@ -213,7 +224,7 @@ _ASK: dict[FieldType, Callable[[Field, Keep], Any]] = {
     FieldType.TEXT: _one_line,
     FieldType.PROSE: _prose,
     FieldType.LIST: _list,
-    FieldType.DATE: _read(read_date, "a date, such as 26/8/2026"),
+    FieldType.DATE: _read(read_typed, "a date, such as 26/8/2026"),
     FieldType.TIME: _read(read_time, "a time, such as 2:30pm"),
     FieldType.CHOICE: _choice,
     FieldType.YES_NO: _yes_no,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tipletters.cli.options import REGISTER
+from tipletters.cli.options import REGISTER, Day
 from tipletters.cli.session import Session
 from tipletters.cli.templates import complete_name
 
@@ -28,7 +28,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("-o", "--output", type=_PATH, required=True, help="The folder for the letters and the report.")
 @click.option("--map", "mapping", type=_PATH, help="A file that says which column is what. See docs/batch.md.")
 @click.option("--recipients", type=_PATH, help="A table of practices and others, by their code.")
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The date of the letters, such as 2026-05-14.")
+@click.option("--date", "day", type=Day(), help="The date of the letters, such as 2026-05-14.")
 @click.option("--sheet", default="", help="The sheet of a workbook. [default: the first]")
 @click.option("--encoding", default="", help="How a text table was saved. [default: we find out]")
 @click.option("--dates", type=click.Choice(["day-first", "month-first"]), help="What 03/04/2026 means in this table.")
@@ -124,7 +124,7 @@ class _Run:
             sheet=given["sheet"],
             mapping=given["mapping"],
             recipients=given["recipients"],
-            day=given["day"].date() if given["day"] else None,
+            day=given["day"],
             dates=Order(given["dates"]) if given["dates"] else None,
             zeros=Zeros(given["zeros"]) if given["zeros"] else None,
             decided={**self.folder.decided(), **self.answers},

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import click
 
 from tipletters.case import Case
+from tipletters.cli.prompts import meant
 from tipletters.review import form
 from tipletters.review.copy import Asked
 from tipletters.review.corrections import Correction, Decision, Kind
@@ -37,8 +38,9 @@ def how_known() -> str:
 def one_of(prompt: str, *choices: str) -> str:
     """Ask for one of some words; Enter leaves it out."""
     shown = f"{prompt} ({' / '.join(choices)}; Enter to leave it out)"
-    kind = click.Choice([*choices, ""], case_sensitive=False)
-    return str(click.prompt(shown, type=kind, default="", show_default=False, show_choices=False))
+    while (answer := meant(words(shown), choices)) not in ("", *choices):
+        click.echo(f"Please answer with one of these: {', '.join(choices)}. Or Enter.")
+    return answer
 
 
 def of_client(asked: Asked, case: Case, known: Callable[[str], bool]) -> Filled:

@@ -121,4 +121,4 @@ def status(session: Session, folder: Path, as_json: bool) -> None:
         since = f" since {one.since:%d/%m/%Y}" if one.since else ""
         click.echo(f"{one.reference}: {one.state}{since}. Waits for {one.waits}.")
     if not found:
-        click.echo("There are no letters here.")
+        click.echo(f"There is no case in {folder.resolve()} or below it. Name the folder where your cases (.toml) are.")

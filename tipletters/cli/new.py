@@ -1,6 +1,8 @@
 """`tipletters new`: asks for what a letter needs, one thing at a time, or writes a case file to fill in."""
 
-from collections.abc import Collection, Mapping
+import signal
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -11,6 +13,18 @@ from tipletters.cli.templates import complete_name
 
 if TYPE_CHECKING:
     from tipletters.template import TemplateHead
+
+
+@contextmanager
+def _when_closed(do: Any) -> Iterator[None]:
+    """For a while, stop as at Ctrl+C where the window is closed, or first end what is being written."""
+    ends = [getattr(signal, one) for one in ("SIGHUP", "SIGTERM", "SIGBREAK") if hasattr(signal, one)]
+    before = [signal.signal(one, do) for one in ends]
+    try:
+        yield
+    finally:
+        for one, handler in zip(ends, before, strict=True):
+            signal.signal(one, handler)
 
 
 @click.command(epilog="Example: tipletters new meeting-summary -o anna.toml")
@@ -29,6 +43,7 @@ if TYPE_CHECKING:
 )
 @click.option("--resume", is_flag=True, help="Go on with a case file: ask only what it does not answer yet.")
 @click.pass_obj
+@_when_closed(signal.SIG_IGN)
 def new(session: Session, template: str, output: Path, blank: bool, old: Path | None, resume: bool) -> None:
     """Begin a letter with TEMPLATE: answer one question at a time.
 
@@ -152,7 +167,8 @@ def _ask(session: Session, head: "TemplateHead", given: dict[str, Any], settled:
     from tipletters.cli import ask
 
     try:
-        ask.case(head, given, session.now().date(), settled)
+        with _when_closed(signal.default_int_handler):
+            ask.case(head, given, session.now().date(), settled)
     except (click.Abort, KeyboardInterrupt):
         return False
     return True

@@ -1,12 +1,12 @@
 """Asking at the terminal: it says why it asks again, and whoever stops is told what became of their answers."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 
 import click
 
-from tipletters.dates import read_date
+from tipletters.dates import read_typed
 
 NEEDED = "This needs an answer, so we ask again. To stop, press Ctrl+C."
 
@@ -35,9 +35,16 @@ def one_of(prompt: str, *choices: str) -> str:
     Raises:
         click.Abort: the worker stopped.
     """
-    while (answer := words(f"{prompt} ({'/'.join(choices)})").casefold()) not in choices:
+    while (answer := meant(words(f"{prompt} ({'/'.join(choices)})"), choices)) not in choices:
         click.echo(f"Please answer with one of these: {', '.join(choices)}.")
     return answer
+
+
+def meant(answer: str, choices: Collection[str]) -> str:
+    """Return an answer in small letters; "y" and "n" are yes and no, where nothing else begins so."""
+    answer = answer.strip().casefold()
+    like = [one for one in choices if one.startswith(answer)]
+    return like[0] if answer in ("y", "n") and len(like) == 1 else answer
 
 
 def yes(prompt: str) -> bool:
@@ -57,7 +64,7 @@ def day(prompt: str, default: date | None = None) -> date:
     """
     while True:
         try:
-            return read_date(words(prompt, default=default.isoformat() if default else None))
+            return read_typed(words(prompt, default=default.isoformat() if default else None))
         except ValueError:
             click.echo("Please give a date, such as 26/8/2026.")
 

@@ -1,12 +1,12 @@
 """`tipletters review`: the client checks the letter, and what they say comes back."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tipletters.cli.options import REGISTER
+from tipletters.cli.options import REGISTER, Day
 from tipletters.cli.prompts import stopping
 from tipletters.cli.session import Session
 
@@ -28,7 +28,7 @@ def review() -> None:
 @review.command(epilog="Example: tipletters review start case.toml --reply-by 2026-05-28")
 @_CASE
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The folder. [default: beside the case]")
-@click.option("--reply-by", type=click.DateTime(["%Y-%m-%d"]), help="When an answer would help. [default: in 14 days]")
+@click.option("--reply-by", type=Day(), help="When an answer would help. [default: in 14 days]")
 @click.option("--format", "kind", type=click.Choice(["docx", "html", "text"]), default="docx", show_default=True)
 @click.option("--pdf", is_flag=True, help="Make a PDF to print too. Needs LibreOffice.")
 @REGISTER
@@ -37,7 +37,7 @@ def start(
     session: Session,
     case: Path,
     output: Path | None,
-    reply_by: datetime | None,
+    reply_by: date | None,
     kind: str,
     pdf: bool,
     where: str | None,
@@ -57,8 +57,7 @@ def start(
         if made.stopped:
             click.echo(f"Nothing was written. {made.stopped}")
             raise click.exceptions.Exit(1)
-        day = reply_by.date() if reply_by else None
-        letter, copies = begin(letter, made, reply_by=day, by=session.by, now=now)
+        letter, copies = begin(letter, made, reply_by=reply_by, by=session.by, now=now)
         folder, before = output or letter.folder, letter.unless_changed()
         saved = save(copies, letter.house, folder, kind=kind, pdf=pdf, before=before)
     letter.save()
@@ -66,6 +65,8 @@ def start(
         click.echo(f"{copy.whom}: {', '.join(path.name for path in saved.files[copy.key])} ({copy.way})")
         if copy.withheld:
             click.echo("  Not in this one, since it must not be at home: go through that part when you meet.")
+    for question in made.questions:
+        click.echo(f"Please look at this: {question}")
     click.echo(f"The files are in: {saved.folder.resolve()}")
     click.echo(f"When it comes back: tipletters review read FILE. On the phone: tipletters review enter {case}")
 

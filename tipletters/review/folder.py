@@ -131,7 +131,7 @@ def _seen(case: Path) -> str:
 
 
 def _seen_case(case: Path) -> str:
-    return sha256(case.read_bytes() if case.exists() else b"").hexdigest()
+    return sha256(case.read_bytes() if case.is_file() else b"").hexdigest()
 
 
 def folder_of(path: Path, case: Case, house: House) -> Folder:
