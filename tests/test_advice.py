@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from docx import Document
 
 from tipletters.checks.issue import Severity, told, worst_first
 from tipletters.checks.run import Run, check_text
@@ -238,3 +239,14 @@ def test_our_own_reference_at_the_foot_is_no_short_form() -> None:
     for foot in ("Reference AL-1 · Page 1 of 1", "Reference ML/CBT-2 · Page 1 of 1"):
         assert not check_text(f"Dear Anna,\n\nYou came.\n\n{foot}", run=run).issues
     assert check_text("Dear Anna,\n\nYou had CBT-2.", run=run).issues
+
+
+def test_a_folder_is_checked_without_our_own_answers_to_its_letters(tmp_path: Path) -> None:
+    letter = Document()
+    letter.add_paragraph("Your oedema is bilateral.")
+    letter.save(tmp_path / "anna.docx")
+    CliRunner().invoke(main, ["check", str(tmp_path), "--comments", str(tmp_path)])
+    assert (tmp_path / "anna-CHECK.docx").exists()
+    again = " ".join(CliRunner().invoke(main, ["check", str(tmp_path)]).output.split())
+    assert "Left out. Our own answer to a letter." in again and "2 files: 1 read, 1 left out." in again
+    assert "swelling" in CliRunner().invoke(main, ["check", str(tmp_path / "anna-CHECK.docx")]).output

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tipletters.errors import TiplettersError
+from tipletters.readers.sources import CHECKED
 
 if TYPE_CHECKING:
     from tipletters.annotate import Annotated
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from tipletters.checks.issue import Report
     from tipletters.checks.profile import Profile
     from tipletters.readers.model import Read
-
-_CHECK = "CHECK"
 
 
 @dataclass(frozen=True)
@@ -113,7 +112,7 @@ def _annotated(
 
 def _named(path: Path, ending: str) -> Path:
     """Return the path with CHECK in its name, so that nobody sends it, and with the ending that Word wants."""
-    return path.with_name(f"{path.stem}{'' if _CHECK in path.stem else f'-{_CHECK}'}{ending}")
+    return path.with_name(f"{path.stem}{'' if CHECKED in path.stem else f'-{CHECKED}'}{ending}")
 
 
 def _free(path: Path, taken: set[str]) -> Path:

@@ -14,6 +14,8 @@ from tipletters.readers.package import Package
 # What systems and programs leave lying about.
 _LEFTOVERS = ("~$", ".~lock.", "._")
 _LEFTOVER_NAMES = frozenset((".ds_store", "thumbs.db", "desktop.ini", "__macosx"))
+# Stands in the name of each document that we answered in, so that nobody sends it.
+CHECKED = "CHECK"
 _DEEPEST = 3  # zips in zips
 
 
@@ -43,7 +45,10 @@ def sources(paths: tuple[Path, ...]) -> Iterator[Found]:
     for path in paths:
         if path.is_dir():
             for file in _walked(path):
-                yield from _file(file)
+                if file.stem.endswith(f"-{CHECKED}"):
+                    yield Found(file, skipped="Our own answer to a letter. To check it too, name it.")
+                else:
+                    yield from _file(file)
         else:
             yield from _file(path)
 
