@@ -61,7 +61,10 @@ def test_no_button_puts_a_note_into_the_letter_or_takes_a_medicine_out(window: A
         assert "under" not in button
     assert window.locator(".note", has_text="“sertraline”").locator(".swap").count() == 0
     window.locator(".note", has_text="“She”").locator(".swap").click()
-    assert window.input_value("#text") == text.replace("She presented", "You presented")
+    text = text.replace("She presented", "You presented")
+    assert window.input_value("#text") == text
+    window.locator(".note", has_text="“U&Es”").locator(".swap").first.click()
+    assert window.input_value("#text") == text.replace("U&Es", "kidney blood tests")
 
 
 def test_the_browsers_own_undo_takes_a_replacement_back(window: Any) -> None:

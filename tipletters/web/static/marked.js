@@ -176,7 +176,7 @@ export class Marked {
     this.done.push(this.text);
     for (const one of group.filter((mark) => !mark.gone && mark.suggestions.includes(words)).reverse()) {
       const old = this.text.slice(one.start, one.end);
-      const capital = /^[A-Z]/.test(old) && !/^[A-Z]{2}/.test(old);
+      const capital = /^[A-Z][^A-Z]*$/.test(old); // not “U&Es”
       this.put(one.start, one.end, capital ? words[0].toUpperCase() + words.slice(1) : words);
     }
     tell(say("changed"));
