@@ -158,6 +158,9 @@ def test_a_no_holds_however_its_reader_and_letter_are_spelled(
         (["--to", "pg"], "On record: gp, school"),
         (["--to", "gp", "--about", "all"], "not clear what this is about"),
         (["--to", "gp", "--about", "everything"], "not clear what this is about"),
+        (["--to", "gp", "--about", "alcohol, Private"], "not clear what this is about"),
+        (["--to", "gp", "--about", "not at home"], "not clear what this is about"),
+        (["--to", "gp", "--about", " , "], "not clear what this is about"),
         (["--to", "gp", "--letter", "A-2"], "On record: A-1"),
     ],
 )
@@ -175,6 +178,36 @@ def test_a_no_to_the_letter_may_be_called_by_its_everyday_name(tmp_path: Path, a
     path = case_on_record(tmp_path, at)
     done("consent", "withdraw", ANNA, "--to", "gp", "--about", "The letter", *at)
     assert NO_COPY_FOR_GP in told("draft", path, "-o", tmp_path / "out", *at).output
+
+
+def test_a_no_about_several_things_holds_for_each_of_them(tmp_path: Path, at: tuple[str, str]) -> None:
+    said = "[private: home life] It is loud.\n\n[private: alcohol] You drink gin.\n\nYou like the sea."
+    answers = [permit(about=["letter", "home life", "alcohol"], to="gp")]
+    path = write_case(tmp_path, client__nhs_number=ANNA, fields={"said": said}, provisions=answers)
+    done("consent", "record", ANNA, "--from", path, *at)
+    output = done("consent", "withdraw", ANNA, "--to", "gp", "--about", "Home-Life; alcohol", *at)
+    assert "Copies leave this out from now on." in output
+    assert "keeps back" not in output
+    summary = " ".join(told("draft", path, "-o", tmp_path / "out", *at).output.split())
+    assert summary.count("(the client withdrew their yes)") == 2, summary
+
+
+def test_a_no_about_something_new_says_which_words_it_goes_by(tmp_path: Path, at: tuple[str, str]) -> None:
+    path = write_case(tmp_path, client__nhs_number=ANNA, provisions=[permit(about=["letter", "home life"], to="gp")])
+    done("consent", "record", ANNA, "--from", path, *at)
+    for what in (["withdraw"], ["record", "--no", "--later"]):
+        output = done("consent", what[0], ANNA, "--to", "gp", "--about", f"partner {what[0]}", *what[1:], *at)
+        assert f"mark with just this: “partner {what[0]}”. The client's answers so far name: “home life”" in output
+
+
+def test_a_yes_that_has_run_out_is_not_said_to_hold(at: tuple[str, str]) -> None:
+    yes = ("consent", "record", ANNA, "--yes", "--to", "gp", "--letter", "A-1")
+    assert "runs out before it was given" in failed(*yes, "--until", "13/5/2026", *at)
+    assert "has run out already" in done(*yes, "--date", "1/5/2026", "--until", "13/5/2026", *at)
+    assert "has run out already" not in done(*yes, *at)
+    shown = done("consent", "show", ANNA, *at)
+    assert "until 13 May 2026. It does not hold: the client's yes has run out." in shown
+    assert "until 14 May 2027. It holds." in shown
 
 
 def test_a_no_follows_its_person_to_another_key_and_asks_who_it_is_where_nobody_knows(

@@ -238,6 +238,8 @@ def _refused(denies: Sequence[Provision], had_yes: bool) -> Standing:
 def state(provision: Provision, provisions: Sequence[Provision], now: datetime) -> Standing:
     """Say how things stand today for what an answer is about, by all the answers; whoever gave it is believed.
 
+    A yes that has run out is said to have, also where another yes holds.
+
     Args:
         provision: the answer.
         provisions: all answers of this client.
@@ -246,7 +248,9 @@ def state(provision: Provision, provisions: Sequence[Provision], now: datetime) 
     recipient = next(iter(sorted(provision.named)), provision.recipient)
     decider = Decider(provision.answered_by, "on record", provision.given)
     letter, person = provision.letter, next(iter(sorted(provision.whom)), "")
-    return standing(provisions, provision.about, recipient, letter=letter, now=now, decider=decider, person=person)
+    how = standing(provisions, provision.about, recipient, letter=letter, now=now, decider=decider, person=person)
+    run_out = provision.until is not None and provision.until < now.date()
+    return Standing.LAPSED if run_out and how is Standing.PERMITTED else how
 
 
 def _covers(provision: Provision, recipient: str, person: str) -> bool:

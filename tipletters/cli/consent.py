@@ -99,9 +99,9 @@ def record(
     """Write down in the register what a CLIENT said."""
     from tipletters.answers import as_remembered
     from tipletters.consent import EVERYONE, Answer, Provision
-    from tipletters.register.typed import is_known, keys, typed
+    from tipletters.register.typed import is_known, keys, typed, unheard
 
-    now = session.now()
+    now, note = session.now(), ""
     if case is not None:
         provisions = _of_case(case, client)
     else:
@@ -131,10 +131,15 @@ def record(
         else:
             is_known(register, client)
             provisions = typed(register, client, one, to=to, about=about)
+            note = unheard(register, client, provisions)
         added = register.record(client, provisions, by=session.by, at=now)
         click.echo(f"{added} of {len(provisions)} written down in {register.database.place.whose}")
     if added < len(provisions):
         click.echo("The others were there already.")
+    if note:
+        click.echo(note)
+    if case is None and any(one.until and one.until < now.date() for one in provisions):
+        click.echo("This yes has run out already. No copy is made with it: ask the client again.")
 
 
 def _of_case(path: Path, client: str) -> "tuple[Provision, ...]":
@@ -167,8 +172,8 @@ def withdraw(
 ) -> None:
     """Take back a CLIENT's yes: from now on, for all letters. Then see who already holds what."""
     from tipletters.cli import answers
-    from tipletters.consent import Answer, Provision
-    from tipletters.register.typed import NOBODY, is_known, typed
+    from tipletters.consent import LETTER, Answer, Provision
+    from tipletters.register.typed import NOBODY, is_known, typed, unheard
 
     now, people = session.now(), frozenset(whom)
     no = Provision(
@@ -177,8 +182,12 @@ def withdraw(
     with opened(where) as register:
         was_known = is_known(register, client)
         provisions = typed(register, client, no, to=to, about=[about])
+        note = unheard(register, client, provisions)
         register.record(client, provisions, by=session.by, at=now)
-        click.echo("Written down. No more copies from now on.")
+        whole = any(one.about == LETTER for one in provisions)
+        click.echo(f"Written down. {'No more copies' if whole else 'Copies leave this out'} from now on.")
+        if note:
+            click.echo(note)
         if not was_known:
             click.echo(NOBODY)
         answers.say_holders(register.holders(client), [one.recipient for one in provisions])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from nhs_number import is_valid
 
 from tipletters.alike import reference_key
-from tipletters.consent import CLIENT, EVERYONE, LETTER, Answer, Provision
+from tipletters.consent import CLIENT, EVERYONE, LETTER, NOT_AT_HOME, PRIVATE, Answer, Provision
 from tipletters.errors import RegisterError
 from tipletters.letter import label_key
 from tipletters.register.chain import folded
@@ -18,7 +18,10 @@ _KEY = re.compile(r"[a-z][a-z0-9-]{0,29}")
 # What means the letter as a whole, and what is no recipient and no label but is easily typed for one.
 _WHOLE = frozenset({LETTER, "letters", "theletter", "thisletter"})
 _NO_KEY = frozenset({"all", "anyone", "anybody", "everybody", "nobody", "noone", CLIENT, LETTER})
-_NO_LABEL = frozenset({"all", "everything", EVERYONE, "wholeletter", "thewholeletter", "copy", "copies", CLIENT})
+_NOT_HOME = label_key(NOT_AT_HOME)
+_NO_LABEL = frozenset(
+    {"", "all", "everything", EVERYONE, "wholeletter", "thewholeletter", "copy", "copies", CLIENT, PRIVATE, _NOT_HOME}
+)
 
 
 def is_known(register: Register, client: str) -> bool:
@@ -60,9 +63,13 @@ def typed(
 
     Raises:
         RegisterError: the register cannot be read; a word is no key or label; or a no is about somebody, or a letter,
-            that is not on record, so that it would hold for nothing.
+            that is not on record, so that it would hold for nothing; or a yes runs out before it was given.
     """
-    labels = [_about(one) for one in about]
+    if answer.until and answer.until < answer.given:
+        raise RegisterError(
+            "An answer runs out before it was given.", then="Check the two days. Nothing was written down."
+        )
+    labels = list(dict.fromkeys(_about(word) for some in about for word in re.split(r"[,;]", some.strip(" ,;"))))
     answer = replace(answer, letter=_letter(register, client, answer))
     people = [(key, _whom(register, client, answer, key)) for key in keys(to)]
     return tuple(replace(answer, about=what, recipient=key, whom=whom) for what in labels for key, whom in people)
@@ -94,13 +101,34 @@ def _key(word: str) -> str:
 def _about(word: str) -> str:
     if label_key(word) in _WHOLE:
         return LETTER
-    if label_key(word) in _NO_LABEL or not label_key(word):
+    if label_key(word) in _NO_LABEL:
         raise RegisterError(
             "It is not clear what this is about. Nothing was written down.",
             where=f"“{word}”",
-            then="Say letter for letters as a whole, or give the label of a passage, such as home life.",
+            then="Say letter for letters as a whole, or give the label of a passage, such as home life. A private "
+            "passage without a name has one in the summary. What must not be at home stands in the case.",
         )
     return " ".join(word.split())
+
+
+def unheard(register: Register, client: str, answers: Iterable[Provision]) -> str:
+    """Return what to say of a no about something that no answer on record was about; empty where there is none.
+
+    Args:
+        register: the open register, before the answers are in it.
+        client: the client's key.
+        answers: what `typed` returned.
+
+    Raises:
+        RegisterError: the register cannot be read.
+    """
+    known = {label_key(one.about): one.about for one in register.provisions(client) if one.about != LETTER}
+    new = {one.about for one in answers if one.answer is Answer.DENY and one.about != LETTER}
+    if not (new := {one for one in new if label_key(one) not in known}):
+        return ""
+    asked = ", ".join(f"“{one}”" for one in sorted(known.values())) or "none"
+    which = ", ".join(f"“{one}”" for one in sorted(new))
+    return f"This keeps back what letters mark with just this: {which}. The client's answers so far name: {asked}."
 
 
 def _letter(register: Register, client: str, answer: Provision) -> str:

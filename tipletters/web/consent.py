@@ -13,7 +13,7 @@ from tipletters.register import find_place, open_register
 from tipletters.register.keep import expiring
 from tipletters.register.saying import holders, holds, said
 from tipletters.register.store import Register
-from tipletters.register.typed import NOBODY, is_known, keys, typed
+from tipletters.register.typed import NOBODY, is_known, keys, typed, unheard
 from tipletters.web.answers import told
 from tipletters.web.desk import Desk
 from tipletters.web.pages import page
@@ -124,12 +124,14 @@ def _no(desk: Desk, data: Mapping[str, Any], day: date) -> Provision:
 
 
 def _put(desk: Desk, data: Mapping[str, Any], one: Provision, to: str, *, notice: str = "") -> dict[str, str]:
-    """Write an answer down; the notice is for a client of whom nothing was on record."""
+    """Write an answer down; the notice is for a client of whom nothing was on record, or a label that is new."""
     client, about = _client(data), str(data.get("about", "")).strip() or LETTER
     with _opened(desk) as register:
         notice = "" if is_known(register, client) else notice
-        register.record(client, typed(register, client, one, to=[to], about=[about]), by=desk.by, at=desk.now())
-        return _record(register, client, desk, notice)
+        answers = typed(register, client, one, to=[to], about=[about])
+        notices = filter(None, (notice, unheard(register, client, answers)))
+        register.record(client, answers, by=desk.by, at=desk.now())
+        return _record(register, client, desk, " ".join(notices))
 
 
 def _day(data: Mapping[str, Any], name: str) -> date:
