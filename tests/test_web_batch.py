@@ -11,6 +11,7 @@ import tables
 from webpage import Clock, barriers, go, served, until, visited
 
 from tipletters.errors import ReadError
+from tipletters.tables import open_table
 from tipletters.web import batch, job
 from tipletters.web.desk import Desk
 
@@ -67,6 +68,24 @@ def test_a_table_of_200_rows_is_judged_five_are_put_right_and_all_are_written(
     with window.expect_download() as waiting:
         window.locator("#done a", has_text="report.html").click()
     assert "FU-00200" in Path(waiting.value.path()).read_text(encoding="utf-8") or kind == "xlsx"
+
+
+def test_a_cell_that_is_put_right_keeps_its_paragraphs(window: Any, desk: Desk) -> None:
+    rows = tables.sound(3)
+    for row in rows[1:]:
+        row["Said"] = "We met.\n\nYou drink less [private: alcohol] now.\n\nWe meet again."
+    drop(window, rows)
+    window.wait_for_selector(".mend textarea")
+    assert barriers(window) == []
+    with window.expect_response("**/do/batch-judge"):
+        window.get_by_role("button", name="Look again").click()
+    until(window, "document.querySelectorAll('.mend textarea').length === 2")
+    window.locator(".mend textarea").first.fill("We met.\n\n[private: alcohol] You drink less now.\n\nWe meet again.")
+    window.get_by_role("button", name="Look again").click()
+    until(window, "document.querySelector('.counts').textContent.includes('2 ready')")
+    table = open_table(next(desk.folder.glob("batch-*/.run/table-*")))
+    said = [row.cells[table.columns.index("Said")] for row in table.read()]
+    assert said[1:] == ["We met.\n\n[private: alcohol] You drink less now.\n\nWe meet again.", rows[2]["Said"]]
 
 
 def test_what_is_to_be_asked_about_a_column_is_asked_once(window: Any, desk: Desk) -> None:

@@ -104,6 +104,15 @@ def test_a_mark_moves_along_with_the_words_until_it_is_looked_at_again(window: A
     assert window.input_value("#text") == "Hello 😀 Anna. You have swelling. All is well."
 
 
+def test_a_double_click_on_a_replacement_puts_it_in_once(window: Any) -> None:
+    window.fill("#text", "Dear Sam\n\nWe did U&Es. Your BP was fine.\n")
+    window.wait_for_selector(".swap")
+    window.route("**/do/check-text", lambda _: None)  # no answer comes
+    window.locator(".note", has_text="“U&Es”").locator(".swap").first.dblclick()
+    window.locator(".note", has_text="“BP”").locator(".swap").first.dblclick()
+    assert window.input_value("#text") == "Dear Sam\n\nWe did kidney blood tests. Your blood pressure was fine.\n"
+
+
 def test_many_keys_at_once_ask_only_about_what_stands_there_at_last(window: Any) -> None:
     asked: list[str] = []
     window.on("request", lambda one: asked.append(one.url) if one.url.endswith("check-text") else None)

@@ -8,8 +8,9 @@ const at = (id) => document.getElementById(id);
 const flight = at("flight");
 const bar = at("bar");
 
+// A box of one line would lose the paragraphs of what stands in it, without a word.
 const box = (id, value) => {
-  const made = el("input", { id, value });
+  const made = el(/[\r\n]/.test(value) ? "textarea" : "input", { id, value });
   for (const [name, word] of Object.entries(QUIET)) made.setAttribute(name, word);
   return made;
 };
@@ -37,7 +38,7 @@ const mendRow = (one) => {
   const cell = el("td", {});
   if (one.column && !one.refused) {
     const input = box(id, one.value);
-    Object.assign(input.dataset, { row: one.row, column: one.column, old: one.value });
+    Object.assign(input.dataset, { row: one.row, column: one.column, old: input.value });
     cell.append(el("label", { htmlFor: id }, one.column), input);
   }
   return el("tr", {}, el("th", { scope: "row" }, String(one.row)), el("td", {}, one.reference), what, cell);

@@ -42,12 +42,15 @@ export class Marked {
   // Moves the marks along with the words until the answer comes, so that none of them jumps.
   move() {
     const [old, now] = [this.painted ?? "", this.text];
+    const least = Math.min(old.length, now.length);
     let same = 0;
-    while (same < Math.min(old.length, now.length) && old[same] === now[same]) same += 1;
+    while (same < least && old[same] === now[same]) same += 1;
+    let after = 0; // how many letters at the end are as they were
+    while (after < least - same && old.at(-1 - after) === now.at(-1 - after)) after += 1;
     const more = now.length - old.length;
     for (const one of this.marks.issues) {
       if (one.end <= same) continue;
-      one.gone = one.start < same - Math.min(more, 0);
+      one.gone ||= one.start < old.length - after;
       one.start += more;
       one.end += more;
     }
@@ -173,9 +176,12 @@ export class Marked {
   }
 
   swap(group, words) {
+    const places = group.filter((mark) => !mark.gone && mark.suggestions.includes(words));
+    if (!places.length) return;
     this.done.push(this.text);
-    for (const one of group.filter((mark) => !mark.gone && mark.suggestions.includes(words)).reverse()) {
+    for (const one of places.reverse()) {
       const old = this.text.slice(one.start, one.end);
+      one.gone = true; // the second click of a double click finds nothing to replace
       const capital = /^[A-Z][^A-Z]*$/.test(old); // not “U&Es”
       this.put(one.start, one.end, capital ? words[0].toUpperCase() + words.slice(1) : words);
     }
