@@ -193,6 +193,21 @@ def test_practices_may_stand_in_a_list_of_their_own(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("practice", "written"), [("THE STATION SURGERY, Anytown", True), ("", True), ("Orchard Surgery", False)]
+)
+@pytest.mark.parametrize("code_first", [True, False])
+def test_a_code_of_another_practice_than_the_row_names_keeps_the_row_back(
+    tmp_path: Path, practice: str, written: bool, code_first: bool
+) -> None:
+    cells = {"GP code": "S-1"} | row(1) if code_first else row(1) | {"GP code": "S-1"}
+    (tmp_path / "list.csv").write_text("Code,Name,Organisation,Address\nS-1,Dr Hart,Station Surgery,1 High Street\n")
+    path = home(tmp_path, json.dumps(cells | {"GP practice": practice}).encode(), "clinic.jsonl")
+    done = batch(path, tmp_path / "out", "--recipients", str(tmp_path / "list.csv"))
+    assert ("another practice" in done.output) is not written
+    assert (tmp_path / "out" / "letters" / "FU-00001-gp.docx").exists() is written
+
+
 def test_lists_rows_and_people_of_a_template_come_from_cells(tmp_path: Path) -> None:
     asks = """
 [[fields]]

@@ -160,3 +160,33 @@ def test_a_column_about_something_private_that_goes_nowhere_stops_the_run(tmp_pa
     assert "speaks of something private" in str(done.exception)
     (tmp_path / "map.toml").write_text('[columns]\n"Private?" = ""\n', encoding="utf-8")
     assert batch(path, tmp_path / "out", "--map", str(tmp_path / "map.toml")).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        "No copy to GP",
+        "Opt-out",
+        "OptedOut",
+        "Do not post",
+        "GP consent withdrawn",
+        "Don’t send",
+        "Copies refused",
+        "She consented to a copy",
+    ],
+)
+def test_a_column_that_may_hold_a_no_is_never_passed_over(tmp_path: Path, column: str) -> None:
+    path = home(tmp_path, json.dumps(row(1) | {column: "yes"}).encode(), "clinic.jsonl")
+    done = batch(path, tmp_path / "out")
+    assert done.exit_code, done.output
+    assert column in f"{done.output} {done.exception}"
+    assert "consent.how" not in f"{done.output} {done.exception}"
+    assert not (tmp_path / "out").exists()
+    (tmp_path / "map.toml").write_text(f'[columns]\n"{column}" = ""\n', encoding="utf-8")
+    assert batch(path, tmp_path / "out", "--map", str(tmp_path / "map.toml")).exit_code == 0
+
+
+@pytest.mark.parametrize("column", ["Objectives", "Orthodontist", "Ward notes"])
+def test_a_column_that_speaks_of_no_answer_goes_nowhere_and_stops_nothing(tmp_path: Path, column: str) -> None:
+    path = home(tmp_path, json.dumps(row(1) | {column: "yes"}).encode(), "clinic.jsonl")
+    assert batch(path, tmp_path / "out").exit_code == 0

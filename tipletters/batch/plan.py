@@ -1,6 +1,7 @@
 """Which column of the table goes where in a letter's case: by its name, or as a mapping file says."""
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,6 +15,12 @@ from tipletters.tables import Table
 from tipletters.tables.writing import REASON, THEN
 from tipletters.template import TemplateHead
 from tipletters.tomlfile import fit, read_toml
+
+# How a column is called that may hold a client's no; one that speaks of consent alone may hold anything.
+_NO = re.compile(
+    r"\b(?:do ?not|dont|not to|no (?:cop(?:y|ies)|contact|letters?|post|shar(?:e|ing))|opt(?:s|ed)? ?out|"
+    r"withdr[ae]w\w*|refus\w*|declin\w*|dissent\w*|object(?:s|ed|ions?)|revok\w*)\b"
+)
 
 
 class Order(StrEnum):
@@ -115,6 +122,7 @@ def plan_for(table: Table, head: TemplateHead, mapping: Mapping, *, where: str, 
     doubtful = [(name, hint) for name in unused if (hint := _hint(name, places, known))]
     named = {name for name, _ in doubtful}
     left = tuple(name for name in unused if name not in named)
+    _refuse_a_no(unused, left, where)
     return Plan(table.columns, places, kinds, same, left, tuple(doubtful), tuple(_missing(head, places, same)))
 
 
@@ -164,6 +172,19 @@ def _refuse_private(unused: Sequence[str], where: str) -> None:
                 where=where or "the table",
                 then="Name it like the field that it is about, and “private”, such as “said private”. "
                 f'If it goes nowhere, write a mapping file with [columns] "{name}" = "". See docs/batch.md.',
+            )
+
+
+def _refuse_a_no(unused: Sequence[str], left: Sequence[str], where: str) -> None:
+    """Stop where a column may hold a client's no that would be passed over; a slip in “consent date” is asked about."""
+    for name in unused:
+        apart = re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", re.sub("['’]", "", name))).casefold()
+        if _NO.search(apart) or ("consent" in apart and name in left):
+            raise CaseError(
+                f"The column “{name}” may hold a client's no, and we cannot tell about what.",
+                where=where or "the table",
+                then="Put each no where we read it: “GP consent” (no), “GP no to” (a label) or “Nothing sent” (yes). "
+                f'Then write a mapping file with [columns] "{name}" = "". See docs/batch.md.',
             )
 
 

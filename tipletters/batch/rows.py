@@ -10,6 +10,7 @@ from tipletters.batch.plan import Plan
 from tipletters.config import as_lines
 from tipletters.consent import PRIVATE
 from tipletters.errors import CaseError, ReadError, TiplettersError, did_you_mean
+from tipletters.folding import words
 from tipletters.tables import Row
 from tipletters.template.marking import all_private, marker_for
 
@@ -47,6 +48,7 @@ def data_of(row: Row, plan: Plan, readings: tuple[Reading, ...], directory: Dire
         one["key"]: one for one in data.get("recipients", ()) if isinstance(one, dict) and "key" in one
     }
     answers: dict[str, dict[str, Any]] = {}
+    codes: dict[str, tuple[str, str]] = {}
     labels: dict[str, list[str]] = {}
     filled: set[str] = set()
     columns = zip(plan.columns, row.cells, plan.places, plan.kinds, readings, strict=True)
@@ -61,7 +63,10 @@ def data_of(row: Row, plan: Plan, readings: tuple[Reading, ...], directory: Dire
             continue
         section, *inner = place.split(".")
         if section == "recipients":
-            _put_recipient(inner[0], inner[1], value, people, answers, directory, column)
+            if inner[1] == "code":
+                codes[inner[0]] = (str(value), column)
+            else:
+                _put_recipient(inner[0], inner[1], value, people, answers)
         elif kind is Kind.LABEL:
             labels.setdefault(inner[0], []).extend(value)
         elif place == "client.died":
@@ -73,6 +78,8 @@ def data_of(row: Row, plan: Plan, readings: tuple[Reading, ...], directory: Dire
             _put(data, section, inner, value)
         filled.add(place)
     _mark_private(data.get("fields", {}), labels)
+    for key, (code, column) in codes.items():
+        _put_listed(people.setdefault(key, {"key": key}), code, column, directory)
     _settle(data, people, answers, data.pop("consent", {}))
     return data
 
@@ -105,27 +112,29 @@ def _put(data: dict[str, Any], section: str, inner: list[str], value: Any) -> No
 
 
 def _put_recipient(
-    key: str,
-    part: str,
-    value: Any,
-    people: dict[str, dict[str, Any]],
-    answers: dict[str, dict[str, Any]],
-    directory: Directory,
-    column: str,
+    key: str, part: str, value: Any, people: dict[str, dict[str, Any]], answers: dict[str, dict[str, Any]]
 ) -> None:
     if part in ("consent", "yes_to", "no_to"):
         answers.setdefault(key, {})[part] = value
-        return
-    person = people.setdefault(key, {"key": key})
-    if part != "code":
-        person[part] = value
-        return
-    found = directory.get(str(value).casefold())
+    else:
+        people.setdefault(key, {"key": key})[part] = value
+
+
+def _put_listed(person: dict[str, Any], code: str, column: str, directory: Directory) -> None:
+    """Put in what the list of recipients knows of a code, if it is the practice that the row names."""
+    found = directory.get(code.casefold())
     if found is None:
         raise ReadError(
             "The list of recipients has nobody with this code.",
             where=column,
             then="Add them to the list (--recipients), or correct the code.",
+        )
+    here, listed = (set(words(str(one.get("organisation", "")))) for one in (person, found))
+    if here and listed and not (here <= listed or listed <= here):
+        raise ReadError(
+            "The list of recipients has another practice or organisation under this code than the row names.",
+            where=column,
+            then="Correct one of them. To go by the code alone, leave the other column out in a mapping file.",
         )
     for name, known in found.items():
         person.setdefault(name, known)
