@@ -15,8 +15,9 @@ from webpage import Clock, barriers, go, served, until, visited
 
 from tipletters.readers.docx import read_docx
 from tipletters.resources import folder as shipped
+from tipletters.review.folder import open_folder
 from tipletters.tomlfile import read_toml
-from tipletters.web import shelf
+from tipletters.web import review, shelf, write
 from tipletters.web.desk import Desk
 from tipletters.web.pages import NAMES
 
@@ -206,9 +207,22 @@ def test_what_cannot_be_saved_is_kept_as_a_letter_of_its_own(window: Any, desk: 
         window,
         "document.getElementById('fields-place')?.value === 'the sea' && !document.querySelector('#trouble .what')",
     )
-    window.wait_for_url(f"**/write?letter={shelf.id_of(desk, place / 'anna-2' / 'case.toml')}")
-    assert read_toml(place / "anna-2" / "case.toml")["fields"]["place"] == "the sea"
+    window.wait_for_url(f"**/write?letter={shelf.id_of(desk, path.with_name('case-2.toml'))}")
+    assert read_toml(path.with_name("case-2.toml"))["fields"]["place"] == "the sea"
     assert read_toml(path)["fields"]["place"] != "the sea"
+
+
+def test_what_the_client_said_is_not_forgotten_where_a_letter_is_kept_beside(desk: Desk, place: Path) -> None:
+    letter, desk.by = anna(desk), "Robin Hale"
+    review.start(desk, {"letter": letter})
+    code = open_folder(place / "anna" / "case.toml").review.current[0].code
+    said = {"way": "in person", "how_known": "we filled it in together", "filled": {"2c": True}}
+    review.enter(desk, {"letter": letter, "code": code, **said})
+    fresh = write.beside(desk, {"letter": letter, "data": {"fields": {"place": "the sea"}}})["go"].partition("=")[2]
+    view = write.view(desk, {"letter": fresh, "who": "gp"})["view"]
+    assert "another name of its case" in view["error"]["what"]
+    assert "Put what is new in this one into “case.toml”" in view["error"]["then"]
+    assert not write.view(desk, {"letter": letter, "who": "gp"})["view"].get("error")
 
 
 def test_a_page_that_locks_by_itself_keeps_what_it_could_not_save(chromium: Any, desk: Desk, place: Path) -> None:
@@ -223,7 +237,7 @@ def test_a_page_that_locks_by_itself_keeps_what_it_could_not_save(chromium: Any,
         window.clock.fast_forward("10:00:00")
         window.wait_for_selector("text=kept as a letter of its own")
         assert "the sea" not in window.content()
-    assert read_toml(place / "anna-2" / "case.toml")["fields"]["place"] == "the sea"
+    assert read_toml(path.with_name("case-2.toml"))["fields"]["place"] == "the sea"
 
 
 def test_a_letter_needs_no_link_worker_and_names_the_question_of_half_a_person(

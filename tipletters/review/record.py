@@ -187,10 +187,12 @@ def _refuse_renamed(case: Path, reference: str) -> None:
             continue
         if read_toml(path).get("reference") == reference:
             old = f"{path.name.removesuffix(name) or 'case.'}toml"
+            both = (case.parent / old).exists()
+            then = f"Put what is new in this one into “{old}”." if both else f"Name the case “{old}” again."
             raise ReviewError(
                 "The folder remembers this letter under another name of its case.",
                 where=str(path),
-                then=f"Name the case “{old}” again. If this is another letter, give it a reference of its own.",
+                then=f"{then} If this is another letter, give it a reference of its own.",
             )
 
 

@@ -122,13 +122,14 @@ def begin(desk: Desk, template: str) -> str:
 def keep_beside(desk: Desk, letter: object, given: Mapping[str, Any]) -> str:
     """Keep answers as a letter of its own, beside one that somebody else changed, and return its id.
 
+    It stands in the same folder, under the same reference: where the client was asked about the letter, that is found
+    there, and nobody gets a copy that knows nothing of it.
+
     Raises:
         TiplettersError: the letter cannot be read, or the folder cannot be written.
     """
     old, text, _ = read(desk, letter)
-    name = old.stem if old.parent == desk.folder else old.parent.name
-    path = next(one for n in count(2) if not (one := desk.folder / f"{name}-{n}").exists()) / "case.toml"
-    make_folder(path.parent)
+    path = next(one for n in count(2) if not (one := old.with_name(f"{old.stem}-{n}.toml")).exists())
     write_all({path: changed(text, given).encode()})
     return id_of(desk, path)
 
