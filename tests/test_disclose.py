@@ -51,6 +51,24 @@ def test_only_the_passage_that_was_picked_is_shared_and_it_says_that_nobody_agre
     assert [(one["recipient"], one["way"]) for one in holders] == [("gp", "shared without agreement")]
 
 
+def test_what_is_shared_later_never_takes_the_place_of_what_somebody_holds(case_file: Path) -> None:
+    for picked in ("3", "1", "2"):
+        result = share(case_file, "--passages", picked, *WHY, "--told", "13/5/2026")
+        assert result.exit_code == 0, result.output + repr(result.exception)
+    assert "about the knife" in document(case_file)
+    names = sorted(path.name for path in (case_file.parent / "out").iterdir())
+    assert names == ["A-1-gp-shared-2.docx", "A-1-gp-shared-3.docx", "A-1-gp-shared.docx"]
+
+
+def test_nobody_is_told_to_talk_first_about_what_is_left_out_of_a_thing_that_must_be_shared(tmp_path: Path) -> None:
+    said = "You like the sea.\n\n[private] You said that you want to kill yourself."
+    path = write_case(tmp_path, client__nhs_number=ANNA, fields={"said": said}, provisions=[])
+    with_template(tmp_path, TEMPLATE)
+    result = share(path, "--passages", "1", *WHY, "--not-told", "danger", "--look-again", "20/5/2026")
+    assert result.exit_code == 0, result.output + repr(result.exception)
+    assert "talk with the client" not in " ".join(result.output.split())
+
+
 def test_a_range_of_passages_holds_all_that_lie_between(case_file: Path) -> None:
     result = share(case_file, "--passages", "1-3", *WHY, "--told", "13/5/2026")
     assert result.exit_code == 0, result.output + repr(result.exception)
@@ -92,6 +110,7 @@ def test_what_was_not_given_is_asked_and_the_passages_are_shown(case_file: Path)
         (("--passages", "1-9", *WHY, "--told", "13/5/2026"), "“2-5” for all from 2 to 5"),
         (("--passages", "3", *WHY, "--told", "15/5/2026"), "was told lies in the future"),
         (("--passages", "3", *WHY, "--not-told", "danger", "--look-again", "13/5/2026"), "is past"),
+        (("--passages", "3", *WHY, "--told", "13/5/2026", "--not-told", "danger"), "also why they were not"),
         (("--passages", "3", *WHY[:4], "--advice", " ", "--told", "13/5/2026"), "whose advice was taken"),
         (("--to", "gpp", "--passages", "3", *WHY, "--told", "13/5/2026"), "Did you mean “gp”?"),
     ],

@@ -62,6 +62,12 @@ class Sharing(Quiet):
         for what, value in needed.items():
             if not value or (isinstance(value, str) and not value.strip()):
                 raise CaseError(f"It is not written down {what}.", then="Nothing was shared. Add it, then try again.")
+        if self.told and self.why_not.strip():
+            raise CaseError(
+                "It says that the client was told, and also why they were not.",
+                where="--told and --not-told",
+                then="Nothing was shared. Give the one that is true.",
+            )
         if self.told and self.told > today:
             wrong = "The day on which the client was told lies in the future."
             raise CaseError(wrong, where="--told", then="Nothing was shared. If they do not know yet, say why not.")
@@ -143,6 +149,17 @@ def recipient_of(case: Case, key: str) -> Recipient:
     )
 
 
+def shared_before(register: Register, case: Case, recipient: Recipient) -> int:
+    """Return how many documents of this letter a recipient was given without agreement, as far as it is on record.
+
+    Raises:
+        RegisterError: the register cannot be read.
+        CaseError: the case does not say by what the register knows the client.
+    """
+    held = register.holders(known_client(case), case.reference)
+    return sum(one.recipient == recipient.key and one.way == WAY for one in held)
+
+
 def disclosure(
     case: Case,
     template: Template,
@@ -152,6 +169,7 @@ def disclosure(
     sharing: Sharing,
     *,
     on: date,
+    before: int = 0,
 ) -> Draft:
     """Return the document for one recipient, to be saved as any draft is.
 
@@ -163,6 +181,7 @@ def disclosure(
         picked: the ids of the passages that are shared.
         sharing: why, by whom, and whether the client knows.
         on: the day of sharing.
+        before: how many documents of this letter they were given so before; none of them is written over.
 
     Raises:
         CaseError: the record is not whole, or nothing was picked.
@@ -176,7 +195,7 @@ def disclosure(
     every = tuple((label, Standing.PERMITTED) for label in sorted(labels_of(blocks)))
     redacted = redact(letter, Access(recipient.key, Standing.PERMITTED, every))
     look = Look(addressed=bool(recipient.address))
-    key = f"{recipient.key}-shared"
+    key = f"{recipient.key}-shared" + (f"-{before + 1}" if before else "")
     copy = Copy(key, recipient.described, redacted.letter, look, way=WAY, draft=False, hidden=redacted.withheld)
     return Draft(case, (copy,), template=template)
 

@@ -61,12 +61,14 @@ def disclose(
     (read, house), now = read_case(case), session.now()
     recipient = sharing_without.recipient_of(read, to)
     with opened(where, house) as register:
-        register.holders(sharing_without.known_client(read))
+        before = sharing_without.shared_before(register, read, recipient)
         template, blocks = sharing_without.whole_letter(read, house)
         with stopping("Nothing was shared, and nothing was written down. To go on, give the command again."):
             picked = _picked(sharing_without.to_pick(read, blocks), chosen)
             sharing = _asked(reason, decided_by, advice, told, not_told, look_again)
-        made = sharing_without.disclosure(read, template, blocks, recipient, picked, sharing, on=now.date())
+        made = sharing_without.disclosure(
+            read, template, blocks, recipient, picked, sharing, on=now.date(), before=before
+        )
 
         def write_down(digests: "Mapping[str, str]") -> None:
             (digest,) = digests.values()
