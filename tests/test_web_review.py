@@ -103,6 +103,16 @@ def test_a_letter_is_checked_together_put_right_and_made_final(window: Any, desk
     assert barriers(window) == []
 
 
+def test_the_page_says_which_copy_may_be_sent_and_what_to_look_at_first(window: Any, desk: Desk) -> None:
+    given(window, desk)
+    cards = {one.locator("a").inner_text(): one.inner_text() for one in window.locator("#started .card").all()}
+    for name, words in cards.items():
+        assert ("must not be at home" in words) == ("to-send" in name)
+        assert ("hand over" in words.casefold()) == ("to-send" not in name)
+    assert len(cards) == 2
+    assert barriers(window) == []
+
+
 def test_a_document_that_came_back_is_read_and_a_yes_waits_until_it_is_known_whose(window: Any, desk: Desk) -> None:
     path = given(window, desk)
     filled = Document(str(path))

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from datetime import datetime
@@ -335,15 +336,36 @@ def test_no_page_is_wider_than_a_phone_or_than_a_screen_at_twice_its_size(chromi
                 assert window.evaluate("document.documentElement.scrollWidth") <= width, page
 
 
+def stands(place: Path, words: str) -> None:
+    """Wait until words stand in the case."""
+    end = time.monotonic() + 20
+    while read_toml(place / "anna" / "case.toml")["fields"]["place"] != words:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
 def test_work_survives_a_tab_that_is_closed_at_once(chromium: Any, desk: Desk, place: Path) -> None:
     with visited(chromium, desk) as window:
         open_anna(window, desk)
         window.fill("#fields-place", "the park")
         window.close(run_before_unload=True)  # as a person closes it
-        end = time.monotonic() + 20
-        while read_toml(place / "anna" / "case.toml")["fields"]["place"] != "the park":  # the browser itself stays open
-            assert time.monotonic() < end
-            time.sleep(0.05)
+        stands(place, "the park")  # the browser itself stays open
+
+
+def test_work_survives_a_tab_that_is_closed_while_it_saves(
+    chromium: Any, desk: Desk, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    made = write.make
+    with visited(chromium, desk) as window:
+        open_anna(window, desk)
+        monkeypatch.setattr(write, "make", lambda *given, **more: (go_on.wait(20), made(*given, **more))[1])
+        window.fill("#fields-place", "the park")
+        stands(place, "the park")  # and the page has not heard of it
+        window.fill("#fields-place", "the sea")
+        window.close(run_before_unload=True)
+        go_on.set()
+        stands(place, "the sea")
 
 
 def test_work_survives_a_crash_in_the_middle_of_writing(chromium: Any, place: Path) -> None:

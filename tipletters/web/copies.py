@@ -28,7 +28,7 @@ def decide(desk: Desk, data: Mapping[str, Any]) -> dict[str, str]:
     by = (section.get("name") if isinstance(section, Mapping) else "") or desk.by
     reply = {"question": str(data.get("question", "")), "answer": said, "by": by, "date": desk.now().date()}
     given = {"answers": [*shelf.listed(held, "answers"), reply]}
-    return {"seen": shelf.keep(desk, data.get("letter"), data.get("seen"), given)[0]}
+    return {"seen": shelf.keep(desk, data, given)[0]}
 
 
 def offer(desk: Desk, path: Path, data: bytes | None = None) -> int:

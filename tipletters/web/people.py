@@ -118,7 +118,7 @@ def answer(desk: Desk, data: Mapping[str, Any]) -> dict[str, str]:
     else:
         if later:
             _remember(desk, made)
-    shelf.keep(desk, data.get("letter"), data.get("seen"), given)
+    shelf.keep(desk, data, given)
     return panel(desk, data)
 
 
@@ -172,7 +172,7 @@ def take_back(desk: Desk, data: Mapping[str, Any]) -> dict[str, str]:
     rows = _list(held, "provisions")
     mine = [number for number, one in enumerate(rows) if one.get("to") == data.get("to")]
     kept = [one for number, one in enumerate(rows) if not mine or number != mine[-1]]
-    shelf.keep(desk, data.get("letter"), data.get("seen"), {"provisions": kept})
+    shelf.keep(desk, data, {"provisions": kept})
     return panel(desk, data)
 
 
@@ -189,7 +189,7 @@ def set_person(desk: Desk, data: Mapping[str, Any]) -> dict[str, str]:
         people = [{"key": key, **made} if one.get("key") == key else one for one in people]
     else:
         people = [*people, {"key": free_key(made["role"], [str(one.get("key", "")) for one in people]), **made}]
-    shelf.keep(desk, data.get("letter"), data.get("seen"), {"recipients": people})
+    shelf.keep(desk, data, {"recipients": people})
     return panel(desk, data)
 
 
@@ -199,7 +199,7 @@ def drop_person(desk: Desk, data: Mapping[str, Any]) -> dict[str, str]:
     key = data.get("key")
     people = [one for one in _list(held, "recipients") if one.get("key") != key]
     answers = [kept for one in _list(held, "provisions") if (kept := _without(one, key))]
-    shelf.keep(desk, data.get("letter"), data.get("seen"), {"recipients": people, "provisions": answers})
+    shelf.keep(desk, data, {"recipients": people, "provisions": answers})
     return panel(desk, data)
 
 

@@ -24,6 +24,7 @@ from tipletters.web.copies import offer
 from tipletters.web.desk import Desk
 from tipletters.web.pages import page
 from tipletters.web.reviewing import corrections, said, sheet
+from tipletters.wording import sentence
 
 _REPLY_WITHIN = timedelta(days=14)
 
@@ -79,8 +80,18 @@ def start(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
         force, before = data.get("force") is True, letter.unless_changed()
         saved = save(copies, letter.house, letter.folder, force=force, before=before)
     letter.save()
-    files = [path for copy in copies.copies for path in saved.files[copy.key]]
-    return {"files": [{"name": path.name, "number": offer(desk, path)} for path in files]}
+    made_of = [(copy, saved.files[copy.key]) for copy in copies.copies]
+    return {
+        "copies": [
+            {
+                "way": sentence(copy.way),
+                "lacks": bool(copy.withheld),
+                "files": [{"name": path.name, "number": offer(desk, path)} for path in paths],
+            }
+            for copy, paths in made_of
+        ],
+        "questions": made.questions,
+    }
 
 
 def take(desk: Desk, _: str, data: bytes, more: Mapping[str, Any]) -> dict[str, Any]:

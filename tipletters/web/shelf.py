@@ -76,17 +76,16 @@ def state(text: str) -> str:
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def keep(
-    desk: Desk, letter: object, seen: object, given: Mapping[str, Any], *, over: bool = False
-) -> tuple[str, dict[str, Any]]:
+def keep(desk: Desk, sent: Mapping[str, Any], given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """Save answers into a letter's case file, whole.
 
     Args:
         desk: the folder.
-        letter: the letter's id.
-        seen: the state that the page knows; another one was written by somebody else, and is not overwritten.
+        sent: what the page sent: the letter's id; the state that the page knows, since another one was written by
+            somebody else and is not overwritten; the page's own number, since the last words may come from a page that
+            closes and has not heard yet what became of those before; and whether what somebody else wrote may be
+            written over, since the worker said so.
         given: answers by section.
-        over: what somebody else wrote may be written over, since the worker said so.
 
     Returns:
         The new state, and what stands in the file.
@@ -95,12 +94,15 @@ def keep(
         ChangedError: it was changed somewhere else.
         TiplettersError: it cannot be read or saved.
     """
-    path, text, _ = read(desk, letter)
-    if seen != state(text) and not over:
+    path, text, _ = read(desk, sent.get("letter"))
+    wrote: dict[Any, str] = desk.held.setdefault("wrote", {})  # what each page wrote last
+    tab = str(sent.get("tab") or "")
+    if state(text) not in (sent.get("seen"), tab and wrote.get(tab)) and sent.get("over") is not True:
         raise ChangedError(_CHANGED, then="Load the page again to go on with what stands there now.")
     made = changed(text, given)
     if made != text:
         write_all({path: made.encode()}, force=True)
+    wrote[tab] = state(made)
     return state(made), parse_toml(made, str(path))
 
 

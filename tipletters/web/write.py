@@ -44,6 +44,7 @@ def show(desk: Desk, asked: Mapping[str, str]) -> str:
         desk,
         letter=asked["letter"],
         seen=shelf.state(text),
+        tab=next(desk.numbers),
         purpose=template.head.purpose,
         labels=template.head.labels,
         asks=template.head.review is not Review.NONE,
@@ -90,8 +91,7 @@ def save(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
     """Save what the form holds, and return the letter as it now is for the recipient who is looked at."""
     path, _, held = shelf.read(desk, data.get("letter"))
     template = shelf.template_of(path, held)
-    given, over = _given(template, data), data.get("over") is True
-    state, now = shelf.keep(desk, data.get("letter"), data.get("seen"), given, over=over)
+    state, now = shelf.keep(desk, data, _given(template, data))
     return {"seen": state, "view": _seen_by(desk, path, now, template, str(data.get("who", CLIENT)))}
 
 
@@ -197,5 +197,5 @@ def allow(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
     """Let a word stand in this letter."""
     _, _, held = shelf.read(desk, data.get("letter"))
     words = [*map(str, shelf.listed(held, "allow")), str(data.get("word", ""))]
-    state, now = shelf.keep(desk, data.get("letter"), data.get("seen"), {"allow": list(dict.fromkeys(words))})
+    state, now = shelf.keep(desk, data, {"allow": list(dict.fromkeys(words))})
     return {"seen": state, "allowed": now["allow"]}

@@ -41,8 +41,12 @@ if (about) {
 // Step by step
 on("start", async () => {
   const begin = async (force) => {
-    const { files } = await ask("review-start", { letter, reply_by: value("reply-by"), force });
-    document.getElementById("started").replaceChildren(...links(files), el("p", { className: "small" }, say("goThrough")),
+    const { copies, questions } = await ask("review-start", { letter, reply_by: value("reply-by"), force });
+    const rows = copies.map((one) => el("li", { className: "card" }, ...links(one.files),
+      el("p", {}, [one.way, one.lacks && say("notHere")].filter(Boolean).join(" "))));
+    document.getElementById("started").replaceChildren(el("ul", { className: "written" }, ...rows),
+      ...questions.map((one) => el("p", { className: "hint" }, `${say("lookAt")} ${one}`)),
+      el("p", { className: "small" }, say("goThrough")),
       el("p", {}, el("a", { href: `review?letter=${letter}` }, say("nextStep"))));
     tell(say("goThrough"));
   };

@@ -42,6 +42,7 @@ export const words = {
   unsure: "It is written down. A yes does not count yet: say how you know that it was the client, then count it.",
   counted: "It is written down.",
   seeIt: "See what they said",
+  notHere: "Not in this one, since it must not be at home: go through that part when you meet.",
   goThrough: "Go through it together, hand it over, or send it where that is safe.",
   nextStep: "Go on when they have answered",
   putIn: "It is changed in the letter.",

@@ -12,7 +12,7 @@ const sheet = document.getElementById("sheet");
 const views = document.getElementById("views");
 const below = document.getElementById("below");
 const saved = document.getElementById("saved");
-const { letter } = desk.dataset;
+const { letter, tab } = desk.dataset;
 let { seen } = desk.dataset;
 let allowed = JSON.parse(desk.dataset.allowed);
 let who = "client";
@@ -46,7 +46,7 @@ const beside = async () => {
 };
 
 const order = (name, data = {}) => inLine(async () => {
-  const answer = await ask(name, { letter, seen, who, ...data }).catch((error) => { throw withChoices(error); });
+  const answer = await ask(name, { letter, seen, tab, who, ...data }).catch((error) => { throw withChoices(error); });
   seen = answer.seen ?? seen;
   return answer;
 });
@@ -138,7 +138,7 @@ addEventListener("pagehide", () => {
   if (!waiting) return;
   clearTimeout(waiting);
   waiting = undefined;
-  ask("save", { letter, seen, who, data: answers(form) }).catch(() => {});
+  ask("save", { letter, seen, tab, who, data: answers(form) }).catch(() => {});
 });
 
 // Marks, and private passages
