@@ -10,6 +10,7 @@ from cases import TEMPLATE, permit, with_template
 from test_commands import told, write_case
 from test_register import ANNA
 
+from tipletters.alike import same_name
 from tipletters.errors import TiplettersError
 from tipletters.readers.docx import read_docx
 
@@ -218,6 +219,47 @@ def test_a_no_follows_its_person_to_another_key_and_asks_who_it_is_where_nobody_
     done("consent", "withdraw", ANNA, "--to", "gp", "--whom", "dr hart, New Street", *at)
     path.write_text(path.read_text().replace('"gp"', '"surgery"'))
     assert NO_COPY_FOR_GP in told("draft", path, "-o", tmp_path / "out", *at).output
+
+
+OKAFOR = "Dr Ngozi Okafor, Orchard Surgery"
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ("dr. ngozi okafor, Mill Lane", True),
+        ("Ngozi Okafor", True),
+        ("Dr N. Okafor", True),
+        ("N A Okafor", True),
+        ("Dr Okafor", True),
+        ("Dr Ngozi Okafor (GP)", True),
+        ("Dr Ngozi Adaeze Okafor-Bell", True),
+        ("Dr Obi Okafor, Orchard Surgery", False),
+        ("Jo Okafor, Orchard Surgery", False),
+        ("Mrs Ngozi Okafor", False),
+        ("Okafor", False),
+        ("Dr N. O.", False),
+        ("Dr", False),
+        ("", False),
+    ],
+)
+def test_a_name_is_the_same_however_it_is_written_and_another_is_not(other: str, same: bool) -> None:
+    assert same_name(OKAFOR, other) is same
+    assert same_name(other, OKAFOR) is same
+    assert same_name(other, other) is bool(other)
+
+
+@pytest.mark.parametrize(("name", "none"), [("N. Hart", True), ("Nia Hart", True), ("Dr Bow", False)])
+def test_a_no_follows_its_person_to_another_key_however_the_name_is_written(
+    tmp_path: Path, at: tuple[str, str], name: str, none: bool
+) -> None:
+    gp = {"key": "gp", "name": "Dr Nia Hart", "role": "GP"}
+    path = write_case(tmp_path, client__nhs_number=ANNA, recipients=[gp], provisions=[permit(to="gp")])
+    done("consent", "record", ANNA, "--from", path, *at)
+    done("consent", "withdraw", ANNA, "--to", "gp", *at)
+    path.write_text(path.read_text().replace('"gp"', '"surgery"').replace("Dr Nia Hart", name))
+    output = told("draft", path, "-o", tmp_path / "out", *at).output
+    assert (f"{name}, GP\n  No copy: the client withdrew their yes." in output) is none
 
 
 def test_a_withdrawal_keeps_the_person_of_a_yes_and_of_a_copy_that_was_written(
