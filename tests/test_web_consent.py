@@ -84,6 +84,23 @@ def test_a_mistyped_number_is_no_other_client_and_a_new_one_is_asked_about(windo
     assert barriers(window) == []
 
 
+def test_nothing_of_one_client_stays_while_the_number_of_another_is_typed(window: Any, desk: Desk) -> None:
+    go(window, desk, "consent")
+    window.fill("#client", "999 012 3454")
+    window.keyboard.press("Enter")
+    window.wait_for_selector("#say:not([hidden])")
+    window.fill("#whom", "Dr Hart, Orchard Surgery")
+    window.check("#later")
+    window.fill("#client", "999 000 0115")
+    assert not window.is_visible("#say")
+    assert window.inner_text("#client-record") == ""
+    window.keyboard.press("Enter")
+    window.wait_for_selector("text=Nothing is written down yet")
+    assert window.input_value("#whom") == ""
+    assert not window.is_checked("#later")
+    assert window.input_value("#date") == "2026-05-14"
+
+
 def test_a_yes_for_later_letters_goes_into_the_register(window: Any, desk: Desk) -> None:
     go(window, desk, "letters")
     window.get_by_role("link", name="Anna Lindqvist").click()
