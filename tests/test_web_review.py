@@ -11,8 +11,9 @@ from webpage import Clock, barriers, go, served, until, visited
 
 from tipletters.readers.docx import read_docx
 from tipletters.resources import folder as shipped
+from tipletters.review.folder import open_folder
 from tipletters.tomlfile import read_toml
-from tipletters.web import shelf
+from tipletters.web import finish, review, shelf
 from tipletters.web.desk import Desk
 
 pytestmark = pytest.mark.needs_chromium
@@ -111,6 +112,21 @@ def test_the_page_says_which_copy_may_be_sent_and_what_to_look_at_first(window: 
         assert ("hand over" in words.casefold()) == ("to-send" not in name)
     assert len(cards) == 2
     assert barriers(window) == []
+
+
+def test_each_question_of_the_final_copies_is_asked_once_and_names_its_copies(desk: Desk) -> None:
+    letter = next(one for one, path in shelf.letters(desk) if path.parent.name == "anna")
+    review.start(desk, {"letter": letter})
+    path = desk.folder / "anna" / "case.toml"
+    path.write_text(path.read_text().replace("[delivery]", '[delivery]\nenvelope_marking = "Private"', 1))
+    code = open_folder(path).review.current[0].code
+    known = {"way": "in person", "how_known": "we filled it in together"}
+    review.enter(desk, {"letter": letter, "code": code, **known, "filled": {"A1a": True}})
+    made = finish.final(desk, {"letter": letter})
+    assert len({one["id"] for one in made["questions"]}) == len(made["questions"]) == 3
+    assert all(one["where"].count("paragraph") == 2 for one in made["questions"])
+    assert "Dr Ngozi Okafor" in made["questions"][0]["where"]
+    assert "Write on the envelope: Private." in made["open"]
 
 
 def test_a_document_that_came_back_is_read_and_a_yes_waits_until_it_is_known_whose(window: Any, desk: Desk) -> None:

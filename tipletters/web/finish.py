@@ -1,15 +1,18 @@
 """The end of a letter's way: final copies, what goes to the formal record, and writing it anew."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import tomlkit
 
 from tipletters.consent import CLIENT
 from tipletters.copies import Copy
+from tipletters.draft import Draft
 from tipletters.errors import ReviewError
 from tipletters.files import make_folder, write_all
 from tipletters.output import Saved, save, told
+from tipletters.proof.question import Question
 from tipletters.remember import recording
 from tipletters.review import ending, export
 from tipletters.review.folder import Folder, open_folder
@@ -19,6 +22,7 @@ from tipletters.web import shelf
 from tipletters.web.copies import offer
 from tipletters.web.desk import Desk
 from tipletters.web.here import here
+from tipletters.wording import capital_first
 from tipletters.writers import WRITERS
 from tipletters.writers.look import Look
 
@@ -42,14 +46,25 @@ def final(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
         saved = save(made, letter.house, letter.folder, force=force, before=before)
     if not made.stopped:
         done.save()
-    asked = [one for some in saved.questions.values() for one in some]
+    marking = letter.case.delivery.envelope_marking
+    envelope = [f"Write on the envelope: {marking}."] if marking and not made.stopped else []
+    look = (*made.questions, *ending.still_open(letter), *left_behind(letter, letter.folder))
     return {
         "stopped": made.stopped,
         "folder": str(saved.folder),
-        "open": [here(one) for one in (*ending.still_open(letter), *left_behind(letter, letter.folder))],
+        "open": [*map(here, look), *envelope],
         "copies": [_told(desk, copy, saved) for copy in made.copies],
-        "questions": [{"id": one.id, "text": one.text, "where": one.where} for one in asked],
+        "questions": _asked(made, saved),
     }
+
+
+def _asked(made: Draft, saved: Saved) -> list[dict[str, str]]:
+    """Return each question once, with where in each copy it stands: one decision answers it for all of them."""
+    places: dict[Question, list[str]] = {}
+    for copy in made.copies:
+        for one in saved.questions.get(copy.key, ()):
+            places.setdefault(replace(one, where=""), []).append(f"{capital_first(copy.whom)}: {one.where}")
+    return [{"id": one.id, "text": one.text, "where": "; ".join(where)} for one, where in places.items()]
 
 
 def _told(desk: Desk, copy: Copy, saved: Saved) -> dict[str, Any]:
