@@ -114,6 +114,19 @@ def test_the_page_says_which_copy_may_be_sent_and_what_to_look_at_first(window: 
     assert barriers(window) == []
 
 
+def test_the_page_never_says_that_answers_are_saved_which_are_not_written_down(window: Any, desk: Desk) -> None:
+    given(window, desk)
+    open_review(window, desk)
+    window.locator(".together summary").click()
+    window.locator(".part-said", has_text="shouting").get_by_label("Keep it private").check()
+    window.get_by_role("button", name="Lock").click()
+    window.wait_for_selector("#trouble >> text=not locked")
+    window.get_by_role("button", name="Write these answers down").click()
+    window.wait_for_selector("text=What they said")
+    window.get_by_role("button", name="Lock").click()
+    window.wait_for_selector("text=Your letters are saved")
+
+
 def test_each_question_of_the_final_copies_is_asked_once_and_names_its_copies(desk: Desk) -> None:
     letter = next(one for one, path in shelf.letters(desk) if path.parent.name == "anna")
     review.start(desk, {"letter": letter})

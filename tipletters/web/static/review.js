@@ -1,5 +1,5 @@
 // The page of a review.
-import { ask, el, give, tell, tried } from "./page.js";
+import { ask, el, give, keepWith, tell, tried } from "./page.js";
 import { links, offerOver, written } from "./copies.js";
 import { onDrop } from "./files.js";
 import { say } from "./words.js";
@@ -58,6 +58,13 @@ on("start", async () => {
   }
 });
 
+// What they say together stands nowhere else until it is written down.
+let open = false;
+const stands = () => (open ? "unsaved" : "saved");
+document.getElementById("together")?.addEventListener("input", () => { open = true; });
+keepWith({ now: stands, last: async () => stands() });
+addEventListener("beforeunload", (event) => { if (open) event.preventDefault(); });
+
 const filled = () => {
   const found = {};
   for (const one of document.querySelectorAll("#together [data-key]")) {
@@ -70,6 +77,7 @@ const filled = () => {
 
 const enter = async (more) => {
   const { go } = await ask("review-enter", { letter, code, way: value("way"), how_known: value("known-together"), ...more });
+  open = false;
   location.href = go;
 };
 on("enter", () => enter({ filled: filled() }));
