@@ -208,6 +208,14 @@ def test_a_code_of_another_practice_than_the_row_names_keeps_the_row_back(
     assert (tmp_path / "out" / "letters" / "FU-00001-gp.docx").exists() is written
 
 
+def test_two_practices_of_one_name_are_printed_apart(tmp_path: Path) -> None:
+    rows = [row(n, **{"GP practice": "The Surgery"}) | {"GP address": f"{n // 3} Mill Lane"} for n in (1, 2, 4)]
+    path = home(tmp_path, "\n".join(map(json.dumps, rows)).encode(), "clinic.jsonl")
+    done = batch(path, tmp_path / "out", "--bundle")
+    assert "(2 letters for The Surgery, 0 Mill Lane)" in done.output
+    assert "(1 letter for The Surgery, 1 Mill Lane)" in done.output
+
+
 def test_lists_rows_and_people_of_a_template_come_from_cells(tmp_path: Path) -> None:
     asks = """
 [[fields]]

@@ -75,7 +75,9 @@ def _sha256(data: bytes) -> str:
 
 def _file(made: Draft, copy: Copy, data: bytes, within: str, ending: str) -> File:
     others = {one.key: one for one in made.case.recipients}
-    group = others[copy.key].organisation or others[copy.key].name if copy.key in others else ""
+    whom = others.get(copy.key)
+    # Many practices are called “The Surgery”: the address tells them apart.
+    group = ", ".join((whom.organisation or whom.name, *whom.address)) if whom else ""
     return File(
         within + file_name(made.case.reference, copy, ending),
         _sha256(data),

@@ -27,7 +27,7 @@ class File:
         size: in bytes.
         copy: the recipient's key; empty for a file that belongs to a letter's folder.
         way: how the client's copy reaches them; empty for others.
-        group: which printing bundle it goes to: the practice or person; empty for the client.
+        group: which printing bundle it goes to: the practice or person with their address; empty for the client.
         look: how it is printed, where that is not the usual way, such as "large-print".
         of: for a PDF, the SHA-256 of the Word document that it was made of; empty for others.
     """

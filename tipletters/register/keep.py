@@ -126,7 +126,9 @@ def forget(database: Database, client: str, *, reason: str, by: str, at: datetim
 
 def _keyed(connection: Connection, database: Database, client: str) -> str:
     found = (
-        connection.execute(select(entries.c.client).where(entries.c.client.startswith(client.strip())).distinct())
+        connection.execute(
+            select(entries.c.client).where(entries.c.client.startswith(client.strip(), autoescape=True)).distinct()
+        )
         .scalars()
         .all()
     )
