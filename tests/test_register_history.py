@@ -173,6 +173,7 @@ def test_what_was_forgotten_is_a_dated_gap_and_stands_nowhere_in_the_file(where:
     with opened(where) as register:
         register.record("ST-7", [answer(7)], **by())
         register.sent([COPY], **by())
+        assert forget(register.database, "%" * 12, reason="end of retention", **by()) == 0
         assert forget(register.database, "st 7", reason="end of retention", **by()) == 1
         assert forget(register.database, "ST-7", reason="end of retention", **by()) == 0
         assert not register.history("ST-7")
