@@ -216,6 +216,13 @@ ANSWERS = [
 ]  # fmt: skip
 
 
+def test_new_makes_the_folder_of_its_case_so_that_no_answer_is_lost(tmp_path: Path) -> None:
+    path = tmp_path / "letters" / "jo" / "case.toml"
+    result = told("new", "meeting-summary", "-o", path, answers="\n".join(ANSWERS) + "\n")
+    assert result.exit_code == 0, result.output
+    assert tomlkit.parse(path.read_text(encoding="utf-8")).unwrap()["reference"] == "Q-1"
+
+
 def test_new_asks_one_thing_at_a_time_and_what_it_wrote_can_be_drafted(tmp_path: Path) -> None:
     (tmp_path / "tipletters.toml").write_text(HOUSE)
     path = tmp_path / "q.toml"

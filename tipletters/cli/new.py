@@ -54,7 +54,7 @@ def new(session: Session, template: str, output: Path, blank: bool, old: Path | 
     from tipletters.config import find as find_house
     from tipletters.draft import template_folders
     from tipletters.errors import OutputError
-    from tipletters.files import write_all
+    from tipletters.files import make_folder, write_all
     from tipletters.template import find
 
     folder = output.resolve().parent
@@ -68,6 +68,7 @@ def new(session: Session, template: str, output: Path, blank: bool, old: Path | 
         then = "Choose another with -o, or go on with this one: add --resume."
         raise OutputError("There is a file of this name already.", where=str(output), then=then)
     given: dict[str, Any] = {"date": session.now().date(), **(_taken_over(old) if old else {})}
+    make_folder(folder)  # before anything is asked, so that no answer is lost for want of it
     stopped = False
     if not blank:
         stopped = not _ask(session, head, given, settled=given.keys() & {"client", "author"})
