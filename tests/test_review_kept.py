@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import docx
 import pytest
 from conftest import NOW
 from loops import Loop
@@ -158,3 +159,43 @@ def test_another_letter_in_the_folder_is_no_hindrance(loop: Loop) -> None:
     other.write_text(loop.case.read_text(encoding="utf-8").replace("ML-2026-014", "ML-2026-0145"), encoding="utf-8")
     (loop.folder / "old.review.toml").write_text("not TOML", encoding="utf-8")
     assert not open_folder(other).review.moves
+
+
+def with_a_line_of_their_own(loop: Loop, line: str) -> None:
+    paper = loop.back(loop.start(), A1a=True, G1a=True, G2a=True)
+    document = docx.Document(str(paper))
+    next(one for one in document.paragraphs if "garden centre helps" in one.text).insert_paragraph_before(line)
+    document.save(str(paper))
+    loop.read(paper, "--how-known", "we filled it in together", "--no-ask", code=1)
+
+
+def test_what_was_agreed_to_be_added_holds_every_copy_until_the_letter_says_it(loop: Loop) -> None:
+    with_a_line_of_their_own(loop, "You told me that you swim.")
+    loop.run("corrections", "decide", str(loop.case), "1", "agreed")
+    loop.run("draft", str(loop.case), code=None)
+    assert not list(loop.folder.glob("*-gp-DRAFT.docx"))
+    with pytest.raises(ReviewError, match="agreed, and the letter does not say it yet"):
+        loop.run("final", str(loop.case))
+    text = loop.case.read_text("utf-8")
+    added = text.replace("You said that your work", "You told me that you swim.\n\nYou said that your work")
+    loop.case.write_text(added, encoding="utf-8")
+    loop.run("final", str(loop.case), code=None)
+    assert list(loop.folder.glob("*-gp.docx"))
+
+
+def test_a_wish_that_was_met_otherwise_says_how_and_the_reply_does_too(loop: Loop) -> None:
+    with_a_line_of_their_own(loop, "Please do not send this to my GP")
+    done = ("agreed in part", "--reason", "Your GP gets no copy.")
+    loop.run("corrections", "decide", str(loop.case), "1", *done)
+    loop.run("final", str(loop.case), code=None)
+    loop.run("corrections", "export", str(loop.case))
+    reply = (loop.folder / "reply" / "case.toml").read_text("utf-8")
+    assert "Your GP gets no copy." in reply
+    assert "We took it out" not in reply
+
+
+def test_what_was_left_out_is_not_agreed_without_what_the_letter_is_to_say(loop: Loop) -> None:
+    paper = loop.back(loop.start(), A1a=True, G1a=True, E1a="I swim.")
+    loop.read(paper, "--how-known", "we filled it in together", "--no-ask", code=1)
+    with pytest.raises(ReviewError, match="what is the letter to say"):
+        loop.run("corrections", "decide", str(loop.case), "1", "agreed")

@@ -115,6 +115,11 @@ class Correction(Quiet):
         return self.decision in (Decision.AGREED, Decision.PARTLY) and self.kind is not Kind.PRIVATE
 
     @property
+    def is_addition(self) -> bool:
+        """It stands at nothing that the letter said."""
+        return not self.said and not self.passages
+
+    @property
     def held_from(self) -> tuple[str, ...]:
         """From whom its passages are kept: what is private from those named, what is open from everyone."""
         if self.kind is Kind.PRIVATE:

@@ -19,7 +19,8 @@ class Choice(Quiet):
     Args:
         decision: what.
         kind: what kind of thing it is; None leaves it as it is.
-        now_says: what the letter is to say, where it was agreed; "" takes the text as the client changed it.
+        now_says: what the letter is to say, where it was agreed; "" takes the text as the client changed it, but for an
+            addition that is agreed in part: then something else is done, which the reason says.
         reason: why, needed where it was not agreed.
         statement: the client's own statement.
     """
@@ -54,12 +55,19 @@ def decided(letter: Folder, number: int, choice: Choice, *, by: str, now: dateti
     if choice.decision in (Decision.NOT_AGREED, Decision.PARTLY, Decision.LIFTED) and not choice.reason:
         raise ReviewError("This decision needs a reason: the client will read it.", then="Add --reason.")
     kind = choice.kind if choice.kind and not private else old.kind
+    as_changed = old.is_text and not (old.is_addition and choice.decision is Decision.PARTLY)
+    now_says = choice.now_says or (old.says if as_changed else "")
     agreed = choice.decision in (Decision.AGREED, Decision.PARTLY)
+    if choice.decision is Decision.AGREED and old.is_addition and not now_says:
+        raise ReviewError(
+            "This decision needs words: what is the letter to say?",
+            then="Add --now-says. Did you do something else instead? Then decide “agreed in part”, and add --reason.",
+        )
     made = replace(
         old,
         kind=kind,
         decision=choice.decision,
-        now_says=(choice.now_says or (old.says if old.is_text else "")) if agreed else "",
+        now_says=now_says if agreed else "",
         reason=choice.reason or (old.reason if choice.decision is old.decision else ""),
         statement=choice.statement or old.statement,
         by=by,

@@ -34,6 +34,10 @@ from tipletters.review.states import Act, State
 from tipletters.stage import Stage
 
 REPLACED = "replaced"
+_ELSE_DONE = (
+    " If it is about who may have a copy, write that down: “tipletters consent record”. If you did something else "
+    "instead, decide again: “agreed in part”, with a reason."
+)
 
 
 def final_stage(letter: Folder, *, reason: str, now: datetime) -> Stage:
@@ -112,7 +116,7 @@ def _checked_on(letter: Folder) -> date | None:
 
 
 def refuse_not_put_in(letter: Folder, made: Draft) -> None:
-    """Stop where a change was agreed and the letter still says what it said.
+    """Stop where a change was agreed and the letter still says what it said, or does not say what was to be added.
 
     Raises:
         ReviewError: names the correction.
@@ -121,10 +125,11 @@ def refuse_not_put_in(letter: Folder, made: Draft) -> None:
     now = passages(whole.blocks, letter.case.reference) if whole else ()
     for one in letter.corrections.corrections:
         if not is_put_in(one, now):
+            stays = "does not say it yet" if one.is_addition else "still says what it said"
             raise ReviewError(
-                f"Correction {one.number} ({one.place}) was {one.decision}, and the letter still says what it said.",
+                f"Correction {one.number} ({one.place}) was {one.decision}, and the letter {stays}.",
                 where=str(letter.path),
-                then="Change it in the case, then try again.",
+                then="Change it in the case, then try again." + _ELSE_DONE * one.is_addition,
             )
 
 

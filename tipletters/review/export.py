@@ -138,7 +138,7 @@ def reply_case(letter: Folder, today: date) -> dict[str, Any]:
     """
     held = letter.corrections.corrections
     told = [one for one in held if one.kind is not Kind.PRIVATE and one.decision is not Decision.WITHDRAWN]
-    changed = [one for one in told if one.decision in (Decision.AGREED, Decision.PARTLY)]
+    changed = [one for one in told if one.is_agreed and (one.now_says or not one.is_addition)]
     kept = [one for one in told if one.decision in (Decision.NOT_AGREED, Decision.PARTLY)]
     waiting = [one for one in told if one.is_open]
     asked = [_marked(one, _asked(one)) for one in told]

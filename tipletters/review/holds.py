@@ -10,7 +10,7 @@ from tipletters.passages import Passage, passages
 from tipletters.people import Recipient
 from tipletters.redact import led_to
 from tipletters.review.copy import Asked
-from tipletters.review.corrections import Correction, Source
+from tipletters.review.corrections import Correction, Decision, Source
 from tipletters.review.whom import kept_from
 
 # A passage that shares five words in a row with one that is held (all, if it has fewer), or is as like it as this, is
@@ -68,20 +68,23 @@ def is_about_all(one: Correction) -> bool:
 def is_put_in(one: Correction, now: Sequence[Passage]) -> bool:
     """Say whether a letter no longer says what it said where a change was agreed; True where none was.
 
-    Of several passages one at least was changed; the others may stay where the letter now says what was agreed, or
-    where their words are part of that.
+    An addition is put in where the letter says it; where it was agreed in part, something else may have been done,
+    which the reason says. Of several passages one at least was changed; the others may stay where the letter now says
+    what was agreed, or where their words are part of that.
 
     Args:
         one: the correction.
         now: the passages of the letter as it stands.
     """
+    says = _folded(one.now_says)
+    stands = says in _folded(*(passage.text for passage in now))
+    if one.is_agreed and one.is_addition:
+        return stands if says else one.decision is Decision.PARTLY
     left = {passage.id: passage for passage in now if passage.id in one.passages}
     if not (one.is_agreed and left):
         return True
     if len(left) == len(set(one.passages)):
         return False
-    says = _folded(one.now_says)
-    stands = says in _folded(*(passage.text for passage in now))
     return stands or all(_folded(passage.text) in says for passage in left.values())
 
 

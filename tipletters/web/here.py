@@ -14,6 +14,8 @@ _HERE: tuple[tuple[str, str], ...] = (
     ("Run “tipletters (?:templates|corrections due)”", "Load the page again"),
     ("say why: add --reason", "say why (in its review)"),
     ("Add --reason", "Write it beside your decision"),
+    ("Add --now-says", "Write what the letter is to say"),
+    (", and add --reason", ", and say why"),
     ("with --reason", "with a reason (in its review)"),
     ("with --how-known", "and say how you know"),
     (" with --reply-by|, or add --case with the letter's case|, or use --html instead", ""),
