@@ -10,6 +10,7 @@ from loops import Loop
 
 from tipletters.casereader import case_from
 from tipletters.config import House
+from tipletters.consent import Answer
 from tipletters.errors import ConsentError
 from tipletters.letter import texts
 from tipletters.people import Recipient
@@ -128,6 +129,16 @@ def test_what_is_private_from_somebody_is_kept_from_them_under_another_key(loop:
     assert "headaches" not in final_copy(loop, "surgery")
     assert "headaches" in final_copy(loop, "client")
     assert "headaches" in final_copy(loop, "link-worker")
+
+
+def test_a_label_that_begins_with_private_is_one_that_somebody_named(loop: Loop) -> None:
+    loop.case.write_text(loop.case.read_text(encoding="utf-8").replace("home life", "private life"), encoding="utf-8")
+    copy = loop.start()
+    part = part_with(loop, "shouting")
+    answers: dict[str, bool | str] = {f"_{part}c": True, f"_{part}d": "Dr Ngozi Okafor (GP)"}
+    loop.read(loop.back(copy, **answers), *KNOWN)
+    no = [one for one in loop.letter.case.provisions if one.answer is Answer.DENY and one.recipient == "gp"]
+    assert [one.about for one in no] == ["private life"]
 
 
 def kept(*recipients: Recipient, whom: str = "gp", people: dict[str, str] | None = None) -> tuple[tuple[str, ...], int]:

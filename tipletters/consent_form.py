@@ -1,6 +1,5 @@
 """The form that asks one client who may have copies, made from the case whose letter it is about."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -9,12 +8,13 @@ from datetime import datetime, timedelta
 from tipletters import __version__
 from tipletters.case import Case
 from tipletters.config import House
-from tipletters.consent import NOT_AT_HOME, PRIVATE
+from tipletters.consent import NOT_AT_HOME
 from tipletters.draft import Draft, draft, template_folders
 from tipletters.errors import CaseError, TiplettersError
 from tipletters.letter import Block, label_key, labels_of
 from tipletters.setting import setting
 from tipletters.template import find, render
+from tipletters.template.markers import is_anonymous
 
 TEMPLATE = "copies-consent-form"
 # Name and version of the form, as an answer records it.
@@ -75,9 +75,8 @@ def parts_to_ask(case: Case, house: House) -> list[str]:
     with suppress(TiplettersError):
         blocks = render(template, case.fields, setting(case, house), reference="", where=case.where)
     away = {label_key(label) for label in (*case.delivery.not_at_home, *_said_at_home(blocks))}
-    nameless = re.compile(rf"{PRIVATE} [0-9a-f]{{8}}")
     labels = labels_of(blocks).union(template.head.labels)
-    asked = [one for one in sorted(labels) if label_key(one) != label_key(NOT_AT_HOME) and not nameless.fullmatch(one)]
+    asked = [one for one in sorted(labels) if label_key(one) != label_key(NOT_AT_HOME) and not is_anonymous(one)]
     return [f"[{NOT_AT_HOME}] {one}" if label_key(one) in away else one for one in asked]
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from tipletters.consent import PRIVATE
 from tipletters.passages import Passage
 from tipletters.review.copy import Asked, Line
 from tipletters.review.holds import is_like, went
+from tipletters.template.markers import is_anonymous
 
 LOST = (
     "Something was marked as private when the client was asked, and the case or its template marks it so no more. It "
@@ -52,5 +52,4 @@ def _lost(asked: Asked, now: Sequence[Passage]) -> Iterator[tuple[str, str]]:
 
 def _has(one: Passage, label: str) -> bool:
     """Say whether a passage has a label; one without a name is made from the words, and is another when they change."""
-    nameless = f"{PRIVATE} "
-    return label in one.labels or (label.startswith(nameless) and any(it.startswith(nameless) for it in one.labels))
+    return label in one.labels or (is_anonymous(label) and any(map(is_anonymous, one.labels)))

@@ -11,7 +11,7 @@ from itertools import product
 from typing import Any
 
 from tipletters.case import Case
-from tipletters.consent import LETTER, NOT_AT_HOME, PRIVATE, TO_ASK_AGAIN, TO_ASK_LATER, Answer, Provision
+from tipletters.consent import LETTER, NOT_AT_HOME, TO_ASK_AGAIN, TO_ASK_LATER, Answer, Provision
 from tipletters.review import form
 from tipletters.review.copy import Asked
 from tipletters.review.corrections import Correction, Decision, Kind, Source
@@ -19,6 +19,7 @@ from tipletters.review.edits import Edit
 from tipletters.review.record import Reply
 from tipletters.review.said import PartSaid
 from tipletters.review.together import Answered, address_in, day_of_answer, group_of
+from tipletters.template.markers import is_anonymous
 
 # A yes always ends; without another day it holds as long as one that is asked for when a case is made.
 YES_HOLDS = timedelta(days=365)
@@ -122,7 +123,7 @@ def _dated(yes: Provision, asked: Asked, reply: Reply) -> Provision:
 
 def _is_named(label: str) -> bool:
     """A passage marked private without a name has a label of its own, which nobody has a yes for."""
-    return label != NOT_AT_HOME and not label.startswith(f"{PRIVATE} ")
+    return label != NOT_AT_HOME and not is_anonymous(label)
 
 
 def _provision(answer: Answer, about: str, recipient: str, asked: Asked, reply: Reply, case: Case) -> Provision:

@@ -9,6 +9,7 @@ from tipletters.errors import CaseError
 from tipletters.letter import NO_LABELS, clean, label_key
 
 _MARKER = re.compile(r"\s*\[\s*private\s*(?::\s*([^\[\]\n]*?)\s*)?\]\s*", re.IGNORECASE)
+_ANONYMOUS = re.compile(rf"{PRIVATE} [0-9a-f]{{8}}")
 _NOT_AT_HOME = re.compile(r"\s*\[\s*not[\s-]+at[\s-]+home\s*\]\s*", re.IGNORECASE)
 LEADING = re.compile(f"{_MARKER.pattern}|{_NOT_AT_HOME.pattern}", re.IGNORECASE)
 # Anything that a hurried or slipping hand could have meant as a marker, in folded text.
@@ -83,6 +84,11 @@ def anonymous_label(text: str, reference: str) -> str:
     """Return the label of a `[private]` passage without a name: its own, in this letter alone."""
     digest = hashlib.blake2b(clean(text).strip().encode(), key=reference.encode()[:64], digest_size=4)
     return f"{PRIVATE} {digest.hexdigest()}"
+
+
+def is_anonymous(label: str) -> bool:
+    """Say whether a label is one that `anonymous_label` made; "private life" is a label that somebody named."""
+    return _ANONYMOUS.fullmatch(label) is not None
 
 
 def refuse_markers(text: str, where: str) -> None:

@@ -1,6 +1,5 @@
 """Who gets a copy of a letter: the people, and what the client said when they were asked."""
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -8,12 +7,13 @@ from typing import Any
 from tipletters import consent
 from tipletters.case import Case, client_key
 from tipletters.casefile import free_key
-from tipletters.consent import LETTER, NOT_AT_HOME, PRIVATE, Standing
+from tipletters.consent import LETTER, NOT_AT_HOME, Standing
 from tipletters.dates import long_date, read_date
 from tipletters.errors import ConsentError, TiplettersError
 from tipletters.letter import Paragraph, label_key, labels_of, texts
 from tipletters.people import Recipient
 from tipletters.register import open_register
+from tipletters.template.markers import is_anonymous
 from tipletters.web import shelf
 from tipletters.web.answers import told
 from tipletters.web.desk import Desk
@@ -83,7 +83,7 @@ def _row(label: str, words: str, how: Standing) -> dict[str, Any]:
 
 def _quote(blocks: Any, label: str) -> str:
     """Say in words what a label is about; a passage without a name is shown by how it begins."""
-    if not re.fullmatch(rf"{PRIVATE} [0-9a-f]{{8}}", label):
+    if not is_anonymous(label):
         return label
     found = next((block for block in blocks if isinstance(block, Paragraph) and label in block.labels), None)
     words = next(texts(found)) if found else ""
