@@ -1044,7 +1044,7 @@ def body(*lines: str) -> list[Paragraph]:
 
 def held_in(blocks: Sequence[Block], one: Correction, asked: Asked) -> set[str]:
     """The words that are held from somebody."""
-    held = {name for name, _ in held_now([one], [asked], blocks, "R", [Recipient("gp", "Dr Hart")])}
+    held = {name for name, _ in held_now([one], [asked], blocks, passages(blocks, "R"), [Recipient("gp", "Dr Hart")])}
     return {passage.text for passage in passages(blocks, "R") if passage.id in held}
 
 

@@ -16,10 +16,9 @@ from tipletters.checks.issue import Issue, Severity
 from tipletters.checks.lexis.cues import cues
 from tipletters.checks.lexis.words import DIGIT
 from tipletters.checks.text.frame import body, is_marked
-from tipletters.checks.text.greeting import greetings
 from tipletters.checks.text.line import Line
 from tipletters.checks.text.view import View
-from tipletters.checks.who.names import NOT_NAMES, client_names
+from tipletters.checks.who.names import NOT_NAMES, client_names, greetings_of
 from tipletters.checks.who.people import is_only_there, people
 
 _FAMILY = (
@@ -202,7 +201,7 @@ def _introduced_by_work(line: Line) -> frozenset[str]:
 
 def _greeted(view: View) -> set[str]:
     """Return the names in "Dear Mr and Mrs Lee"; of "Dear Mum and Dad" none."""
-    words = _SPLIT.findall(greetings(view.page.text))
+    words = _SPLIT.findall(view.once(greetings_of))
     return {word for word in words if word[0].isupper() and word.casefold() not in _KIN}
 
 

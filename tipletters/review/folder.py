@@ -80,9 +80,9 @@ class Folder(Quiet):
         if whole is None:
             return made
         said, copies, recipients = self.corrections.corrections, self.review.copies, self.case.recipients
-        held = held_now(said, copies, whole.blocks, self.case.reference, recipients)
-        now_there = passages(whole.blocks, self.case.reference)
-        lost = frozenset() if anew else lost_labels(self.review.standing, now_there)
+        there = passages(whole.blocks, self.case.reference)
+        held = held_now(said, copies, whole.blocks, there, recipients)
+        lost = frozenset() if anew else lost_labels(self.review.standing, there)
         if held or lost:
             made = draft(self.case, self.house, stage=replace(stage, held=held, labels=lost), **asked)
         return replace(made, questions=(*made.questions, *((LOST,) * bool(lost)), *to_ask(said, copies, recipients)))

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from tipletters.consent import EVERYONE
 from tipletters.folding import words
 from tipletters.letter import Block
-from tipletters.passages import Passage, passages
+from tipletters.passages import Passage
 from tipletters.people import Recipient
 from tipletters.redact import led_to
 from tipletters.review.copy import Asked
@@ -23,7 +23,7 @@ def held_now(
     corrections: Iterable[Correction],
     copies: Sequence[Asked],
     blocks: Sequence[Block],
-    reference: str,
+    now: Sequence[Passage],
     recipients: Sequence[Recipient],
 ) -> frozenset[tuple[str, str]]:
     """Return the names of passages to hold back, each with the recipient or everyone.
@@ -36,10 +36,9 @@ def held_now(
         corrections: all corrections of the letter.
         copies: what the client was asked, with the words as they were.
         blocks: the letter as it stands, with everything in it.
-        reference: the letter's reference.
+        now: the passages of these blocks.
         recipients: those of the case as it stands.
     """
-    now = passages(blocks, reference)
     return frozenset(
         (name, whom)
         for correction in corrections

@@ -6,11 +6,9 @@ from datetime import datetime
 from tipletters.consent import CLIENT
 from tipletters.letter import Paragraph, Style
 from tipletters.passages import Passage, passages
-from tipletters.review.corrections import Correction, Decision
+from tipletters.review.corrections import Correction
 from tipletters.review.folder import Folder
 from tipletters.review.labels import labels_by_name
-
-_AGREED = (Decision.AGREED, Decision.PARTLY)
 
 
 def was_changed(letter: Folder, now: datetime) -> bool:
@@ -39,7 +37,7 @@ def was_changed(letter: Folder, now: datetime) -> bool:
     if any(here[name] != was[name] for name in was.keys() & here.keys()):
         return True
     mine = [one for one in letter.corrections.corrections if one.version == letter.review.version]
-    return _differs(old, new, [one for one in mine if one.decision in _AGREED])
+    return _differs(old, new, [one for one in mine if one.is_agreed])
 
 
 def _is_small(block: object) -> bool:

@@ -70,7 +70,8 @@ def greetings(text: str) -> str:
     """Return the lines in the head of a letter that greet."""
     said = text[:TOP].replace(" / Dear ", "\nDear ").split("\n")  # "Annwyl Gethin / Dear Gethin"
     greets = [line.strip() for line in said if line.lstrip().startswith(GREETS)]
-    return "\n".join(greets or [f"Dear {found[1]}" for found in _BARE.finditer(text, 0, TOP)][:1])
+    bare = None if greets else _BARE.search(text, 0, TOP)
+    return f"Dear {bare[1]}" if bare else "\n".join(greets)
 
 
 def is_to_family(text: str, greets: str) -> bool:

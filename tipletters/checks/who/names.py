@@ -228,7 +228,7 @@ def refers(line: Line) -> bool:
     text, kind = line.sentence.text, line.block.kind
     if (
         kind == "heading"
-        or any(not _SPEAKS_ON.search(found[1]) for found in [ABOUT.match(text)] if found)
+        or ((about := ABOUT.match(text)) and not _SPEAKS_ON.search(about[1]))
         or PARENT_BELOW.match(text)
         or _LABELLED.match(text)
         or _IN_CAPITALS.match(text)
