@@ -10,7 +10,7 @@ from cases import TEMPLATE, permit, with_template
 from test_commands import told, write_case
 from test_register import ANNA
 
-from tipletters.alike import same_name
+from tipletters.alike import may_reach, same_name
 from tipletters.errors import TiplettersError
 from tipletters.readers.docx import read_docx
 
@@ -39,6 +39,7 @@ def test_the_consent_form_names_who_might_get_a_copy_and_what_may_be_left_out(
     path = write_case(tmp_path, client__nhs_number=ANNA)
     done("consent", "show", ANNA, *at)
     output = done("consent", "ask", path, "--why", "gp", "So that she knows how you are.", *at)
+    assert "Did you mean “gp”?" in failed("consent", "ask", path, "--why", "gpp", "So that she knows.", *at)
     assert f"The form is in {tmp_path / 'A-1-F-client.docx'}" in output
     text = str([block.text for block in read_docx((tmp_path / "A-1-F-client.docx").read_bytes()).blocks])
     for words in ("Dr Hart, GP", "So that she knows how you are.", "Mr Lane", "home life", "alcohol", "A no is fine."):
@@ -132,6 +133,12 @@ def test_taking_back_for_somebody_with_nothing_on_record_is_done_and_said(at: tu
     assert "Nothing was on record" not in done("consent", "withdraw", ANNA, *at)
 
 
+def test_a_first_answer_says_that_nothing_was_on_record_before(at: tuple[str, str]) -> None:
+    no = ("consent", "record", ANNA, "--no", "--to", "everyone", "--letter", "A-9")
+    assert "Nothing was on record under this number before" in done(*no, *at)
+    assert "Nothing was on record" not in done(*no, *at)
+
+
 def case_on_record(folder: Path, at: tuple[str, str]) -> Path:
     path = write_case(folder, client__nhs_number=ANNA, provisions=[permit(to=["gp", "school"])])
     done("consent", "record", ANNA, "--from", path, *at)
@@ -204,6 +211,7 @@ def test_a_no_about_something_new_says_which_words_it_goes_by(tmp_path: Path, at
 def test_a_yes_that_has_run_out_is_not_said_to_hold(at: tuple[str, str]) -> None:
     yes = ("consent", "record", ANNA, "--yes", "--to", "gp", "--letter", "A-1")
     assert "runs out before it was given" in failed(*yes, "--until", "13/5/2026", *at)
+    assert "more than 10 years" in failed(*yes, "--until", "12/5/2226", *at)
     assert "has run out already" in done(*yes, "--date", "1/5/2026", "--until", "13/5/2026", *at)
     assert "has run out already" not in done(*yes, *at)
     shown = done("consent", "show", ANNA, *at)
@@ -249,6 +257,31 @@ def test_a_name_is_the_same_however_it_is_written_and_another_is_not(other: str,
     assert same_name(other, other) is bool(other)
 
 
+@pytest.mark.parametrize(
+    ("other", "reaches"),
+    [
+        ("Orchard Surgery", True),
+        ("The Orchard Surgery, Mill Lane", True),
+        ("Dr Obi Okafor, Orchard Surgery", False),
+        ("Mill Lane Surgery", False),
+        ("", False),
+    ],
+)
+def test_what_goes_to_a_practice_may_reach_who_works_there_and_not_their_colleague(other: str, reaches: bool) -> None:
+    assert may_reach(OKAFOR, other) is reaches
+    assert may_reach(other, OKAFOR) is reaches
+
+
+def test_a_no_for_a_practice_holds_for_its_doctor_and_not_for_another(tmp_path: Path, at: tuple[str, str]) -> None:
+    gp = {"key": "gp", "name": "Dr Hart", "organisation": "New Street Surgery", "role": "GP"}
+    path = write_case(tmp_path, client__nhs_number=ANNA, recipients=[gp], provisions=[permit(to="gp")])
+    done("consent", "record", ANNA, "--from", path, *at)
+    done("consent", "record", ANNA, "--no", "--to", "surgery", "--whom", "Old Street Surgery", "--later", *at)
+    assert "No copy" not in told("draft", path, "-o", tmp_path / "one", *at).output
+    done("consent", "record", ANNA, "--no", "--to", "surgery", "--whom", "New Street Surgery", "--later", *at)
+    assert "No copy: the client withdrew their yes." in told("draft", path, "-o", tmp_path / "two", *at).output
+
+
 @pytest.mark.parametrize(("name", "none"), [("N. Hart", True), ("Nia Hart", True), ("Dr Bow", False)])
 def test_a_no_follows_its_person_to_another_key_however_the_name_is_written(
     tmp_path: Path, at: tuple[str, str], name: str, none: bool
@@ -280,6 +313,8 @@ def test_what_runs_out_soon_is_listed_unless_it_was_withdrawn(at: tuple[str, str
     for client, until in (("ST-1", "1/6/2026"), ("ST-2", "1/6/2027"), ("ST-3", "1/6/2026")):
         done("consent", "record", client, "--yes", "--to", "gp", "--letter", f"{client}-A", "--until", until, *at)
     done("consent", "withdraw", "ST-3", *at)
+    for until in ("1/6/2026", "1/6/2027"):
+        done("consent", "record", "ST-4", "--yes", "--to", "gp", "--letter", "ST-4-A", "--until", until, *at)
     output = done("consent", "expiring", *at)
     assert "1 June 2026" in output
     assert "Letter ST-1-A" in output

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tipletters.access import Access, Standing, access
 from tipletters.config import House
-from tipletters.consent import LETTER, Access, Answer, Decider, Provision, Standing, access
+from tipletters.consent import LETTER, Answer, Decider, Provision
 from tipletters.errors import CaseError, TemplateError
 from tipletters.letter import Head, Letter, Paragraph, Row, Run, Style, Table, labels_of, plain, texts
 from tipletters.readers.docx import read_docx

@@ -9,9 +9,10 @@ import pytest
 from cases import TEMPLATE, case, deny, drafted, permit, small, text_of, with_template
 from conftest import NOW
 
+from tipletters.access import Standing
 from tipletters.casereader import case_from
 from tipletters.config import Config, Contact, DeliveryConfig, House
-from tipletters.consent import Provision, Standing
+from tipletters.consent import Provision
 from tipletters.draft import Draft, draft
 from tipletters.errors import CaseError, ConsentError, TemplateError, TiplettersError
 from tipletters.flags import flags_page

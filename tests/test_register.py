@@ -132,7 +132,10 @@ def test_a_register_that_was_not_there_is_asked_about_and_one_that_lacks_answers
 
     first = summary()
     assert any("a new one was begun. Is this the right place?" in question for question in first["questions"])
-    assert "does not hold all answers of this case yet" in first["register"]
+    assert "It holds no answer of this client yet." in first["register"]
+    assert "knows them by another number or key" in first["register"]
+    told("consent", "record", ANNA, "--yes", "--to", "gp", "--letter", "A-9", "--register", where)
+    assert "does not hold all answers of this case yet" in summary()["register"]
     told("consent", "record", ANNA, "--from", path, "--register", where)
     second = summary()
     assert not second["questions"]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_core import LABELS, LETTERS, may
 
-from tipletters import consent
+from tipletters.access import access
 from tipletters.casereader import case_from
 from tipletters.config import House
 from tipletters.consent import Decider
@@ -142,9 +142,7 @@ def test_the_rules_of_consent_agree_with_a_second_telling_of_them(answers: list[
     with TemporaryDirectory() as folder:
         case = case_from(small(provisions=answers), House(), "case.toml", with_template(Path(folder)))
     for who in ("gp", "school"):
-        got = consent.access(
-            case.provisions, who, LABEL_NAMES, letter="A-1", now=datetime(2026, 5, 14, 12), decider=Decider()
-        )
+        got = access(case.provisions, who, LABEL_NAMES, letter="A-1", now=datetime(2026, 5, 14, 12), decider=Decider())
         for label in LABEL_NAMES:
             expected = all(reference_standing(answers, about, who) for about in ("letter", label))
             assert got.may_have([label]) is expected

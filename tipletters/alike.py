@@ -31,6 +31,20 @@ def same_name(one: str, other: str) -> bool:
     )
 
 
+def may_reach(one: str, other: str) -> bool:
+    """Say whether what goes to one, each a "name, organisation", may reach the other: what a no must cover.
+
+    They are the same person, or one is the team or practice where the other works: "Orchard Surgery" and "Dr Okafor,
+    Orchard Surgery".
+    """
+    return same_name(one, other) or _works_at(one, other) or _works_at(other, one)
+
+
+def _works_at(person: str, place: str) -> bool:
+    works_at, name = person.partition(",")[2], place.partition(",")[0]
+    return bool(words(works_at)) and same_name(name, works_at)
+
+
 def _named(person: str) -> tuple[str, list[str]]:
     """Return the title of a person and the other words of their name, without what stands in brackets."""
     found = words(re.sub(r"\(.*?\)", " ", person.partition(",")[0]))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 
-from tipletters.consent import EVERYONE, LETTER, NOT_AT_HOME, Answer, Provision, is_of
+from tipletters.consent import EVERYONE, LETTER, NOT_AT_HOME, Answer, Provision, is_of, wrong_end
 from tipletters.errors import ConsentError, did_you_mean
 from tipletters.letter import label_key
 
@@ -33,7 +33,7 @@ def validate(
         label that is spelt much like one of this letter.
 
     Raises:
-        ConsentError: a provision dated in the future, for nobody, that ends before it begins, or a deny of a label that
+        ConsentError: a provision dated in the future, for nobody, whose end cannot be right, or a deny of a label that
             neither letter nor template knows.
     """
     keys = {label_key(label): label for label in (*labels, LETTER, NOT_AT_HOME)}
@@ -43,6 +43,8 @@ def validate(
         _validate_dates(provision, where, now)
         if number > len(provisions):
             questions += _for_whom(provision, letter, recipients)
+        elif wrong := wrong_end(provision):
+            raise ConsentError(wrong, where=where, then="Check `date` and `until`.")
         if not is_of(provision, letter):  # it may name people and labels that are not in this letter
             if number <= len(provisions):
                 _refuse_idle(provision, where)
@@ -114,8 +116,6 @@ def _validate_dates(provision: Provision, where: str, now: datetime) -> None:
             where=where,
             then="Put in the day on which they answered.",
         )
-    if provision.until is not None and provision.until < provision.given:
-        raise ConsentError("An answer runs out before it was given.", where=where, then="Check `date` and `until`.")
 
 
 def _validate_recipient(provision: Provision, where: str, known: set[str]) -> None:

@@ -10,7 +10,7 @@ from tipletters.case import Case
 from tipletters.config import House
 from tipletters.consent import NOT_AT_HOME
 from tipletters.draft import Draft, draft, template_folders
-from tipletters.errors import CaseError, TiplettersError
+from tipletters.errors import CaseError, TiplettersError, did_you_mean
 from tipletters.letter import Block, label_key, labels_of
 from tipletters.setting import setting
 from tipletters.template import find, render
@@ -38,12 +38,20 @@ def consent_form(
         examples: numbers that are set aside for examples may stand in it.
 
     Raises:
-        TiplettersError: nobody is there to ask about, or the form cannot be drafted.
+        TiplettersError: nobody is there to ask about, a reason is for somebody else, or the form cannot be drafted.
     """
     if not case.recipients:
         raise CaseError(
             "There is nobody to ask about.", where=case.where, then="Add who might get a copy under [[recipients]]."
         )
+    keys = [one.key for one in case.recipients]
+    for key in why:
+        if key not in keys:
+            raise CaseError(
+                "It is not clear for whom this reason is.",
+                where=f"{case.where}, --why “{key}”",
+                then=did_you_mean(key, keys) or f"Give a key of this case: {', '.join(keys)}.",
+            )
     fields = {
         "about": about,
         "people": [{"name": one.described, "why": why.get(one.key, _WHY)} for one in case.recipients],

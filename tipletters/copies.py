@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from tipletters import consent
+from tipletters.access import Access, Standing, client_access
 from tipletters.case import Case
-from tipletters.consent import CLIENT, Access, Standing
+from tipletters.consent import CLIENT
 from tipletters.gate import Gate, Way
 from tipletters.letter import Block, Letter, Paragraph, Run, Style, labels_of
 from tipletters.passages import HELD, hold
@@ -108,7 +108,7 @@ def client_copies(
     """
     full = replace(whole, blocks=(*whole.blocks, *_who_gets_a_copy(others, case)))
     mark = stage.frame(client=True)
-    home = consent.client_access(labels_of(whole.blocks), case.delivery.not_at_home)
+    home = client_access(labels_of(whole.blocks), case.delivery.not_at_home)
     lesser = redact(whole, home)
     send = check.way is Way.SEND
     if send and not lesser.withheld:

@@ -8,9 +8,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from tipletters.access import Access, Standing
 from tipletters.case import Case, client_key
 from tipletters.config import House
-from tipletters.consent import Access, Standing
 from tipletters.copies import Copy
 from tipletters.draft import Draft, template_folders
 from tipletters.errors import CaseError, did_you_mean

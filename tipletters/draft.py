@@ -6,11 +6,13 @@ from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 
-from tipletters import consent, resources
+from tipletters import resources
+from tipletters.access import access
 from tipletters.answers import as_remembered, validate
 from tipletters.case import Case
 from tipletters.checks.revealing import tells
 from tipletters.config import House, refuse_examples
+from tipletters.consent import NOT_AT_HOME
 from tipletters.copies import Copy, client_copies, copy_for
 from tipletters.dates import long_date
 from tipletters.errors import CaseError, ConsentError, did_you_mean
@@ -120,7 +122,7 @@ def draft(
     _check_not_at_home(case, labels, template.head.labels)
     whole = Letter(_head(case, template, stage), (*blocks, _small(STANDING_SENTENCE)))
     accesses = [
-        consent.access(
+        access(
             case.provisions,
             one.key,
             labels,
@@ -160,7 +162,7 @@ def _telling_names(case: Case, house: House) -> Iterator[str]:
 
 def _check_not_at_home(case: Case, labels: frozenset[str], declared: Iterable[str]) -> None:
     """Stop where a label that is not to be sent home stands nowhere, or where another is spelled nearly like it."""
-    known = {label_key(label): label for label in (*declared, *labels, consent.NOT_AT_HOME)}
+    known = {label_key(label): label for label in (*declared, *labels, NOT_AT_HOME)}
     where = f"{case.where}, [delivery] → not_at_home"
     for label in case.delivery.not_at_home:
         if label_key(label) not in known:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tipletters.consent import Access
+from tipletters.access import Access
 from tipletters.letter import HEADINGS, LISTS, Block, Letter, Paragraph, Style, Table, labels_of
 from tipletters.quiet import Quiet
 

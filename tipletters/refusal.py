@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tipletters.consent import Access, Standing
+from tipletters.access import Access, Standing
 from tipletters.gate import Gate
 from tipletters.letter import Block, clean, texts
 from tipletters.people import Recipient

@@ -138,6 +138,10 @@ def recording(where: str | None, *, house: House, folder: Path) -> Iterator[Reco
         yield Record(place, register, new=new)
 
 
+_NOBODY = (
+    " It holds no answer of this client yet. If your service knows them by another number or key too, put that in the "
+    "case as well. Then: tipletters consent record, with --from."
+)
 _NEW = "There was no register at {}, so a new one was begun. Is this the right place?"
 
 
@@ -146,6 +150,8 @@ def not_on_record(case: Case, known: Known) -> str:
     held = {replace(one, where="") for one in known.provisions}
     if not known.seen or all(replace(one, where="") in held for one in case.provisions):
         return ""
+    if not known.provisions:
+        return _NOBODY
     return " It does not hold all answers of this case yet: tipletters consent record, with --from."
 
 

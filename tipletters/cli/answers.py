@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from tipletters.consent import EVERYONE, state
+from tipletters.access import state
+from tipletters.consent import EVERYONE
 from tipletters.dates import long_date
 from tipletters.register import Sent
 from tipletters.register.entries import PROVISION, SENT, provision_content, provision_from

@@ -99,7 +99,7 @@ def record(
     """Write down in the register what a CLIENT said."""
     from tipletters.answers import as_remembered
     from tipletters.consent import EVERYONE, Answer, Provision
-    from tipletters.register.typed import is_known, keys, typed, unheard
+    from tipletters.register.typed import NOBODY, is_known, keys, typed, unheard
 
     now, note = session.now(), ""
     if case is not None:
@@ -129,9 +129,9 @@ def record(
         if case is not None:
             provisions = as_remembered(provisions, register.provisions(client))
         else:
-            is_known(register, client)
+            was_known = is_known(register, client)
             provisions = typed(register, client, one, to=to, about=about)
-            note = unheard(register, client, provisions)
+            note = unheard(register, client, provisions) if was_known else NOBODY
         added = register.record(client, provisions, by=session.by, at=now)
         click.echo(f"{added} of {len(provisions)} written down in {register.database.place.whose}")
     if added < len(provisions):

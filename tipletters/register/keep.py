@@ -1,13 +1,15 @@
 """Forgets at the end of retention or by right; says what is due; makes backups and restores them."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from tipletters.consent import Provision, Standing, state
+from tipletters.access import Standing, stands
+from tipletters.consent import Provision
 from tipletters.errors import OutputError, RegisterError
 from tipletters.quiet import Quiet
 from tipletters.register import engine as engines
@@ -78,6 +80,8 @@ def years_before(day: date, years: int) -> date:
 def expiring(database: Database, *, now: datetime, until: date) -> list[tuple[str, Provision]]:
     """Return each yes in force that runs out by a day, the soonest first, with the code of its client.
 
+    One that was renewed, so that nothing runs out with it, is not among them.
+
     Raises:
         RegisterError: the register cannot be read, or was changed.
     """
@@ -90,9 +94,15 @@ def expiring(database: Database, *, now: datetime, until: date) -> list[tuple[st
         (client[:CODE], one)
         for client, said in answers.items()
         for one in said
-        if one.until and now.date() <= one.until <= until and state(one, said, now) is Standing.PERMITTED
+        if one.until and now.date() <= one.until <= until and _runs_out(one, said, now)
     ]
     return sorted(found, key=lambda pair: pair[1].until or until)
+
+
+def _runs_out(one: Provision, said: Sequence[Provision], now: datetime) -> bool:
+    """Say whether a yes holds now, and what it is about would not on the day after its last."""
+    after = datetime.combine((one.until or now.date()) + timedelta(1), now.time())
+    return [stands(one, said, when) is Standing.PERMITTED for when in (now, after)] == [True, False]
 
 
 def forget(database: Database, client: str, *, reason: str, by: str, at: datetime) -> int:

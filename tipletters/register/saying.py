@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from tipletters.consent import Answer, Provision, Standing
+from tipletters.access import Standing
+from tipletters.consent import Answer, Provision
 from tipletters.dates import long_date
 from tipletters.register.entries import Sent
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from nhs_number import is_valid
 
 from tipletters.alike import reference_key
-from tipletters.consent import CLIENT, EVERYONE, LETTER, NOT_AT_HOME, PRIVATE, Answer, Provision
+from tipletters.consent import CLIENT, EVERYONE, LETTER, NOT_AT_HOME, PRIVATE, Answer, Provision, wrong_end
 from tipletters.errors import RegisterError
 from tipletters.letter import label_key
 from tipletters.register.chain import folded
@@ -63,12 +63,10 @@ def typed(
 
     Raises:
         RegisterError: the register cannot be read; a word is no key or label; or a no is about somebody, or a letter,
-            that is not on record, so that it would hold for nothing; or a yes runs out before it was given.
+            that is not on record, so that it would hold for nothing; or a yes ends on a day that cannot be right.
     """
-    if answer.until and answer.until < answer.given:
-        raise RegisterError(
-            "An answer runs out before it was given.", then="Check the two days. Nothing was written down."
-        )
+    if wrong := wrong_end(answer):
+        raise RegisterError(wrong, then="Check the two days. Nothing was written down.")
     labels = list(dict.fromkeys(_about(word) for some in about for word in re.split(r"[,;]", some.strip(" ,;"))))
     answer = replace(answer, letter=_letter(register, client, answer))
     people = [(key, _whom(register, client, answer, key)) for key in keys(to)]

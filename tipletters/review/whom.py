@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tipletters.alike import same_name
+from tipletters.alike import may_reach
 from tipletters.consent import EVERYONE, Answer, Provision
 from tipletters.people import Recipient
 from tipletters.review.copy import Asked
@@ -46,7 +46,7 @@ def kept_from(correction: Correction, copies: Sequence[Asked], recipients: Seque
 def _had(key: str, one: Recipient, copies: Sequence[Asked]) -> bool:
     """Say whether somebody had a key when the client was asked, as far as that was written down."""
     then = [copy.people[key] for copy in copies if key in copy.people]
-    return any(same_name(person, one.person) for person in then) if then else one.key == key
+    return any(may_reach(person, one.person) for person in then) if then else one.key == key
 
 
 def to_ask(

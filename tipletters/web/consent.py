@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from tipletters.access import state
 from tipletters.config import find
-from tipletters.consent import EVERYONE, LETTER, Answer, Provision, state
+from tipletters.consent import EVERYONE, LETTER, Answer, Provision
 from tipletters.dates import read_date
 from tipletters.errors import ConsentError, TiplettersError
 from tipletters.register import find_place, open_register

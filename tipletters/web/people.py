@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from tipletters import consent
+from tipletters.access import Standing, access
 from tipletters.case import Case, client_key
 from tipletters.casefile import free_key
-from tipletters.consent import LETTER, NOT_AT_HOME, Standing
+from tipletters.consent import LETTER, NOT_AT_HOME
 from tipletters.dates import long_date, read_date
 from tipletters.errors import ConsentError, TiplettersError
 from tipletters.letter import Paragraph, label_key, labels_of, texts
@@ -55,7 +55,7 @@ def _people(desk: Desk, made: Made) -> Iterator[dict[str, Any]]:
     asked = [label for label in sorted(labels_of(blocks)) if label_key(label) != label_key(NOT_AT_HOME)]
     quotes = {label: _quote(blocks, label) for label in asked}
     for one in case.recipients:
-        may = consent.access(
+        may = access(
             case.provisions,
             one.key,
             asked,
