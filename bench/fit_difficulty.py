@@ -7,7 +7,8 @@ split is judged once, at the end, with the files as written. Sentences that stan
 
 Two fits, then their mean:
 1. points: score = a + sqrt(30 (0.05 + sum of points) / (words + 10)) + length, brackets, commas. The points of a word are a
-   smoothed sum of weights for its frequency and for its groups of letters (ridge).
+   smoothed sum of weights for its frequency, for its groups of letters, for the kind of word list that it stands in
+   (jargon, medicines, rare but plain), and for the word itself where it stands in many sentences (ridge).
 2. rarity: score = a + b sqrt(rarity / (words + 3)) + c ln(words + 1). Rarity is 5 less the word's Zipf frequency.
 """
 
@@ -25,12 +26,22 @@ from scipy.optimize import minimize
 from textstat import textstat
 from wordfreq import iter_wordlist, zipf_frequency
 
+from tipletters.checks.lexis.inflect import forms
+from tipletters.checks.lexis.lists import rows
 from tipletters.checks.lexis.words import TOKEN, base, kind, letter_groups
 
 OUT = Path(__file__).parent.parent / "wordlists"
 KNOTS = [1, 2, 2.5, 3, 3.5, 4, 4.5, 5, 5.5, 6, 7]
 LOWEST, SHARP, RIDGE, GROUP = 2.2, 4.0, 0.7, 0.14  # chosen by cross-validation on train
 FLOOR, SHORT, UNLISTED_RARITY = 0.05, 10, 4.2
+OFTEN = 20  # sentences in which a word must stand to have a weight of its own
+LISTED = 0.5
+LISTS = {
+    "jargon": ("jargon-health", "jargon-mind", "jargon-care", "jargon-justice"),
+    "office": ("jargon-office",),
+    "medicines": ("medicines",),
+    "rare but plain": ("rare-but-plain",),
+}
 KINDS = ("number", "code", "mixed", "letter")
 
 
@@ -55,8 +66,21 @@ def vocabulary() -> dict[str, float]:
     return found
 
 
-def features(token: str, zipf: Mapping[str, float], groups: set[str]) -> dict[str, float]:
-    """What makes a token hard, by name."""
+def listed() -> dict[str, set[str]]:
+    """Words that stand alone in a word list, in all their forms, with the kinds of list."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, files in LISTS.items():
+        for term, _, note, _ in (row for file in files for row in rows(file)):
+            for form in forms(term.lower(), note):
+                found[form].add(name)
+    return found
+
+
+KNOWN_BY_LIST = listed()
+
+
+def features(token: str, zipf: Mapping[str, float], groups: set[str], own: set[str]) -> dict[str, float]:
+    """What makes a token hard, by name; `groups` and `own` are the groups of letters and the words with a weight."""
     if kind(token) != "word":
         return {f"points of a {kind(token)}": 1.0}
     word = base(token)
@@ -66,6 +90,8 @@ def features(token: str, zipf: Mapping[str, float], groups: set[str]) -> dict[st
         left = min(bisect.bisect_right(KNOTS, at) - 1, len(KNOTS) - 2)
         share = (at - KNOTS[left]) / (KNOTS[left + 1] - KNOTS[left])
         made = {f"zipf {KNOTS[left]}": 1 - share, f"zipf {KNOTS[left + 1]}": share}
+        made |= {f"listed {name}": LISTED for name in KNOWN_BY_LIST.get(word, ())}
+        made |= {f"word {word}": 1.0} if word in own else {}
     if len(word) > 3:
         made |= {f"group {group}": GROUP for group in sorted(letter_groups(word) & groups)}
     return made
@@ -88,7 +114,9 @@ def fit_points(train: list[tuple[str, float]], zipf: Mapping[str, float]) -> tup
     words = {base(token) for token in types if kind(token) == "word" and len(token) > 3}
     counted = Counter(group for word in sorted(words) for group in letter_groups(word))
     groups = {group for group, count in counted.items() if count >= 4}
-    by_type = [features(token, zipf, groups) for token in types]
+    held = Counter(word for tokens in lists for word in {base(token) for token in tokens})
+    own = {word for word, count in held.items() if count >= OFTEN}
+    by_type = [features(token, zipf, groups, own) for token in types]
     names = sorted({name for made in by_type for name in made})
     place, column = {token: n for n, token in enumerate(types)}, {name: n for n, name in enumerate(names)}
     counts = _sparse([Counter(place[token] for token in tokens) for tokens in lists], len(types))
@@ -143,10 +171,10 @@ def write(
     theta: Mapping[str, float], shape: np.ndarray, start: float, rare: np.ndarray, zipf: Mapping[str, float]
 ) -> None:
     """Write the three files."""
-    groups = {name.removeprefix("group ") for name in theta if name.startswith("group ")}
+    groups, own = _named("group ", theta), _named("word ", theta)
     by_points: dict[tuple[float, float, int], list[str]] = defaultdict(list)
     for word in zipf:
-        value = sum(theta.get(name, 0.0) * amount for name, amount in features(word, zipf, groups).items())
+        value = sum(theta.get(name, 0.0) * amount for name, amount in features(word, zipf, groups, own).items())
         points = round(round(float(softplus(np.array(value))) / 0.05) * 0.05, 2)
         by_points[points, rarity(word, zipf), max(1, textstat.syllable_count(word))].append(word)
     lines = [
@@ -177,6 +205,10 @@ def write(
         ("unlisted rarity", UNLISTED_RARITY, "rarity of a word that is not listed", "chosen on train"),
     ]
     _replace("difficulty.tsv", [f"{name}\t{weight:.4f}\t{note}\t{origin}" for name, weight, note, origin in rows])
+
+
+def _named(start: str, theta: Iterable[str]) -> set[str]:
+    return {name.removeprefix(start) for name in theta if name.startswith(start)}
 
 
 def _replace(name: str, lines: list[str]) -> None:
