@@ -180,6 +180,24 @@ def test_all_that_an_email_shows_is_read_and_each_file_is_named() -> None:
     assert read(alone).problems[0].startswith("This e-mail carries a file.")
 
 
+ENVELOPE = b"From - Tue May  5 10:00:00 2026\n"
+
+
+@pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf", b"\r\n\r\n", ENVELOPE])
+@pytest.mark.parametrize("end", [b"\r\n", b"\n", b"\r"])
+def test_an_email_is_one_whatever_its_line_ends_and_whatever_stands_before_it(before: bytes, end: bytes) -> None:
+    made = read((before + MAIL).replace(b"\r\n", b"\n").replace(b"\n", end))
+    assert made.kind == "eml"
+    assert [" ".join(line.split()) for line in lines(made.letter)] == lines(read(MAIL).letter)
+
+
+def test_a_mailbox_of_several_emails_is_refused_and_a_letter_that_gives_a_time_is_not() -> None:
+    with pytest.raises(ReadError, match="more than one e-mail"):
+        read(ENVELOPE + MAIL + b"\n" + ENVELOPE + MAIL)
+    assert len(lines(read(b"Subject: a\nX-a: b\n\nDear Anna\n\nFrom 10:30 on 5 May:\nMedicine: 50 mg").letter)) == 3
+    assert kind_of(b"From 10:30 on 5 May 2026\nMedicine: 50 mg\nDose: one\n\nDear Anna") == "text"
+
+
 def test_a_letter_with_headings_like_an_email_is_a_letter() -> None:
     assert kind_of(b"To: Anna\nFrom: Sam\nDate: 5 May\n\nHello") == "text"
     assert kind_of(b"Re: Anna\r\nReceived: 5 May\r\n\r\nHello") == "text"
@@ -318,6 +336,32 @@ def with_part(name: str, data: bytes) -> bytes:
     return out.getvalue()
 
 
+def flat(body: str, before: str = "") -> bytes:
+    """Return a flat OpenDocument file."""
+    of = "urn:oasis:names:tc:opendocument:xmlns"
+    spaces = f'xmlns:office="{of}:office:1.0" xmlns:text="{of}:text:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    text = f"<office:document {spaces}>{before}<office:body>{body}</office:body></office:document>"
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}'.encode()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_flat_opendocument_text_is_read_with_what_it_says_of_itself(encoding: str) -> None:
+    about = "<office:meta><dc:title>Anna</dc:title><dc:date>2026-05-12T09:30:00</dc:date></office:meta>"
+    text = "<office:text><text:h>Your plan</text:h><text:p>You have oedema.</text:p></office:text>"
+    data = flat(text, about).decode().replace("UTF-8", encoding.upper()).encode(encoding)
+    made = read(data, "a.xml")
+    assert (made.kind, lines(made.letter)) == ("fodt", ["Your plan", "You have oedema."])
+    assert made.modified is not None
+    assert properties(data, "fodt") == (("title", "Anna"),)
+
+
+def test_properties_without_end_are_refused() -> None:
+    many = zipped(("docProps/custom.xml", b"<a>" + b"<b>x</b>" * 20_000 + b"</a>"))
+    with pytest.raises(ReadError, match="harm"):
+        properties(many, "docx")
+    assert len(properties(zipped(("docProps/custom.xml", b"<a>" + b"<b>x</b>" * 2_000 + b"</a>")), "docx")) == 2_000
+
+
 def locked(data: bytes) -> bytes:
     """A zip whose members say that they are encrypted."""
     made = bytearray(data)
@@ -355,6 +399,11 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "old spreadsheet": (lambda: _OLE + "Workbook".encode("utf-16-le"), "no Word document"),
     "spreadsheet": (lambda: zipped(("[Content_Types].xml", b"<a/>"), ("xl/workbook.xml", b"<a/>")), "no Word document"),
     "no text document": (lambda: zipped(("mimetype", b"application/epub+zip")), "no text document"),
+    "Pages document": (lambda: zipped(("Index/Document.iwa", b"x"), ("preview.jpg", b"x")), "Pages"),
+    "XML of Word 2003": (lambda: b'<?xml version="1.0"?><w:wordDocument><w:t>Dear Anna</w:t></w:wordDocument>', "XML"),
+    "flat spreadsheet": (lambda: flat("<office:spreadsheet/>"), "no text document"),
+    "winmail.dat": (lambda: b"\x78\x9f\x3e\x22" + bytes(range(1, 200)), "winmail.dat"),
+    "PostScript": (lambda: b"%!PS-Adobe-3.0", "printer"),
     "picture": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(90), "picture"),
     "binary rubbish": (lambda: bytes(range(256)) * 40, "not text"),
     "rtf of groups alone": (lambda: b"{\\rtf1" + b"{" * 100_000, "harm"),

@@ -1,6 +1,7 @@
 """Reads an e-mail (.eml): what it says; the standard library knows the format."""
 
 import email
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.message import EmailMessage, MIMEPart
@@ -8,12 +9,15 @@ from email.policy import EmailPolicy
 from email.utils import parsedate_to_datetime
 from typing import Any, cast
 
+from tipletters.errors import ReadError
 from tipletters.letter import Letter, Paragraph, Run
 from tipletters.readers.html import of_html
+from tipletters.readers.kinds import ENVELOPE, as_mail
 from tipletters.readers.model import Read, Source, broken, hostile
 from tipletters.readers.plain import as_declared, no_date, read_plain
 
 _MOST_PARTS = 100
+_NEXT = re.compile(rb"[\r\n]{2}%b[!-9;-~]{1,60}:" % ENVELOPE)  # one more e-mail
 _LONGEST_LINE = 4_000  # signs of a line of the head; the time to take one apart grows with the square of them
 
 
@@ -33,10 +37,16 @@ def read_email(source: Source) -> Read:
     Raises:
         ReadError: it cannot be read.
     """
-    if source.data.lower().count(b"multipart/") > _MOST_PARTS:
+    data = as_mail(source.data)
+    if data.lower().count(b"multipart/") > _MOST_PARTS:
         raise hostile()
+    if _NEXT.search(data):
+        raise ReadError(
+            "This is a mailbox: there is more than one e-mail in it.",
+            then="Save the e-mail that you want to have checked.",
+        )
     try:
-        message = cast("EmailMessage", email.message_from_bytes(source.data, policy=_Policy()))
+        message = cast("EmailMessage", email.message_from_bytes(data, policy=_Policy()))
         subject = str(message["subject"] or "").strip()
         shown, attached = _taken(message)
     except (ValueError, LookupError, AttributeError, TypeError, KeyError, IndexError, RecursionError):

@@ -176,15 +176,31 @@ def read_odt(source: Source) -> Read:
     package = Package(source.data)
     if b"encryption-data" in package.read("META-INF/manifest.xml"):
         raise protected()
-    content, more = package.xml("content.xml"), package.xml("styles.xml")
-    body = content.find(f"{OFFICE}body/{OFFICE}text") if content is not None else None
+    content = package.xml("content.xml")
+    if content is None:
+        raise broken()
+    return of_xml(content, package.xml("styles.xml"), package.xml("meta.xml"))
+
+
+def of_xml(content: Any, more: Any, about: Any) -> Read:
+    """Return the text of an OpenDocument file that is unpacked already.
+
+    Args:
+        content: the root of its text; in a flat file, of all of it.
+        more: the root of its styles, headers and footers, if it has any.
+        about: the root of what it says of itself, if it says anything.
+
+    Raises:
+        ReadError: there is no text in it.
+    """
+    body = content.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
         raise broken()
     walk = _Walk({name: one for root in (more, content) if root is not None for name, one in _styles(root)})
     walk.blocks(body)
     for place, part in _margins(more):
         walk.elsewhere(part, place)
-    when = _modified(package)
+    when = _modified(about)
     head = Head("", "", when.date() if when else datetime.min.date())
     return Read(Letter(head, tuple(walk.builder.blocks)), tuple(_problems(walk)), modified=when)
 
@@ -217,9 +233,8 @@ def _styles(root: Any) -> Any:
         yield one.get(STYLE + "name", ""), one
 
 
-def _modified(package: Package) -> datetime | None:
-    root = package.xml("meta.xml")
-    found = root.find(".//{http://purl.org/dc/elements/1.1/}date") if root is not None else None
+def _modified(root: Any) -> datetime | None:
+    found = root.find(f".//{OFFICE}meta/{{http://purl.org/dc/elements/1.1/}}date") if root is not None else None
     try:
         return datetime.fromisoformat(found.text.strip()[:19]).replace(tzinfo=UTC) if found is not None else None
     except (ValueError, AttributeError):

@@ -7,7 +7,9 @@ from typing import Any
 from lxml import etree
 
 from tipletters.readers.html import page_text
-from tipletters.readers.package import Package
+from tipletters.readers.model import hostile
+from tipletters.readers.odt import OFFICE
+from tipletters.readers.package import Package, parse
 
 _PARTS = {
     "docx": ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"),
@@ -20,6 +22,7 @@ _OF_PROGRAM = frozenset(
     "paragraphs scalecrop linksuptodate appversion shareddoc hyperlinkschanged language headingpairs titlesofparts "
     "lpstr i4".split()
 )
+_MOST = 10_000  # elements; no program writes as many
 _OF_BROWSER = frozenset({"viewport", "referrer", "generator", "robots"})
 
 
@@ -36,6 +39,8 @@ def properties(data: bytes, kind: str) -> tuple[tuple[str, str], ...]:
     if kind in _PARTS:
         package = Package(data)
         return tuple(one for name in _PARTS[kind] for one in _of_xml(package.read(name)))
+    if kind == "fodt":
+        return tuple(_of_elements(parse(data).find(f"{OFFICE}meta")))
     if kind == "pdf":
         return tuple(_of_pdf(data))
     if kind == "html":
@@ -48,7 +53,13 @@ def _of_xml(part: bytes) -> Iterator[tuple[str, str]]:
         root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True)) if part else None
     except etree.XMLSyntaxError:
         return
-    for element in root.iter() if root is not None else ():
+    yield from _of_elements(root)
+
+
+def _of_elements(root: Any) -> Iterator[tuple[str, str]]:
+    for number, element in enumerate(root.iter() if root is not None else ()):
+        if number == _MOST:
+            raise hostile()
         if not isinstance(element.tag, str):
             continue
         name = etree.QName(element).localname.lower()
