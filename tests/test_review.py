@@ -774,6 +774,36 @@ def test_a_client_who_does_not_want_to_check_is_not_asked_again(loop: Loop) -> N
     assert "Checked with" not in "".join(finals(loop).values())
 
 
+def test_who_checks_it_after_all_or_finds_something_after_all_has_the_last_word(loop: Loop) -> None:
+    loop.start()
+    loop.run("review", "enter", str(loop.case), "--declined")
+    loop.run("review", "enter", str(loop.case), *KNOWN, said="yes\n" + "\n" * 9, code=0)
+    loop.run("final", str(loop.case), code=None)
+    assert "Checked with you" in finals(loop)["client"]
+    said = loop.run("review", "enter", str(loop.case), *KNOWN, said="no\nchange\nI wake at 4.\n" + "\n" * 40, code=1)
+    assert "all is right" not in said
+    assert "1 correction is open" in loop.run("status", str(loop.folder))
+
+
+def test_a_file_that_differs_from_not_wanting_to_check_is_asked_about(loop: Loop) -> None:
+    copy = loop.start()
+    loop.run("review", "enter", str(loop.case), "--declined")
+    assert "does not want to check the letter, and it was checked" in loop.read(loop.back(copy, A1a=True), *KNOWN)
+
+
+def test_a_yes_after_it_is_final_leaves_the_day_on_which_the_client_checked_it(loop: Loop) -> None:
+    copy = loop.start()
+    loop.wait(3)
+    loop.read(loop.back(copy, A1a=True, D1a="16 May 2026"), *KNOWN)
+    loop.run("final", str(loop.case), code=None)
+    assert "Checked with you on 16 May 2026" in finals(loop)["client"]
+    loop.wait(9)
+    loop.read(loop.back(copy, "later.docx", G1a=True, D1a="26 May 2026"), *KNOWN)
+    assert ("permit", date(2026, 5, 26)) in {(one.answer, one.given) for one in loop.letter.case.provisions}
+    loop.run("final", str(loop.case), "--force", code=None)
+    assert "Checked with the client on 16 May 2026" in finals(loop)["gp"]
+
+
 @pytest.mark.parametrize("answers", [{}, {"G1c": True}, {"S1a": True, "F1a": "It was good to read"}])
 def test_a_copy_without_a_word_about_the_letter_is_no_check(loop: Loop, answers: dict[str, bool | str]) -> None:
     said = loop.read(loop.back(loop.start(), **answers), *KNOWN, code=1)

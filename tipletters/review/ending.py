@@ -22,6 +22,7 @@ from tipletters.review.holds import is_about_all, is_put_in
 from tipletters.review.left import (
     again,
     ask_if_right,
+    days_of_check,
     is_checked,
     is_unanswered,
     open_questions,
@@ -112,7 +113,7 @@ def _checked_on(letter: Folder) -> date | None:
     """Return the day on which the client checked it; None where they did not, or where something is still open."""
     mine = [one for one in letter.corrections.corrections if one.version == letter.review.version]
     settled = not open_questions(letter) and not any(one.is_open for one in mine)
-    return letter.review.answers[-1].on.date() if settled else None
+    return max(days_of_check(letter), default=None) if settled else None
 
 
 def refuse_not_put_in(letter: Folder, made: Draft) -> None:

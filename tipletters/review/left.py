@@ -1,6 +1,7 @@
 """What is left to be known of a letter: who answered, and what is not clear."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from tipletters.consent import CLIENT
@@ -12,7 +13,7 @@ from tipletters.review.folder import Folder
 from tipletters.review.record import Reply
 from tipletters.review.said import Question, Said
 from tipletters.review.states import State
-from tipletters.review.together import answered, group_of
+from tipletters.review.together import answered, day_of_check, group_of, speaks_of_letter
 from tipletters.template import Review, TemplateHead, find
 
 
@@ -46,19 +47,25 @@ def again(letter: Folder) -> str:
     )
 
 
-def is_unanswered(letter: Folder) -> bool:
-    """Say whether something came back that does not say a word about the letter itself, whether it is right or not.
+def days_of_check(letter: Folder) -> tuple[date, ...]:
+    """Return the days on which the client said a word about the letter itself, whether it is right or not.
 
     An empty copy, or one that only says who may have the letter, is no sign that the client checked it.
     """
-    answers, version = letter.review.answers, letter.review.version
-    keys = [key for one in answers for key in (*one.unclear, *(key for key, value in one.filled.items() if value))]
-    spoke = any(group_of(key).isdecimal() or key in (form.ALL_RIGHT, form.ELSE) for key in keys)
-    beside = [
-        one for one in letter.corrections.corrections if one.version == version and one.source is not Source.ANSWER
-    ]
-    wrote = any(one.passages or one.source is Source.TEXT for one in beside)
-    return bool(answers) and not (spoke or wrote)
+    review = letter.review
+    said = [one for one in review.answers if speaks_of_letter(_keys(one))]
+    mine = [one for one in letter.corrections.corrections if one.version == review.version]
+    wrote = [one for one in mine if one.source is Source.TEXT or (one.source is Source.COMMENT and one.passages)]
+    return (*(day_of_check(one, review.asked(one.code)) for one in said), *(one.raised for one in wrote))
+
+
+def _keys(reply: Reply) -> tuple[str, ...]:
+    return (*reply.unclear, *(key for key, value in reply.filled.items() if value))
+
+
+def is_unanswered(letter: Folder) -> bool:
+    """Say whether something came back that does not say a word about the letter itself."""
+    return bool(letter.review.answers) and not days_of_check(letter)
 
 
 def ask_if_right(letter: Folder) -> str:

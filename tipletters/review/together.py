@@ -1,6 +1,6 @@
 """The answers to one review copy as they stand, put together from all replies in the order in which they were given."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -60,10 +60,25 @@ def day_of_answer(reply: Reply, asked: Asked) -> date:
     Of a returned file that is the day they wrote on it. Without one nobody knows, and it counts from the day on which
     the copy was made. What is written down at a desk is said at that moment.
     """
+    return _day_told(reply, asked) or asked.made
+
+
+def day_of_check(reply: Reply, asked: Asked) -> date:
+    """Return the day on which the client checked the letter: of a file without a day, the one on which it was read."""
+    return _day_told(reply, asked) or reply.on.date()
+
+
+def _day_told(reply: Reply, asked: Asked) -> date | None:
+    """Return the day that is known: that of a talk, or the one that the client wrote."""
     if not reply.digest:
         return reply.on.date()
     wrote = day_of(str(reply.filled.get(form.DAY, "")))
-    return wrote if wrote and asked.made <= wrote <= reply.on.date() else asked.made
+    return wrote if wrote and asked.made <= wrote <= reply.on.date() else None
+
+
+def speaks_of_letter(keys: Iterable[str]) -> bool:
+    """Say whether answers with these keys say a word about the letter itself, whether it is right or not."""
+    return any(group_of(key).isdecimal() or key in (form.ALL_RIGHT, form.ELSE) for key in keys)
 
 
 def group_of(key: str) -> str:
@@ -82,6 +97,7 @@ class _Sheet:
 
     def add(self, reply: Reply, filled: Mapping[str, bool | str], unclear: Sequence[str]) -> None:
         answers = {key: value for key, value in filled.items() if value}
+        self._change_of_mind(reply, (*answers, *unclear))
         for group in dict.fromkeys(map(group_of, (*answers, *unclear))):
             mine = {key: value for key, value in answers.items() if group_of(key) == group}
             untold = {key for key in unclear if group_of(key) == group}
@@ -96,6 +112,14 @@ class _Sheet:
             self._put(mine)
             self.unclear |= untold
             self.spoke[group] = reply
+
+    def _change_of_mind(self, reply: Reply, keys: Sequence[str]) -> None:
+        """Forget that all is right, or that they did not want to check it, where the client says otherwise later."""
+        objects = form.DECLINE in keys or any(group_of(key).isdecimal() and key[-1] == form.CHANGE for key in keys)
+        for key, is_taken_back in ((form.ALL_RIGHT, objects), (form.DECLINE, speaks_of_letter(keys))):
+            last = self.spoke.get(group_of(key))
+            if is_taken_back and last and self._is_later(reply, last):
+                self._forget(group_of(key))
 
     def _is_later(self, reply: Reply, last: Reply) -> bool:
         """Say whether a reply was surely given after another that was read before it."""
