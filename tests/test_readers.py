@@ -14,6 +14,7 @@ import pytest
 from documents import BAD, DEAR, DOCUMENTS, NS, SHE, item, p, table, word
 from hypothesis import example, given
 from hypothesis import strategies as st
+from PIL import Image
 from test_commands import told
 
 from tipletters import readers
@@ -47,16 +48,21 @@ MAIL = (
 )
 
 
-def pdf(*pages: tuple[str, ...], tail: bytes = b"") -> bytes:
-    """Return a PDF with lines of text, written by hand."""
+def drawn(x: int, y: int, *lines: str) -> bytes:
+    """Return how a PDF draws lines below each other."""
+    return (
+        b"BT /F1 12 Tf 14 TL %d %d Td " % (x, y)
+        + b" ".join(b"(%s) Tj T*" % line.encode("latin-1") for line in lines)
+        + b" ET\n"
+    )
+
+
+def pdf(*pages: tuple[str, ...] | bytes, tail: bytes = b"") -> bytes:
+    """Return a PDF with lines of text, or with pages drawn as they are given, written by hand."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
     kids = []
     for lines in pages:
-        stream = (
-            b"BT /F1 12 Tf 14 TL 50 800 Td "
-            + b" ".join(b"(%s) Tj T*" % line.encode("latin-1") for line in lines)
-            + b" ET"
-        )
+        stream = lines if isinstance(lines, bytes) else drawn(50, 800, *lines)
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
@@ -220,6 +226,46 @@ def test_a_pdf_joins_its_lines_and_knows_what_stands_on_every_page() -> None:
         "walk",
     ]
     assert [one.place for one in blocks if one.place is not Place.BODY] == [Place.HEADER, Place.FOOTER]
+
+
+COLUMN = (
+    "You have swelling in both of your legs",
+    "and we talked about what may help",
+    "with it when you are at home, and the",
+)
+OTHER = (
+    "cause of it is not known to us yet.",
+    "We will meet again in the month of May",
+    "and look at your legs once more then.",
+)
+
+
+@pytest.mark.parametrize("third", [(), ("Please ring us if it gets any worse, and", "ask for whoever of us is in that day;", "we are there from nine to five each day.")])  # fmt: skip
+def test_columns_of_a_pdf_are_read_one_after_the_other(third: tuple[str, ...]) -> None:
+    head = "Dear Anna, here is all that we talked about when you came to see us at the Harbour Centre."
+    columns = drawn(50, 700, *COLUMN) + drawn(230, 700, *OTHER) + drawn(410, 700, *third)
+    page = drawn(50, 800, head) + columns + drawn(50, 500, "With best wishes") + drawn(50, 40, "Page 1 of 1")
+    found = lines(read(pdf(page)).letter)
+    assert (found[0], *found[-2:]) == (head, "With best wishes", "Page 1 of 1")
+    assert " ".join(found[1:-2]) == " ".join((*COLUMN, *OTHER, *third))
+    assert found[1].startswith(f"{' '.join(COLUMN)} {OTHER[0]}")
+
+
+def test_labels_of_a_pdf_and_what_was_filled_in_beside_them_are_read_row_by_row() -> None:
+    page = drawn(50, 700, "Name:", "Date of birth:", "Doctor:") + drawn(200, 700, "Anna", "1 May 1980", "Sam Reid")
+    assert " ".join(lines(read(pdf(page)).letter)) == "Name: Anna Date of birth: 1 May 1980 Doctor: Sam Reid"
+
+
+@pytest.mark.parametrize(("shown", "share", "said"), [(("Received 5 May",), 1, True), (("Received 5 May",), 0.2, False), (COLUMN * 3, 1, False), ((), 1, True)])  # fmt: skip
+def test_a_page_with_a_stamp_on_a_scan_is_named(shown: tuple[str, ...], share: float, said: bool) -> None:
+    scan, out = io.BytesIO(), io.BytesIO()
+    Image.new("L", (100, 141), 200).save(scan, "PDF", resolution=12)
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf(COLUMN, shown)))
+    picture = pypdf.Transformation().scale(share)
+    writer.pages[1].merge_transformed_page(pypdf.PdfReader(scan).pages[0], picture, over=False)
+    writer.write(out)
+    problems = read(out.getvalue()).problems
+    assert any("words on page 2" in one for one in problems) == said, problems
 
 
 def test_a_scan_is_said_to_be_one() -> None:

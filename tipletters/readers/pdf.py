@@ -21,6 +21,7 @@ from tipletters.readers.model import Read, Source, broken, protected
 from tipletters.readers.plain import no_date
 
 _SECONDS = 90
+_FEW = 200  # letters on a page: a stamp or a heading, and no letter
 _ITEM = re.compile(r"\s*(?:[•·▪◦–\uf0b7*-]|(\d{1,2}[.)]|\([a-z0-9]{1,2}\)))\s+(?=\S)")
 _SPACES = re.compile(r"\s{2,}")
 _PAGE_OF = re.compile(r"\b(page|pg\.?|p\.) ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?\b", re.I)
@@ -34,7 +35,8 @@ def read_pdf(source: Source) -> Read:
         ReadError: it is damaged, protected, a scan, or takes too long.
     """
     answer = _answer(source.data)
-    pages = [[_SPACES.sub(" ", line).strip() for line in seen(one["lines"]).splitlines()] for one in answer["pages"]]
+    parts = [[_lines(part) for part in one["parts"]] for one in answer["pages"]]
+    pages = [[line for part in page for line in part] for page in parts]
     beside = [seen(text) for one in answer["pages"] for text in one["beside"]]
     words = [sum(map(len, (*lines, *one["beside"]))) for lines, one in zip(pages, answer["pages"], strict=True)]
     if sum(words) < 20 * max(len(pages) // 4, 1):
@@ -51,21 +53,29 @@ def read_pdf(source: Source) -> Read:
                 met.add(shape)
                 place = Place.HEADER if number < len(lines) / 2 else Place.FOOTER
                 blocks.append(Paragraph((Run(line),), place=place))
-        blocks += _paragraphs([line for line in lines if _shape(line, page) not in usual])
-    blocks += [replace(one, place=Place.BOX) for text in beside for one in _paragraphs(text.splitlines())]
+        own = [[line for line in part if _shape(line, page) not in usual] for part in parts[page - 1]]
+        blocks += _paragraphs(own)
+    blocks += [replace(one, place=Place.BOX) for text in beside for one in _paragraphs([text.splitlines()])]
     blocks.sort(key=lambda block: block.place is not Place.BODY)
     return Read(Letter(no_date(), tuple(blocks)), tuple(_problems(answer, words)))
 
 
 def _problems(answer: dict[str, Any], words: list[int]) -> Iterator[str]:
-    empty = [str(number) for number, count in enumerate(words, start=1) if not count]
-    if empty:
-        named = f"page {empty[0]}" if len(empty) == 1 else f"pages {', '.join(empty[:-1])} and {empty[-1]}"
-        yield f"There are no words on {named}. If there is a picture of text, such as a scan, we did not read it."
+    unread = "If there is a picture of text, such as a scan, we did not read it."
+    if empty := [number for number, count in enumerate(words, start=1) if not count]:
+        yield f"There are no words on {_named(empty)}. {unread}"
+    shown = zip(answer["pages"], words, strict=True)
+    if few := [number for number, (page, count) in enumerate(shown, start=1) if page["pictured"] and 0 < count < _FEW]:
+        yield f"There are few words on {_named(few)}, and a picture fills most of it. {unread}"
     if any(page["notes"] for page in answer["pages"]):
         yield "There are comments or hidden fields in this PDF. We did not read them."
     if answer["files"]:
         yield "Another file was put inside this PDF. We did not read that part."
+
+
+def _named(pages: list[int]) -> str:
+    *most, last = map(str, pages)
+    return f"pages {', '.join(most)} and {last}" if most else f"page {last}"
 
 
 def _answer(data: bytes) -> dict[str, Any]:
@@ -92,6 +102,10 @@ def _answer(data: bytes) -> dict[str, Any]:
     return answer
 
 
+def _lines(part: str) -> list[str]:
+    return [_SPACES.sub(" ", line).strip() for line in seen(part).splitlines()]
+
+
 def _shape(line: str, page: int) -> str:
     """Return a line without the number of its page; any other number may matter, and stays."""
     lone = _LONE.fullmatch(line)
@@ -109,12 +123,16 @@ def _repeated(pages: list[list[str]]) -> frozenset[str]:
     return frozenset(line for line, count in counts.items() if count > len(pages) / 2 and count > 1)
 
 
-def _paragraphs(lines: list[str]) -> Iterator[Paragraph]:
-    """Join lines into paragraphs: one ends at an empty line, before an item, and after a line that stops short."""
-    width = max((len(line) for line in lines), default=0)
+def _paragraphs(parts: list[list[str]]) -> Iterator[Paragraph]:
+    """Join lines into paragraphs: one ends at an empty line, before an item, and after a line that stops short.
+
+    Args:
+        parts: a page's lines, column by column; a paragraph may go on in the next one.
+    """
+    lines = [(line, max(map(len, part))) for part in parts for line in part]
     words: list[str] = []
     style, mark = Style.BODY, ""
-    for number, line in enumerate(lines):
+    for number, (line, width) in enumerate(lines):
         item = _ITEM.match(line)
         if words and (item or not line.strip()):
             yield Paragraph((Run(_joined(words)),), style, mark=mark)
@@ -124,7 +142,7 @@ def _paragraphs(lines: list[str]) -> Iterator[Paragraph]:
         if item:
             style, mark = (Style.NUMBER, item[1]) if item[1] else (Style.BULLET, "")
         words.append(line[item.end() if item else 0 :].strip())
-        after = lines[number + 1].strip() if number + 1 < len(lines) else ""
+        after = lines[number + 1][0].strip() if number + 1 < len(lines) else ""
         if _stops_short(line, after, width):
             yield Paragraph((Run(_joined(words)),), style, mark=mark)
             words, style, mark = [], Style.BODY, ""
