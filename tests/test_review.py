@@ -625,6 +625,26 @@ def test_what_to_look_at_is_said_before_a_copy_to_check_is_sent(loop: Loop) -> N
     assert loop.letter.review.reply_by == date(2026, 5, 28)
 
 
+def test_questions_about_others_come_while_the_letter_is_open_each_once_and_are_settled_there(loop: Loop) -> None:
+    text = loop.case.read_text("utf-8")
+    loop.case.write_text(text.replace("You like being outside,", "Your brother Tom drinks,"), encoding="utf-8")
+    ids = re.compile(r"Question\s+(q-\w+)")
+    said = loop.run("review", "start", str(loop.case))
+    asked = ids.findall(said)
+    assert len(asked) == len(set(asked)) > 3
+    assert "Before anybody else gets a copy\n- " in said
+    loop.read(loop.back(next(loop.folder.glob("*review-?????.docx")), A1a=True), *KNOWN)
+    said = loop.run("final", str(loop.case), "--format", "text", code=1)
+    assert sorted(ids.findall(said)) == sorted(asked)
+    assert "The letters are ready" not in said
+    answers = "".join(
+        f'[[answers]]\nquestion = "{one}"\nanswer = "Anna says it is fine"\nby = "R"\ndate = 2026-05-14\n'
+        for one in asked
+    )
+    loop.case.write_text(loop.case.read_text("utf-8") + answers, encoding="utf-8")
+    assert not ids.findall(loop.run("final", str(loop.case)))
+
+
 def test_a_file_that_came_back_is_not_settled_by_a_call(loop: Loop) -> None:
     file = loop.back(loop.start(), A1a=True)
     assert "read the file again with --how-known" in loop.read(file, "--no-ask", code=1)

@@ -60,6 +60,12 @@ def given(window: Any, desk: Desk) -> Path:
 
 def test_a_letter_is_checked_together_put_right_and_made_final(window: Any, desk: Desk) -> None:
     given(window, desk)
+    window.locator("#started .card input").first.fill("Anna says it is fine.")
+    window.locator("#started .card button").first.click()
+    until(window, "document.querySelectorAll('#started .card input').length === 2")
+    assert [one["answer"] for one in read_toml(desk.folder / "anna" / "case.toml")["answers"]][1:] == [
+        "Anna says it is fine."
+    ]
     window.get_by_role("button", name="Write the final copies").click()
     window.wait_for_selector("#trouble .what")
     assert "until 28/05/2026" in window.inner_text("#trouble")
@@ -106,7 +112,7 @@ def test_a_letter_is_checked_together_put_right_and_made_final(window: Any, desk
 
 def test_the_page_says_which_copy_may_be_sent_and_what_to_look_at_first(window: Any, desk: Desk) -> None:
     given(window, desk)
-    cards = {one.locator("a").inner_text(): one.inner_text() for one in window.locator("#started .card").all()}
+    cards = {one.locator("a").inner_text(): one.inner_text() for one in window.locator("#started .card:has(a)").all()}
     for name, words in cards.items():
         assert ("must not be at home" in words) == ("to-send" in name)
         assert ("hand over" in words.casefold()) == ("to-send" not in name)
@@ -129,7 +135,7 @@ def test_the_page_never_says_that_answers_are_saved_which_are_not_written_down(w
 
 def test_each_question_of_the_final_copies_is_asked_once_and_names_its_copies(desk: Desk) -> None:
     letter = next(one for one, path in shelf.letters(desk) if path.parent.name == "anna")
-    review.start(desk, {"letter": letter})
+    early = review.start(desk, {"letter": letter})["decisions"]
     path = desk.folder / "anna" / "case.toml"
     path.write_text(path.read_text().replace("[delivery]", '[delivery]\nenvelope_marking = "Private"', 1))
     code = open_folder(path).review.current[0].code
@@ -137,6 +143,7 @@ def test_each_question_of_the_final_copies_is_asked_once_and_names_its_copies(de
     review.enter(desk, {"letter": letter, "code": code, **known, "filled": {"A1a": True}})
     made = finish.final(desk, {"letter": letter})
     assert len({one["id"] for one in made["questions"]}) == len(made["questions"]) == 3
+    assert {one["id"] for one in early} == {one["id"] for one in made["questions"]}
     assert all(one["where"].count("paragraph") == 2 for one in made["questions"])
     assert "Dr Ngozi Okafor" in made["questions"][0]["where"]
     assert "Write on the envelope: Private." in made["open"]

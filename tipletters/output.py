@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from tipletters.letter import Block
 from tipletters.proof import Question, asked, origin_of, prove, unanswered
 from tipletters.remember import Record
 from tipletters.setting import person_of
+from tipletters.wording import capital_first
 from tipletters.writers import WRITERS
 from tipletters.writers.libreoffice import to_pdf
 
@@ -165,6 +166,20 @@ def asked_about(
         run, about = Run(only=ASKED), person_of(draft.case, house)
         reports = {one.key: check(one.letter, about=about, run=run) for one in others if one.letter is not None}
     return {one.key: unanswered(asked(reports[one.key]), draft.case.answers) for one in others}
+
+
+def each_once(draft: Draft, saved: Saved) -> tuple[Question, ...]:
+    """Return each question about saved copies once, with where in each copy it stands: one answer settles it for all.
+
+    Args:
+        draft: the copies.
+        saved: what is asked of each.
+    """
+    places: dict[Question, list[str]] = {}
+    for copy in draft.copies:
+        for one in saved.questions.get(copy.key, ()):
+            places.setdefault(replace(one, where=""), []).append(f"{capital_first(copy.whom)}: {one.where}")
+    return tuple(replace(one, where="; ".join(where)) for one, where in places.items())
 
 
 def told(

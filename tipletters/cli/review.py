@@ -46,8 +46,10 @@ def start(
 
     Go through it together, hand it over, or send it where that is safe.
     """
+    from tipletters.cli.summary import as_lines
     from tipletters.output import save
     from tipletters.remember import recording
+    from tipletters.review.ahead import asked_ahead
     from tipletters.review.folder import open_folder
     from tipletters.review.steps import start as begin
 
@@ -67,6 +69,8 @@ def start(
             click.echo("  Not in this one, since it must not be at home: go through that part when you meet.")
     for question in made.questions:
         click.echo(f"Please look at this: {question}")
+    if lines := as_lines(asked_ahead(letter, made)):
+        click.echo("\nBefore anybody else gets a copy\n- " + "\n- ".join(lines) + "\n")
     click.echo(f"The files are in: {saved.folder.resolve()}")
     click.echo(f"When it comes back: tipletters review read FILE. On the phone: tipletters review enter {case}")
 

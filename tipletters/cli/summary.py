@@ -1,7 +1,7 @@
 """What a worker reads after drafting: who gets what, what was left out and why, and what to do next."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -13,8 +13,8 @@ from tipletters.consent import CLIENT
 from tipletters.copies import Copy
 from tipletters.dates import long_date
 from tipletters.draft import Draft
-from tipletters.output import Saved
-from tipletters.proof.question import HOW_TO_ANSWER
+from tipletters.output import Saved, each_once
+from tipletters.proof.question import HOW_TO_ANSWER, Question
 from tipletters.wording import capital_first
 
 _LEFT = "The files are written. Something is still open: it is named above."
@@ -72,7 +72,7 @@ def show(draft: Draft, saved: Saved, reports: Mapping[str, Report]) -> None:
                 console.print(Text(line, style=style, overflow="fold"))
         console.print(Text(f"\nThe files are in: {saved.folder.resolve()}"), soft_wrap=True)
     console.print(Text(draft.register), soft_wrap=True)
-    for heading, lines in (*_reading(reports.get(CLIENT)), *_asked(draft, saved), *_notes(draft)):
+    for heading, lines in (*_reading(reports.get(CLIENT)), *_asked(draft, saved), *_notes(draft, saved)):
         console.print(f"\n[bold]{heading}[/bold]")
         for line in lines:
             console.print(Text(f"- {line}"))
@@ -120,17 +120,18 @@ def _reading(report: Report | None) -> Iterator[tuple[str, list[str]]]:
 
 def _asked(draft: Draft, saved: Saved) -> Iterator[tuple[str, list[str]]]:
     """Yield what to look at before a copy goes, and how to record the answer."""
-    lines = [
-        f"The copy for {copy.whom}: {one.text} ({capital_first(one.where)}. Question {one.id})"
-        for copy in draft.copies
-        for one in saved.questions.get(copy.key, ())
-    ]
-    if lines:
-        lines.append(f"Write what you decided into the case, under [[answers]]. {HOW_TO_ANSWER}")
+    if lines := as_lines(each_once(draft, saved)):
         yield "Before these copies go", lines
 
 
-def _notes(draft: Draft) -> Iterator[tuple[str, list[str]]]:
+def as_lines(questions: Sequence[Question]) -> list[str]:
+    """Return a line for each question, and how to record the answers; nothing where there is none."""
+    lines = [f"{one.text} ({capital_first(one.where)}. Question {one.id})" for one in questions]
+    how = f"Write what you decided into the case, under [[answers]]. {HOW_TO_ANSWER}"
+    return [*lines, how] if lines else []
+
+
+def _notes(draft: Draft, saved: Saved) -> Iterator[tuple[str, list[str]]]:
     delivery = draft.case.delivery
     if draft.questions:
         yield "Please look at this", list(draft.questions)
@@ -143,4 +144,7 @@ def _notes(draft: Draft) -> Iterator[tuple[str, list[str]]]:
     if not draft.stopped:
         if any(copy.draft for copy in draft.copies if copy.key == CLIENT):
             how.append("Go through the client's copy with them. Send the other copies once they have checked it.")
-        yield "What to do next", how or [_LEFT if draft.needs_attention else "The letters are ready."]
+        yield (
+            "What to do next",
+            how or [_LEFT if draft.needs_attention or saved.needs_attention else "The letters are ready."],
+        )

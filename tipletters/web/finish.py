@@ -1,18 +1,15 @@
 """The end of a letter's way: final copies, what goes to the formal record, and writing it anew."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import tomlkit
 
 from tipletters.consent import CLIENT
 from tipletters.copies import Copy
-from tipletters.draft import Draft
 from tipletters.errors import ReviewError
 from tipletters.files import make_folder, write_all
-from tipletters.output import Saved, save, told
-from tipletters.proof.question import Question
+from tipletters.output import Saved, each_once, save, told
 from tipletters.remember import recording
 from tipletters.review import ending, export
 from tipletters.review.folder import Folder, open_folder
@@ -22,7 +19,6 @@ from tipletters.web import shelf
 from tipletters.web.copies import offer
 from tipletters.web.desk import Desk
 from tipletters.web.here import here
-from tipletters.wording import capital_first
 from tipletters.writers import WRITERS
 from tipletters.writers.look import Look
 
@@ -54,17 +50,8 @@ def final(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
         "folder": str(saved.folder),
         "open": [*map(here, look), *envelope],
         "copies": [_told(desk, copy, saved) for copy in made.copies],
-        "questions": _asked(made, saved),
+        "questions": [vars(one) for one in each_once(made, saved)],
     }
-
-
-def _asked(made: Draft, saved: Saved) -> list[dict[str, str]]:
-    """Return each question once, with where in each copy it stands: one decision answers it for all of them."""
-    places: dict[Question, list[str]] = {}
-    for copy in made.copies:
-        for one in saved.questions.get(copy.key, ()):
-            places.setdefault(replace(one, where=""), []).append(f"{capital_first(copy.whom)}: {one.where}")
-    return [{"id": one.id, "text": one.text, "where": "; ".join(where)} for one, where in places.items()]
 
 
 def _told(desk: Desk, copy: Copy, saved: Saved) -> dict[str, Any]:

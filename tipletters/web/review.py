@@ -10,6 +10,7 @@ from tipletters.errors import ReviewError, TiplettersError
 from tipletters.output import save
 from tipletters.remember import recording
 from tipletters.review import form, left, steps
+from tipletters.review.ahead import asked_ahead
 from tipletters.review.corrections import Decision, Kind
 from tipletters.review.decide import Choice, decided, put_in
 from tipletters.review.ending import noted
@@ -91,6 +92,7 @@ def start(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
             for copy, paths in made_of
         ],
         "questions": made.questions,
+        "decisions": [vars(one) for one in asked_ahead(letter, made)],
     }
 
 

@@ -6,7 +6,7 @@ export const links = (files) => files.map((file) => el("a", {
   className: "button plain", href: `file?number=${file.number}`, download: file.name,
 }, file.name));
 
-const decide = (one, order) => {
+export const decide = (one, order) => {
   const box = el("input", { id: one.id });
   for (const [name, value] of Object.entries(QUIET)) box.setAttribute(name, value);
   const button = el("button", { type: "button", className: "plain" }, say("writeDown"));

@@ -1,6 +1,6 @@
 // The page of a review.
 import { ask, el, give, keepWith, tell, tried } from "./page.js";
-import { links, offerOver, written } from "./copies.js";
+import { decide, links, offerOver, written } from "./copies.js";
 import { onDrop } from "./files.js";
 import { say } from "./words.js";
 
@@ -41,10 +41,10 @@ if (about) {
 // Step by step
 on("start", async () => {
   const begin = async (force) => {
-    const { copies, questions } = await ask("review-start", { letter, reply_by: value("reply-by"), force });
+    const { copies, questions, decisions } = await ask("review-start", { letter, reply_by: value("reply-by"), force });
     const rows = copies.map((one) => el("li", { className: "card" }, ...links(one.files),
       el("p", {}, [one.way, one.lacks && say("notHere")].filter(Boolean).join(" "))));
-    document.getElementById("started").replaceChildren(el("ul", { className: "written" }, ...rows),
+    document.getElementById("started").replaceChildren(el("ul", { className: "written" }, ...rows, ...decisions.map((one) => decide(one, order))),
       ...questions.map((one) => el("p", { className: "hint" }, `${say("lookAt")} ${one}`)),
       el("p", { className: "small" }, say("goThrough")),
       el("p", {}, el("a", { href: `review?letter=${letter}` }, say("nextStep"))));
