@@ -26,7 +26,7 @@ from lxml import etree
 from tipletters import output
 from tipletters.case import client_key
 from tipletters.config import House
-from tipletters.errors import ReviewError
+from tipletters.errors import AlreadyThereError, ReviewError
 from tipletters.letter import Block, Paragraph, Run, Style, clean, texts
 from tipletters.passages import name_of, passages
 from tipletters.people import Recipient
@@ -1031,6 +1031,18 @@ def test_what_was_agreed_and_put_in_is_called_checked_and_more_than_that_is_not(
         loop.run("final", str(loop.case), "--force")
 
 
+def test_the_case_of_a_version_that_was_replaced_begins_no_letter(loop: Loop) -> None:
+    loop.read(loop.back(loop.start(), A1a=True), *KNOWN)
+    loop.run("final", str(loop.case), code=None)
+    loop.run("reissue", str(loop.case), "--reason", "the date was wrong")
+    old = loop.folder / "replaced" / "version-1" / "case.toml"
+    for command in (["draft"], ["review", "start"], ["final"], ["review", "enter"]):
+        with pytest.raises(ReviewError, match="was replaced") as told:
+            loop.run(*command, str(old))
+        assert told.value.then.endswith(str(loop.case))
+    assert not [path for path in old.parent.iterdir() if "review" in path.name and path.suffix == ".toml"]
+
+
 def test_what_was_put_right_after_it_was_final_is_a_version_of_its_own(loop: Loop) -> None:
     loop.read(loop.back(loop.start(), _2b=True, _2e="It was four.", G1a=True), *KNOWN, "--no-ask", code=1)
     assert "“tipletters reissue”" in " ".join(loop.run("final", str(loop.case), code=1).split())
@@ -1311,8 +1323,9 @@ def test_two_letters_in_one_folder_keep_their_reviews_apart(loop: Loop) -> None:
 def test_a_filled_in_copy_is_never_written_over(loop: Loop) -> None:
     copy = loop.start()
     copy.write_bytes(Paper(copy.read_bytes()).filled({"G1c": True}))
-    with pytest.raises(Exception, match="already"):
-        loop.run("review", "start", str(loop.case))
+    with pytest.raises(AlreadyThereError, match=r"already(?s:.)*review read”\. Move it") as told:
+        loop.run("review", "start", str(loop.case), "--reply-by", "2026-06-30")
+    assert "--force" not in str(told.value)
     loop.read(copy, "--no-ask", code=1)
 
 

@@ -57,6 +57,10 @@ class OutputError(TiplettersError):
     """A document could not be written; nothing was left half done."""
 
 
+class AlreadyThereError(OutputError):
+    """A file of this name is there already, and is not written over."""
+
+
 class ProofError(TiplettersError):
     """A document holds something that its reader may not have; it was not written."""
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from tipletters.errors import OutputError
+from tipletters.errors import AlreadyThereError, OutputError
 
 _REASONS = {
     errno.ENOSPC: ("The disk is full.", "Make room, or choose another folder with -o. Nothing was left half written."),
@@ -120,5 +120,7 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as problem:
-        what, then = _REASONS.get(getattr(problem, "errno", None) or 0, ("The file cannot be written here.", ""))
-        raise OutputError(what, where=str(path), then=then or "Choose another folder with -o.") from None
+        number = getattr(problem, "errno", None) or 0
+        what, then = _REASONS.get(number, ("The file cannot be written here.", ""))
+        kind = AlreadyThereError if number == errno.EEXIST else OutputError
+        raise kind(what, where=str(path), then=then or "Choose another folder with -o.") from None

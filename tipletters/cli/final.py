@@ -74,6 +74,7 @@ def reissue(session: Session, case: Path, reason: str, where: str | None) -> Non
     from tipletters.remember import recording
     from tipletters.review import ending
     from tipletters.review.folder import open_folder
+    from tipletters.review.record import REPLACED
     from tipletters.review.unread import refuse_unread
 
     letter, now = open_folder(case), session.now()
@@ -86,7 +87,7 @@ def reissue(session: Session, case: Path, reason: str, where: str | None) -> Non
     click.echo(f"Version {letter.review.version} of {letter.case.reference} is replaced. These people hold it:")
     for described in old:
         click.echo(f"- {described}")
-    aside = letter.folder / ending.REPLACED / f"version-{letter.review.version}"
+    aside = letter.folder / REPLACED / f"version-{letter.review.version}"
     click.echo(f"The old documents are in: {aside.resolve()}")
     click.echo(
         f"Change {case.name} where it is needed, with the date of the new letter. Then: tipletters review start {case}"

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _CASE = click.argument("case", type=click.Path(path_type=Path))
 _NOTHING_YET = "Nothing is written down yet of what the client answered, not even a no."
+_MAY_BE_FILLED_IN = (
+    "It may be filled in: then read it first, “tipletters review read”. Move it into another folder, then start again."
+)
 _HOW = click.option("--how-known", default="", help="How you know that it was the client, freely. A yes needs this.")
 
 
@@ -47,6 +50,7 @@ def start(
     Go through it together, hand it over, or send it where that is safe.
     """
     from tipletters.cli.summary import as_lines
+    from tipletters.errors import AlreadyThereError
     from tipletters.output import save
     from tipletters.remember import recording
     from tipletters.review.ahead import asked_ahead
@@ -61,7 +65,10 @@ def start(
             raise click.exceptions.Exit(1)
         letter, copies = begin(letter, made, reply_by=reply_by, by=session.by, now=now)
         folder, before = output or letter.folder, letter.unless_changed()
-        saved = save(copies, letter.house, folder, kind=kind, pdf=pdf, before=before)
+        try:
+            saved = save(copies, letter.house, folder, kind=kind, pdf=pdf, before=before)
+        except AlreadyThereError as problem:
+            raise AlreadyThereError(problem.what, where=problem.where, then=_MAY_BE_FILLED_IN) from None
     letter.save()
     for copy in copies.copies:
         click.echo(f"{copy.whom}: {', '.join(path.name for path in saved.files[copy.key])} ({copy.way})")

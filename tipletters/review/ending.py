@@ -29,12 +29,11 @@ from tipletters.review.left import (
     readers,
     unconfirmed,
 )
-from tipletters.review.record import Issued
+from tipletters.review.record import REPLACED, Issued
 from tipletters.review.same import was_changed
 from tipletters.review.states import Act, State
 from tipletters.stage import Stage
 
-REPLACED = "replaced"
 _ELSE_DONE = (
     " If it is about who may have a copy, write that down: “tipletters consent record”. If you did something else "
     "instead, decide again: “agreed in part”, with a reason."

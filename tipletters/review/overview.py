@@ -9,9 +9,9 @@ from tipletters.config import FILE_NAME as HOUSE_FILE
 from tipletters.errors import TiplettersError
 from tipletters.quiet import Quiet
 from tipletters.review.corrections import Correction, late
-from tipletters.review.ending import REPLACED
 from tipletters.review.folder import Folder, open_folder
 from tipletters.review.left import ask_if_right, is_checked, open_questions, unconfirmed
+from tipletters.review.record import REPLACED
 from tipletters.review.states import State
 from tipletters.tomlfile import read_toml
 from tipletters.wording import counted

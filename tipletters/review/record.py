@@ -16,6 +16,7 @@ from tipletters.review.states import Act, State, after
 from tipletters.tomlfile import fit, read_text, read_toml
 
 FILE_NAME = "review.toml"
+REPLACED = "replaced"  # the folder of old versions, with their cases, inside a letter's folder
 
 
 @dataclass(frozen=True, repr=False)
@@ -158,11 +159,12 @@ def review_of(case: Path, reference: str) -> Review:
     """Return what is remembered of a case's letter; a new Review where nothing is.
 
     Raises:
-        ReviewError: what is remembered is of another letter, or under another name.
+        ReviewError: what is remembered is of another letter, or under another name; or the case was replaced.
         CaseError: the file cannot be read.
     """
     path = beside(case, FILE_NAME)
     if not path.exists():
+        _refuse_replaced(case, reference)
         _refuse_renamed(case, reference)
         return Review(reference, case.name)
     found = fit(Review, read_toml(path), str(path), ReviewError)
@@ -173,6 +175,25 @@ def review_of(case: Path, reference: str) -> Review:
             then="Change it back. Give each letter a folder of its own, with its case and documents in it.",
         )
     return found
+
+
+def _refuse_replaced(case: Path, reference: str) -> None:
+    """Stop at the case of an old version, from which a letter would begin afresh.
+
+    Raises:
+        ReviewError: names the case in force.
+    """
+    aside = case.resolve().parent
+    if aside.parent.name != REPLACED:
+        return
+    folder = aside.parent.parent
+    for held in map(read_toml, sorted(folder.glob(f"*{FILE_NAME}"))):
+        if held.get("reference") == reference:
+            raise ReviewError(
+                "This case is of a version of the letter that was replaced.",
+                where=str(case),
+                then=f"Use the one in force: {folder / str(held.get('case', case.name))}",
+            )
 
 
 def _refuse_renamed(case: Path, reference: str) -> None:

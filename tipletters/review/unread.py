@@ -9,9 +9,8 @@ from tipletters.errors import ReadError, ReviewError
 from tipletters.review.added import added
 from tipletters.review.copy import Asked
 from tipletters.review.edits import edits
-from tipletters.review.ending import REPLACED
 from tipletters.review.folder import Folder
-from tipletters.review.record import FILE_NAME
+from tipletters.review.record import FILE_NAME, REPLACED
 from tipletters.review.returned import Returned, is_ticked, read_returned, read_story
 from tipletters.review.story import Story
 
