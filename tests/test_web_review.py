@@ -89,7 +89,7 @@ def test_a_letter_is_checked_together_put_right_and_made_final(window: Any, desk
     card.locator("[data-decision=agreed]").click()
     window.wait_for_selector("text=It is changed in the letter")
     assert "Kept private" in window.locator(".correction", has_text="shouting").inner_text()
-    until(window, "document.querySelectorAll('.correction button').length === 0")
+    until(window, "document.querySelectorAll('.correction details[open]').length === 0")
     window.get_by_role("button", name="Write the final copies").click()
     window.wait_for_selector(".written a")
     gp = next((desk.folder / "anna").glob("*-gp.docx"))
@@ -108,6 +108,32 @@ def test_a_letter_is_checked_together_put_right_and_made_final(window: Any, desk
     window.wait_for_selector("#holders li")
     assert "Dr Ngozi Okafor" in window.inner_text("#holders")
     assert barriers(window) == []
+
+
+def test_a_decision_can_be_changed_and_the_page_says_when_the_letter_is_to_be_changed_by_hand(
+    window: Any, desk: Desk
+) -> None:
+    given(window, desk)
+    open_review(window, desk)
+    window.locator(".together summary").click()
+    part = window.locator(".part-said", has_text="garden centre helps")
+    part.get_by_label("Please change it").check()
+    part.get_by_label("In their own words").fill("You said that your work at the bakery helps.")
+    window.fill("#known-together", "we filled it in together")
+    window.get_by_role("button", name="Write these answers down").click()
+    card = window.locator(".correction", has_text="bakery")
+    card.locator("[data-decision=agreed]").click()
+    window.wait_for_selector("text=It is changed in the letter")
+    card.locator("summary").click()
+    card.locator("[data-decision=agreed]").click()
+    window.wait_for_selector(".correction >> text=Written down")  # the same words stand in the letter already
+    open_review(window, desk)
+    card.locator("summary").click()
+    assert barriers(window) == []
+    card.get_by_label("Why, if you do not agree?").fill("The record shows the garden centre.")
+    card.locator("[data-decision='not agreed']").click()
+    window.wait_for_selector("text=Please change it in the letter yourself")
+    assert str(open_folder(desk.folder / "anna" / "case.toml").corrections.numbered(1).decision) == "not agreed"
 
 
 def test_the_page_says_which_copy_may_be_sent_and_what_to_look_at_first(window: Any, desk: Desk) -> None:

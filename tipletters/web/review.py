@@ -156,10 +156,11 @@ def decide(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
     kind = str(data.get("kind", ""))
     words = {name: str(data.get(name, "")).strip() for name in ("now_says", "reason", "statement")}
     choice = Choice(Decision(str(data.get("decision"))), Kind(kind) if kind else None, **words)
+    before = letter.corrections.numbered(number).now_says
     letter = decided(letter, number, choice, by=desk.by, now=now).save()
     one = letter.corrections.numbered(number)
     with recording(None, house=letter.house, folder=letter.folder) as record:
         facts = {"number": str(number), "kind": str(one.kind), "decision": str(one.decision)}
         noted(letter, record, "correction", facts, by=desk.by, at=now)
     done = bool(one.now_says) and put_in(letter, one, now=now) is not None
-    return {"put_in": done, "by_hand": bool(one.now_says) and not done}
+    return {"put_in": done, "by_hand": one.now_says != before and not done}

@@ -90,7 +90,12 @@ for (const card of document.querySelectorAll(".correction")) {
     const words = Object.fromEntries([...card.querySelectorAll("[data-part]")].map((one) => [one.dataset.part, one.value]));
     const { put_in, by_hand } = await ask("correction", { letter, number: card.dataset.number, decision, ...words });
     const said = put_in ? say("putIn") : by_hand ? say("byHand") : say("recorded");
-    card.replaceChildren(card.querySelector("h3"), el("p", {}, el("span", { className: "tag done" }, decision), ` ${said}`));
+    const again = card.querySelector("details"); // whoever decided wrongly decides again
+    again.open = false;
+    again.querySelector("summary").textContent = say("decideAgain");
+    card.querySelector(".now")?.remove();
+    again.before(el("p", { className: "now" }, el("span", { className: "tag done" }, decision), ` ${said}`));
+    again.querySelector("summary").focus();
     tell(said);
   }));
 }

@@ -34,6 +34,7 @@ export const words = {
   ask: "Ask: {words}",
   decided: "What did you decide? A few words are enough.",
   writeDown: "Write it down",
+  decideAgain: "Decide again",
   recorded: "Written down.",
   older: "Still here from before: {names}. Please put away what is out of date.",
   folder: "They are in this folder: {folder}",
