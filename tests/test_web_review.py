@@ -121,6 +121,8 @@ def test_a_decision_can_be_changed_and_the_page_says_when_the_letter_is_to_be_ch
     part.get_by_label("In their own words").fill("You said that your work at the bakery helps.")
     window.fill("#known-together", "we filled it in together")
     window.get_by_role("button", name="Write these answers down").click()
+    window.wait_for_selector(".correction")
+    window.wait_for_load_state()  # a click before its script is there does nothing
     card = window.locator(".correction", has_text="bakery")
     card.locator("[data-decision=agreed]").click()
     window.wait_for_selector("text=It is changed in the letter")
