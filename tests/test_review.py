@@ -961,6 +961,65 @@ def test_what_lies_beside_a_letter_and_is_no_answer_stops_nothing(loop: Loop) ->
     assert finals(loop)
 
 
+def damaged(data: bytes, name: str) -> bytes:
+    """Return a document one part of which is damaged."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        one = archive.getinfo(name)
+    begin = one.header_offset + 30 + len(name)
+    return data[: begin + 4] + b"\xff" * 8 + data[begin + 12 :]
+
+
+@pytest.mark.parametrize(
+    ("made", "stops"),
+    [
+        (lambda _, other: damaged(other, "word/styles.xml"), False),
+        (lambda _, other: other[:-900], False),
+        (lambda _, other: damaged(other, DOCUMENT), True),
+        (lambda copy, _: damaged(copy, "word/styles.xml"), True),
+        (lambda copy, _: copy[:-900], True),
+        (lambda *_: b"", True),
+    ],
+)
+def test_a_damaged_document_stops_it_only_where_it_may_be_an_answer(
+    loop: Loop, made: Callable[[bytes, bytes], bytes], stops: bool
+) -> None:
+    copy = loop.start()
+    loop.read(loop.back(copy, A1a=True), *KNOWN)
+    other = docx.Document()
+    other.add_paragraph("A leaflet about walking groups.")
+    other.save(str(loop.folder.parent / "other.docx"))
+    path = loop.folder / "leaflets" / "old.docx"
+    path.parent.mkdir()
+    path.write_bytes(made(copy.read_bytes(), (loop.folder.parent / "other.docx").read_bytes()))
+    if stops:
+        with pytest.raises(ReviewError, match="cannot be read") as told:
+            loop.run("final", str(loop.case))
+        assert told.value.where.endswith("old.docx")
+        assert "“replaced”" in told.value.then
+    else:
+        loop.run("final", str(loop.case), code=None)
+        assert finals(loop)
+
+
+def test_each_document_in_the_folder_is_read_once(loop: Loop, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tipletters.review import returned, unread
+
+    loop.read(loop.back(loop.start(), A1a=True), *KNOWN)
+    other = docx.Document()
+    other.save(str(loop.folder / "notes.docx"))
+    seen: list[bytes] = []
+    read = returned.read_story
+
+    def read_story(data: bytes) -> Any:
+        seen.append(data)
+        return read(data)
+
+    monkeypatch.setattr(unread, "read_story", read_story)
+    monkeypatch.setattr(returned, "read_story", read_story)
+    loop.run("final", str(loop.case), code=None)
+    assert len(seen) == len(set(seen)) >= 2
+
+
 def test_a_copy_of_the_version_before_stops_it_until_it_is_put_away(loop: Loop) -> None:
     first = loop.start()
     loop.read(loop.back(first, A1a=True, G1a=True), *KNOWN)

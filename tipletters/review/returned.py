@@ -69,7 +69,7 @@ def read_returned(data: bytes) -> Returned:
         ReadError: it is damaged, of another kind, or no review copy of ours.
     """
     if data[:2] == b"PK":
-        return _of_story(read_story(data))
+        return returned_of(read_story(data))
     if data.lstrip(_BEFORE)[:1] == b"{":
         return _of_answers(data)
     raise ReadError(
@@ -128,7 +128,12 @@ def _before(text: str, end: int) -> str:
     return _FOOT.sub("", line.strip())
 
 
-def _of_story(story: Story) -> Returned:
+def returned_of(story: Story) -> Returned:
+    """Return what a document holds, as it was read.
+
+    Raises:
+        ReadError: it is no review copy of ours.
+    """
     found = _references("\n".join(story.everything))
     if len({code for *_, code in found}) > 1:
         raise ReadError(

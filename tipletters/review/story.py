@@ -5,10 +5,12 @@ inserted text is taken in.
 """
 
 import io
+import re
 import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree
@@ -23,6 +25,8 @@ _BROKEN = (
 )  # fmt: skip
 # A review copy has some hundred kilobytes; what unpacks to more than this is no letter.
 _MOST = 50_000_000
+# What stands before a part of an archive: how it is packed, its size, the lengths of its name and more (APPNOTE 4.3.7).
+_HEAD = struct.Struct("<8xH8xI4xHH")
 
 
 @dataclass(frozen=True, repr=False)
@@ -97,6 +101,32 @@ def parsed(archive: zipfile.ZipFile, name: str) -> Any:
         return etree.fromstring(archive.read(name), parser)
     except _BROKEN:
         raise damaged() from None
+
+
+def recovered(data: bytes) -> dict[str, bytes]:
+    """Return the parts of a document that are whole, also where its archive is damaged or was cut off."""
+    found: dict[str, bytes] = {}
+    left, starts = _MOST, [one.start() for one in re.finditer(b"PK\x03\x04", data)]
+    for at, end in pairwise((*starts, len(data))):
+        if end - at < _HEAD.size or not left:
+            continue
+        method, size, length, more = _HEAD.unpack_from(data, at)
+        name, begin = at + _HEAD.size, at + _HEAD.size + length + more
+        packed = data[begin:end] if method == zipfile.ZIP_DEFLATED else data[begin : begin + size]
+        part = _unpacked(packed, left) if method == zipfile.ZIP_DEFLATED else packed
+        left -= len(part)
+        found[data[name : name + length].decode(errors="replace")] = part
+    return found
+
+
+def _unpacked(packed: bytes, most: int) -> bytes:
+    """Return one packed part; nothing where it is not whole."""
+    unpack = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        part = unpack.decompress(packed, most)
+    except zlib.error:
+        return b""
+    return part if unpack.eof else b""
 
 
 def damaged() -> ReadError:

@@ -11,12 +11,15 @@ from tipletters.review.copy import Asked
 from tipletters.review.edits import edits
 from tipletters.review.folder import Folder
 from tipletters.review.record import FILE_NAME, REPLACED
-from tipletters.review.returned import Returned, is_ticked, read_returned, read_story
-from tipletters.review.story import Story
+from tipletters.review.returned import Returned, is_ticked, read_returned, read_story, returned_of
+from tipletters.review.story import Story, recovered
 
 _DOCUMENTS = (".docx", ".docm", ".dotx", ".odt", ".ott")
 _OTHERS = (".doc", ".rtf")  # review copies are never written so: somebody saved one
 _SAVED = re.compile(r'"tipletters"\s*:\s*"answers"')  # by the page
+_TEXTS = ("word/document.xml", "content.xml")  # where a document's own words stand
+_TAG = re.compile(rb"<[^>]*>")
+_CODINGS = ("utf-8", "utf-16-le")
 _DEEPEST = 3
 _LARGEST = 50_000_000
 
@@ -38,11 +41,34 @@ def refuse_unread(letter: Folder, folders: tuple[Path, ...]) -> None:
     files = [*_files(letter.folder, deep), *(one for folder in folders for one in _files(folder, 0))]
     for path in dict.fromkeys(one.resolve() for one in files):
         data = _data(path)
-        if sha256(data).hexdigest() in known:
-            continue
-        if data[:2] == b"PK" or path.suffix.lower() in _DOCUMENTS:
-            _refuse_document(letter, path, data)
-        _refuse_answers(letter, path, data)
+        if sha256(data).hexdigest() not in known:
+            _refuse(letter, path, data)
+
+
+def _refuse(letter: Folder, path: Path, data: bytes) -> None:
+    if data[:2] != b"PK" and path.suffix.lower() not in _DOCUMENTS:
+        _refuse_text(letter, path, data)
+        return
+    try:
+        story = read_story(data)
+    except ReadError as problem:
+        if path.suffix.lower() in _DOCUMENTS and _may_be_answer(letter, data):
+            raise ReviewError(
+                "A document in the letter's folder cannot be read, so that nobody knows whether it is an answer.",
+                where=str(path),
+                then=f"{problem.then} If it is no answer, put it into the folder “{REPLACED}”, or somewhere else.",
+            ) from None
+        return
+    _refuse_document(letter, path, story)
+
+
+def _may_be_answer(letter: Folder, data: bytes) -> bool:
+    """Say whether a damaged document may be a copy that came back: its text is lost, or names a copy of this letter."""
+    parts = recovered(data)
+    is_whole = any(parts.get(name, b"").lstrip(b"\xef\xbb\xbf\r\n")[:1] == b"<" for name in _TEXTS)
+    said = b"\n".join(_TAG.sub(b"", part) + part for part in parts.values())
+    copies = letter.review.copies
+    return bool(copies) and (not is_whole or any(one.code.encode() in said for one in copies))
 
 
 def _files(folder: Path, deep: int) -> Iterator[Path]:
@@ -70,15 +96,36 @@ def _data(path: Path) -> bytes:
         ) from None
 
 
-def _refuse_answers(letter: Folder, path: Path, data: bytes) -> None:
-    codes = {one.code: one for one in letter.review.copies}
+def _refuse_document(letter: Folder, path: Path, story: Story) -> None:
+    if (story.comments or story.changes) and _is_of(story, letter.case.reference):
+        raise ReviewError(
+            "A document of this letter still holds comments or open changes.",
+            where=f"{path}: {len(story.comments)} comments, {story.changes} changes",
+            then=f"Read it: tipletters review read {path.name}. Or take them away in Word.",
+        )
     try:
-        returned = read_returned(data)
+        _refuse_answers(letter, path, returned_of(story))
     except ReadError as problem:
-        if any(f"code {code}" in text for text in _texts(path, data) for code in codes):
+        text = "\n".join(story.everything)
+        if (is_ticked(text) or _SAVED.search(text)) and any(f"code {one.code}" in text for one in letter.review.copies):
             raise _unread(path, f"We cannot read it. {problem.then}") from None
+
+
+def _refuse_text(letter: Folder, path: Path, data: bytes) -> None:
+    codes = [f"code {one.code}" for one in letter.review.copies]
+    if not any(code.encode(coding) in data for code in codes for coding in _CODINGS):
         return
-    asked = codes.get(returned.code)
+    try:
+        _refuse_answers(letter, path, read_returned(data))
+    except ReadError as problem:
+        for text in (data.decode(coding, "ignore") for coding in _CODINGS):
+            answers = path.suffix.lower() in _OTHERS or is_ticked(text) or _SAVED.search(text)
+            if answers and any(code in text for code in codes):
+                raise _unread(path, f"We cannot read it. {problem.then}") from None
+
+
+def _refuse_answers(letter: Folder, path: Path, returned: Returned) -> None:
+    asked = next((one for one in letter.review.copies if one.code == returned.code), None)
     if asked is None or not _says_something(returned, asked):
         return
     if asked in letter.review.current:
@@ -95,41 +142,10 @@ def _unread(path: Path, then: str) -> ReviewError:
     return ReviewError("A copy came back that has not been read yet.", where=str(path), then=then)
 
 
-def _texts(path: Path, data: bytes) -> Iterator[str]:
-    """Yield what a file that cannot be read as a review copy says, where somebody may have answered in it."""
-    if data[:2] == b"PK":
-        try:
-            yield "\n".join(read_story(data).everything)
-        except ReadError:
-            return
-    for text in (data.decode(code, "ignore") for code in ("utf-8", "utf-16-le")):
-        if path.suffix.lower() in _OTHERS or is_ticked(text) or _SAVED.search(text):
-            yield text
-
-
 def _says_something(returned: Returned, asked: Asked) -> bool:
     if any(returned.filled.values()) or returned.unclear:
         return True
     return returned.lines is not None and bool(edits(asked.lines, returned.lines) or added(asked, returned))
-
-
-def _refuse_document(letter: Folder, path: Path, data: bytes) -> None:
-    try:
-        story = read_story(data)
-    except ReadError as problem:
-        if path.suffix.lower() not in _DOCUMENTS:
-            return
-        raise ReviewError(
-            "A document in the letter's folder cannot be read, so that nobody knows whether it is an answer.",
-            where=str(path),
-            then=f"{problem.then} Or put it into another folder.",
-        ) from None
-    if (story.comments or story.changes) and _is_of(story, letter.case.reference):
-        raise ReviewError(
-            "A document of this letter still holds comments or open changes.",
-            where=f"{path}: {len(story.comments)} comments, {story.changes} changes",
-            then=f"Read it: tipletters review read {path.name}. Or take them away in Word.",
-        )
 
 
 def _is_of(story: Story, reference: str) -> bool:
