@@ -144,6 +144,16 @@ def test_a_workbook_tells_of_hidden_rows_and_knows_its_sheets(tmp_path: Path) ->
         open_table(tmp_path / "table.xlsx", sheet="Othr")
 
 
+@pytest.mark.parametrize("blanks", [1_000, 17_000_000])
+def test_a_sheet_without_end_before_its_first_row_is_refused_and_fills_no_memory(tmp_path: Path, blanks: int) -> None:
+    data = changed(workbook(tmp_path, [["a"], ["1"]]), b"<sheetData>", b" " * blanks + b"<sheetData>")
+    if blanks < 17_000_000:
+        assert cells(table(tmp_path, data)) == [("1",)]
+        return
+    with pytest.raises(ReadError, match="more in this workbook than"):
+        table(tmp_path, data)
+
+
 def test_hidden_rows_are_told_however_the_file_says_it(tmp_path: Path) -> None:
     for said in (b'hidden="true"', b"hidden='1'"):
         data = changed(workbook(tmp_path, [["a"], ["1"]]), b'<row r="2"', b'<row r="2" ' + said)

@@ -27,6 +27,8 @@ _MOST_ROWS = 1 << 20  # Excel's own limit
 _MOST_FAR = 1_000  # rows
 # Bytes of a part other than a sheet's, such as that of all texts: openpyxl holds them in memory at several times that.
 _MOST_OF_A_PART = 100_000_000
+_MOST_OF_A_SHEET = 4_000_000_000  # bytes; a million rows of fifty columns
+_UNREADABLE = (OSError, KeyError, ValueError, EOFError, RuntimeError, zlib.error, zipfile.BadZipFile)
 
 
 def open_xlsx(path: Path, encoding: str = "", sheet: str = "") -> Table:
@@ -88,11 +90,19 @@ def _weigh(path: Path) -> None:
     """Stop at a workbook that would fill the memory; no part gives more bytes than the zip says it has."""
     try:
         with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-    except (OSError, ValueError, zipfile.BadZipFile):
+            fits = all(_fits(archive, one) for one in archive.infolist())
+    except _UNREADABLE:
         return  # openpyxl says so
-    if any(one.file_size > _MOST_OF_A_PART and not one.filename.startswith("xl/worksheets/") for one in parts):
+    if not fits:
         raise _too_much(str(path))
+
+
+def _fits(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Say whether a part is of sensible size; rows are read one by one, all that stands before the first at once."""
+    if not part.filename.startswith("xl/worksheets/") or part.file_size <= _LONGEST:
+        return part.file_size <= _MOST_OF_A_PART
+    with archive.open(part) as file:
+        return part.file_size <= _MOST_OF_A_SHEET and _ROW.search(file.read(_LONGEST)) is not None
 
 
 def _too_much(where: str) -> ReadError:
@@ -169,7 +179,7 @@ def _look(path: Path, part: str, sheet: str) -> _Looked:
                 raise _too_much(f"{path}, sheet “{sheet}”")
             if any(map(_lacks_result, _CELL.split(cells))):
                 without.add(number)
-    except (OSError, KeyError, ValueError, EOFError, zlib.error, zipfile.BadZipFile):
+    except _UNREADABLE:
         raise ReadError(
             "The rows of this sheet are damaged or out of order.", where=f"{path}, sheet “{sheet}”", then=_SAVE_ANEW
         ) from None
