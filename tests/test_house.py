@@ -118,6 +118,11 @@ def test_files_are_short() -> None:
     assert not long
 
 
+def test_what_is_said_to_people_writes_dates_in_one_way() -> None:
+    others = [path.name for path in PACKAGE.rglob("*.py") if "%d/%m" in path.read_text(encoding="utf-8")]
+    assert others == ["people.py"]  # the line by which a professional's records know somebody
+
+
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built through the source distribution."""

@@ -1266,7 +1266,7 @@ def test_a_correction_is_due_on_the_same_day_of_the_next_month_or_its_last(day: 
 
 def test_corrections_are_listed_when_due_and_when_late(loop: Loop) -> None:
     loop.read(loop.back(loop.start(), _2b=True, _2e="It was at 5."), *KNOWN, "--no-ask", code=1)
-    assert "due 14/06/2026" in loop.run("corrections", "due", str(loop.folder), code=1)
+    assert "due 14 June 2026" in loop.run("corrections", "due", str(loop.folder), code=1)
     loop.wait(40)
     assert "LATE" in loop.run("corrections", "due", str(loop.folder), code=1)
     assert "1 correction is open" in loop.run("status", str(loop.folder))

@@ -68,7 +68,7 @@ def test_a_letter_is_checked_together_put_right_and_made_final(window: Any, desk
     ]
     window.get_by_role("button", name="Write the final copies").click()
     window.wait_for_selector("#trouble .what")
-    assert "until 28/05/2026" in window.inner_text("#trouble")
+    assert "until 28 May 2026" in window.inner_text("#trouble")
     open_review(window, desk)
     assert barriers(window) == []
     window.locator(".together summary").click()

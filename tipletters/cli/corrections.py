@@ -25,6 +25,7 @@ def corrections() -> None:
 @click.pass_obj
 def due(session: Session, folder: Path) -> None:
     """List what is open and what is late, in FOLDER and below it. An answer is due within one month."""
+    from tipletters.dates import long_date
     from tipletters.review.overview import overview
 
     today, found = session.now().date(), 0
@@ -33,7 +34,7 @@ def due(session: Session, folder: Path) -> None:
             found += 1
             when = "LATE: was due" if one.due < today else "due"
             click.echo(
-                f"{letter.reference}, correction {one.number} ({one.kind}, {one.place}): {when} {one.due:%d/%m/%Y}"
+                f"{letter.reference}, correction {one.number} ({one.kind}, {one.place}): {when} {long_date(one.due)}"
             )
     if found:
         raise click.exceptions.Exit(1)

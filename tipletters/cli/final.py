@@ -102,6 +102,7 @@ def status(session: Session, folder: Path, as_json: bool) -> None:
     """Show every letter in FOLDER and below it: how far it has come, and who waits for whom."""
     import json
 
+    from tipletters.dates import long_date
     from tipletters.review.overview import overview
 
     found = overview(folder, session.now().date())
@@ -119,7 +120,7 @@ def status(session: Session, folder: Path, as_json: bool) -> None:
         if one.problem:
             click.echo(f"{one.path}: cannot be shown. {one.problem}")
             continue
-        since = f" since {one.since:%d/%m/%Y}" if one.since else ""
+        since = f" since {long_date(one.since)}" if one.since else ""
         click.echo(f"{one.reference}: {one.state}{since}. Waits for {one.waits}.")
     if not found:
         click.echo(f"There is no case in {folder.resolve()} or below it. Name the folder where your cases (.toml) are.")

@@ -9,6 +9,7 @@ from pathlib import Path
 from tipletters.case import client_key
 from tipletters.consent import CLIENT
 from tipletters.copies import WHO_GETS_ONE
+from tipletters.dates import long_date
 from tipletters.draft import Draft
 from tipletters.errors import ReviewError
 from tipletters.files import make_folder, write_all
@@ -96,7 +97,7 @@ def _refuse_too_early(letter: Folder, now: datetime) -> None:
             then=f"To say how, {again(letter)} Or wait until the day for an answer has passed.",
         )
     raise ReviewError(
-        f"The client has until {until:%d/%m/%Y} to answer.",
+        f"The client has until {long_date(until)} to answer.",
         then="Wait for them, or ask them. If they do not want to check it: “tipletters review enter --declined”.",
     )
 

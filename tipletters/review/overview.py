@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from tipletters.config import FILE_NAME as HOUSE_FILE
+from tipletters.dates import long_date
 from tipletters.errors import TiplettersError
 from tipletters.quiet import Quiet
 from tipletters.review.corrections import Correction, late
@@ -105,5 +106,5 @@ def waits_for(letter: Folder, today: date) -> str:
 
 def _with_client(until: date | None, today: date) -> str:
     if until and today > until:
-        return f"you: the day for an answer was {until:%d/%m/%Y}; ask them, or go on with a reason"
-    return "the client" + (f", until {until:%d/%m/%Y}" if until else "")
+        return f"you: the day for an answer was {long_date(until)}; ask them, or go on with a reason"
+    return "the client" + (f", until {long_date(until)}" if until else "")

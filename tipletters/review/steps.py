@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from tipletters.case import client_key
 from tipletters.casefile import changed
 from tipletters.consent import Answer, Provision
+from tipletters.dates import long_date
 from tipletters.draft import Draft
 from tipletters.errors import ReviewError
 from tipletters.quiet import Quiet
@@ -127,7 +128,7 @@ def asked_in(letter: Folder, returned: Returned) -> Asked:
         )
     if found not in review.current:
         raise ReviewError(
-            f"This is an older copy of the letter, made on {found.made:%d/%m/%Y}. The letter was changed since.",
+            f"This is an older copy of the letter, made on {long_date(found.made)}. The letter was changed since.",
             where=f"code {returned.code}",
             then=instead,
         )
