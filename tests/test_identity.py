@@ -17,7 +17,7 @@ from tipletters.people import Recipient
 from tipletters.readers.docx import read_docx
 from tipletters.review.copy import Asked
 from tipletters.review.corrections import Correction, Kind
-from tipletters.review.said import whom_of
+from tipletters.review.understand import whom_of
 from tipletters.review.whom import kept_from, to_ask
 from tipletters.tomlfile import parse_toml
 

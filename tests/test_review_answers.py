@@ -25,7 +25,7 @@ from tipletters.review.added import added
 from tipletters.review.copy import Asked, Line, ReviewCopy
 from tipletters.review.edits import edits, said_beside
 from tipletters.review.returned import Returned, read_returned
-from tipletters.review.said import parts_named, understand, whom_of
+from tipletters.review.understand import parts_named, understand, whom_of
 from tipletters.writers.docx import write_docx
 from tipletters.writers.html import write_html
 from tipletters.writers.look import Look

@@ -11,8 +11,8 @@ from tipletters.config import House
 from tipletters.draft import Draft
 from tipletters.review.corrections import Corrections
 from tipletters.review.folder import Folder
+from tipletters.review.giving import start
 from tipletters.review.record import Review, review_file
-from tipletters.review.steps import start
 
 _CASE = Path("case.toml")
 # How long a client has to answer: two weeks from the letter's date, so that the clock is not in it.

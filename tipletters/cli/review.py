@@ -13,7 +13,7 @@ from tipletters.cli.session import Session
 if TYPE_CHECKING:
     from tipletters.remember import Record
     from tipletters.review.folder import Folder
-    from tipletters.review.steps import CameBack
+    from tipletters.review.taking import CameBack
 
 _CASE = click.argument("case", type=click.Path(path_type=Path))
 _NOTHING_YET = "Nothing is written down yet of what the client answered, not even a no."
@@ -55,7 +55,7 @@ def start(
     from tipletters.remember import recording
     from tipletters.review.ahead import asked_ahead
     from tipletters.review.folder import open_folder
-    from tipletters.review.steps import start as begin
+    from tipletters.review.giving import start as begin
 
     letter, now = open_folder(case), session.now()
     with recording(where, house=letter.house, folder=Path()) as record:
@@ -102,7 +102,7 @@ def read(session: Session, file: Path, case: Path | None, how_known: str, no_ask
     from tipletters.review.folder import case_beside, open_folder
     from tipletters.review.known import how_known as said
     from tipletters.review.returned import read_returned
-    from tipletters.review.steps import came_back
+    from tipletters.review.taking import came_back
 
     how_known = said(how_known)
     data = file.read_bytes()
@@ -137,9 +137,9 @@ def enter(session: Session, case: Path, way: str, declined: bool, code: str, how
     from tipletters.review.folder import open_folder
     from tipletters.review.known import how_known as said
     from tipletters.review.record import Reply
-    from tipletters.review.said import whom_of
     from tipletters.review.states import Act, after
-    from tipletters.review.steps import taken_in
+    from tipletters.review.taking import taken_in
+    from tipletters.review.understand import whom_of
 
     how_known = said(how_known)
     letter, now = open_folder(case), session.now()
@@ -167,7 +167,7 @@ def enter(session: Session, case: Path, way: str, declined: bool, code: str, how
 def _finish(session: Session, back: "CameBack", record: "Record", *, ask: bool) -> None:
     """Write it all down, offer the changes, and say what is left to do."""
     from tipletters.review.left import ask_if_right, unconfirmed
-    from tipletters.review.steps import written_down
+    from tipletters.review.taking import written_down
 
     letter = written_down(back, record, by=session.by, now=session.now())
     stopped = False

@@ -9,7 +9,8 @@ from tipletters.quiet import Quiet
 from tipletters.review import form
 from tipletters.review.copy import Asked
 from tipletters.review.record import Reply
-from tipletters.review.said import Question, Said, day_of, understand
+from tipletters.review.said import Question, Said
+from tipletters.review.understand import day_of, understand
 
 
 @dataclass(frozen=True, repr=False)

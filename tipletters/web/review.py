@@ -1,7 +1,6 @@
 """The page of a letter's review: give it to the client, take in what came back, decide about corrections."""
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -9,7 +8,7 @@ from tipletters.dates import long_date, read_date
 from tipletters.errors import ReviewError, TiplettersError
 from tipletters.output import save
 from tipletters.remember import recording
-from tipletters.review import form, left, steps
+from tipletters.review import form, giving, left, taking
 from tipletters.review.ahead import asked_ahead
 from tipletters.review.corrections import Decision, Kind
 from tipletters.review.decide import Choice, decided, put_in
@@ -26,8 +25,6 @@ from tipletters.web.desk import Desk
 from tipletters.web.pages import page
 from tipletters.web.reviewing import corrections, said, sheet
 from tipletters.wording import sentence
-
-_REPLY_WITHIN = timedelta(days=14)
 
 
 def show(desk: Desk, asked: Mapping[str, str]) -> str:
@@ -50,7 +47,7 @@ def show(desk: Desk, asked: Mapping[str, str]) -> str:
         can_give=letter.review.state is not State.FINAL and left.is_checked(letter),
         can_answer=bool(letter.review.current),
         is_final=letter.review.state is State.FINAL,
-        reply_by=(today + _REPLY_WITHIN).isoformat(),
+        reply_by=(today + giving.REPLY_WITHIN).isoformat(),
         sheet=sheet(letter),
         said=said(letter),
         corrections=corrections(letter),
@@ -77,7 +74,7 @@ def start(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
         if made.stopped:
             raise ReviewError(made.stopped)
         reply_by = read_date(str(data["reply_by"])) if data.get("reply_by") else None
-        letter, copies = steps.start(letter, made, reply_by=reply_by, by=desk.by, now=now)
+        letter, copies = giving.start(letter, made, reply_by=reply_by, by=desk.by, now=now)
         force, before = data.get("force") is True, letter.unless_changed()
         saved = save(copies, letter.house, letter.folder, force=force, before=before)
     letter.save()
@@ -102,7 +99,7 @@ def take(desk: Desk, _: str, data: bytes, more: Mapping[str, Any]) -> dict[str, 
     letter = _of_reference(desk, returned.reference)
     how = how_known(str(more.get("how_known", "")))
     now = desk.now()
-    back = steps.came_back(letter[1], returned, digest=sha256(data).hexdigest(), how_known=how, by=desk.by, now=now)
+    back = taking.came_back(letter[1], returned, digest=sha256(data).hexdigest(), how_known=how, by=desk.by, now=now)
     return _taken(desk, letter[0], back)
 
 
@@ -138,13 +135,13 @@ def enter(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
     reply = Reply(
         asked.code, now.replace(microsecond=0), str(data.get("way") or "in person"), desk.by, how, filled=filled
     )
-    return _taken(desk, str(data.get("letter")), steps.taken_in(letter, reply, (), by=desk.by, now=now))
+    return _taken(desk, str(data.get("letter")), taking.taken_in(letter, reply, (), by=desk.by, now=now))
 
 
-def _taken(desk: Desk, name: str, back: steps.CameBack) -> dict[str, Any]:
+def _taken(desk: Desk, name: str, back: taking.CameBack) -> dict[str, Any]:
     letter = back.letter
     with recording(None, house=letter.house, folder=letter.folder) as record:
-        letter = steps.written_down(back, record, by=desk.by, now=desk.now())
+        letter = taking.written_down(back, record, by=desk.by, now=desk.now())
     unsure = bool(left.unconfirmed(letter))
     return {"letter": name, "again": back.again, "unsure": unsure, "go": f"review?letter={name}"}
 
