@@ -52,6 +52,11 @@ class Run(Quiet):
     bold: bool = False
 
 
+def words_of(runs: tuple[Run, ...]) -> str:
+    """Return the words of a paragraph's runs, or of a cell's."""
+    return runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)
+
+
 Cell = tuple[Run, ...]
 NO_LABELS: frozenset[str] = frozenset()
 
@@ -72,9 +77,7 @@ class Paragraph(Quiet):
     @property
     def text(self) -> str:
         """The paragraph's words."""
-        if len(self.runs) == 1:
-            return self.runs[0].text
-        return "".join(run.text for run in self.runs)
+        return words_of(self.runs)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -238,8 +241,7 @@ def texts(block: Block) -> Iterator[str]:
         yield from (block.text, block.key, EMPTY[block.fill], *block.options)
         return
     for cells in (block.header, *(row.cells for row in block.rows)):
-        for cell in cells:
-            yield "".join(run.text for run in cell)
+        yield from map(words_of, cells)
 
 
 def labels_of(blocks: Iterable[Block]) -> frozenset[str]:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
-from tipletters.letter import Block, Control, Paragraph, Row, Style, Table, clean
+from tipletters.letter import Block, Control, Paragraph, Row, Style, Table, clean, words_of
 from tipletters.quiet import Quiet
 
 # The label of a passage that is held back. It holds a line break, so no label that anybody types can be the same.
@@ -56,7 +56,7 @@ def _passages(blocks: Iterable[Block], reference: str) -> Iterator[Passage]:
 
 def row_text(row: Row) -> str:
     """Return the words of a table's row."""
-    return clean(" | ".join("".join(run.text for run in cell) for cell in row.cells))
+    return clean(" | ".join(map(words_of, row.cells)))
 
 
 def name_of(text: str, reference: str) -> str:

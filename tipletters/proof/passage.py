@@ -6,7 +6,7 @@ from functools import cached_property
 
 from tipletters.consent import PRIVATE
 from tipletters.folding import Folded, pieces, words
-from tipletters.letter import Block, Letter, Row, Table, label_key, texts
+from tipletters.letter import Block, Letter, Row, Table, label_key, texts, words_of
 from tipletters.proof.value import Value
 from tipletters.quiet import Quiet
 
@@ -68,8 +68,7 @@ def passages(hidden: Iterable[Block]) -> Iterator[Passage]:
             continue
         head = (Row(block.header),) if block.labels and block.header else ()  # else it stands over the rows that stay
         for row in (*head, *block.rows):
-            cells = ("".join(run.text for run in cell) for cell in row.cells)
-            yield Passage(cells, block, block.labels | row.labels)
+            yield Passage(map(words_of, row.cells), block, block.labels | row.labels)
 
 
 class Shown(Quiet):

@@ -26,8 +26,8 @@ from pypdf.generic import (
 )
 
 from tipletters.config import House
-from tipletters.letter import EMPTY, HEADINGS, Control, Fill, Letter, Paragraph, Style, Table, clean, shown, texts
-from tipletters.proof.expected import left_over, of_head
+from tipletters.letter import EMPTY, HEADINGS, Control, Fill, Letter, Paragraph, Table, clean, texts
+from tipletters.proof.expected import left_over, numbered, of_head
 from tipletters.proof.passage import Paper
 from tipletters.proof.word import fixed_of
 from tipletters.quiet import Quiet
@@ -39,7 +39,7 @@ _PRODUCER = re.compile(r"LibreOffice [0-9.]+(?: \(\w+\))?(?: / LibreOffice Commu
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 _OF_XMP = re.compile(
     r"x-default|application/pdf|uuid:[0-9a-f-]{36}|\d{4}-\d\d-\d\dT[0-9:+Z-]{8,14}|[0-9.]{1,3}"
-    r"|LibreOffice [0-9.]+(?: \(\w+\))?(?: / LibreOffice Community)?|Writer"
+    rf"|{_PRODUCER.pattern}"
 )
 _NOT_OURS = frozenset(
     "/Annots /AcroForm /EmbeddedFiles /EmbeddedFile /AF /JavaScript /JS /AA /Launch /URI "
@@ -190,15 +190,13 @@ def _prove_pages(pages: list[str], letter: Letter, printed: tuple[str, ...], *, 
 
 
 def _pieces(letter: Letter) -> Iterator[str]:
-    number = 0
-    for block in shown(letter.blocks):
-        number = number + 1 if isinstance(block, Paragraph) and block.style is Style.NUMBER else 0
+    for block, number in numbered(letter.blocks):
         if isinstance(block, Control):
             empty, asked = EMPTY[block.fill], f"{block.text} {block.key}"
             yield from (f"{empty} {asked}",) if block.fill is Fill.TICK else (asked, empty)
             continue
         for text in texts(block):
-            yield (f"{number}. " if number else "") + text
+            yield number + text
 
 
 def _bare(text: str) -> str:

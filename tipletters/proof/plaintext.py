@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from tipletters.config import House
-from tipletters.letter import Control, Letter, Paragraph, Style, Table, clean, shown, texts
-from tipletters.proof.expected import left_over, of_head
+from tipletters.letter import Control, Letter, Table, clean, words_of
+from tipletters.proof.expected import left_over, numbered, of_head
 from tipletters.proof.passage import Paper
 from tipletters.writers.look import Look
 
@@ -36,9 +36,7 @@ def prove_text(data: bytes, letter: Letter, look: Look, house: House) -> Paper:
 
 
 def _pieces(letter: Letter) -> Iterator[str]:
-    number = 0
-    for block in shown(letter.blocks):
-        number = number + 1 if isinstance(block, Paragraph) and block.style is Style.NUMBER else 0
+    for block, number in numbered(letter.blocks):
         if isinstance(block, Table):
             yield from _cells(block)
         elif isinstance(block, Control):
@@ -47,13 +45,13 @@ def _pieces(letter: Letter) -> Iterator[str]:
                 yield f"({', '.join(block.options)})"
             yield f"({block.key})"
         else:
-            yield (f"{number}. " if number else "") + block.text
+            yield number + block.text
 
 
 def _cells(table: Table) -> Iterator[str]:
-    names = ["".join(run.text for run in cell) for cell in table.header]
+    names = list(map(words_of, table.header))
     for row in table.rows:
-        for at, cell in enumerate(texts(Table((), (row,)))):
+        for at, cell in enumerate(map(words_of, row.cells)):
             if cell:
                 yield names[at] if names else ""
                 yield cell

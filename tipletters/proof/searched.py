@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from tipletters.folding import Folded
-from tipletters.letter import Letter, Table
+from tipletters.letter import Letter, Table, words_of
 from tipletters.proof.origin import Origin
 from tipletters.proof.passage import Paper, Passage, Shown, number_in
 from tipletters.proof.question import Question, question_id
@@ -55,7 +55,7 @@ class Search(Quiet):
         """Name the row, where the paragraph is a table."""
         block = self.shown.letter.blocks[number - 1]
         for place, row in enumerate(block.rows if isinstance(block, Table) else (), start=1):
-            if Folded("".join(run.text for run in cell) for cell in row.cells).holds(letters):
+            if Folded(map(words_of, row.cells)).holds(letters):
                 return f", row {place},"
         return ""
 
@@ -71,7 +71,7 @@ class Search(Quiet):
         """Name the row of a withheld passage, where it stands in a table."""
         block = self.whole.blocks[number - 1] if self.whole else passage.block
         for place, row in enumerate(block.rows if isinstance(block, Table) else (), start=1):
-            if " ".join("".join(run.text for run in cell) for cell in row.cells) == passage.text:
+            if " ".join(map(words_of, row.cells)) == passage.text:
                 return f", row {place},"
         return ""
 

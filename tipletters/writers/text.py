@@ -4,7 +4,7 @@ from collections.abc import Iterator, MutableMapping
 
 from tipletters.config import House
 from tipletters.dates import long_date
-from tipletters.letter import LISTS, Block, Control, Fill, Letter, Paragraph, Style, Table, clean, shown
+from tipletters.letter import LISTS, Block, Control, Fill, Letter, Paragraph, Style, Table, clean, shown, words_of
 from tipletters.writers.look import Look
 
 _SIGNS = {Style.BULLET: "- ", Style.TICK: "[ ] ", Style.WRITE: "________ ", Style.SIGNATURE: ""}
@@ -63,8 +63,8 @@ def _style(block: Block) -> Style | None:
 
 
 def _rows(table: Table) -> Iterator[str]:
-    names = ["".join(run.text for run in cell) for cell in table.header]
+    names = list(map(words_of, table.header))
     for row in table.rows:
-        cells = ["".join(run.text for run in cell) for cell in row.cells]
+        cells = list(map(words_of, row.cells))
         named = zip(names or [""] * len(cells), cells, strict=True)
         yield "\n".join(f"{name}: {cell}" if name else cell for name, cell in named if cell)

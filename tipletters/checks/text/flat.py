@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tipletters.letter import LISTS, Control, Letter, Paragraph, Row, Table
+from tipletters.letter import LISTS, Control, Letter, Paragraph, Row, Table, words_of
 from tipletters.quiet import Quiet
 
 _COUNTED = re.compile(r"(\d{1,2}[.)]|\([a-z0-9]{1,2}\))")
@@ -74,7 +74,7 @@ def _pieces(letter: Letter) -> Iterator[tuple[str, str | None]]:
         for cells in (block.header, *(row.cells for row in block.rows)):
             begin = gap
             for cell in cells:
-                words = "".join(run.text for run in cell)
+                words = words_of(cell)
                 yield (begin, words) if words.strip() else ("", None)
                 begin = "; " if words.strip() else begin
             gap = "\n\n" if begin == "; " else gap
