@@ -91,12 +91,13 @@ def _of_control(control: Control, look: Look) -> Iterator[str]:
         yield f'<w:trHeight w:val="{round(look.size * 20 * look.line * lines)}" w:hRule="atLeast"/>'
     yield f'<w:sz w:val="{look.size * 3}"/>'
     yield f'<w:szCs w:val="{look.size * 3}"/>'
-    yield f'<w:alias w:val="{_quoted(control.key)}"/>'
-    yield f'<w:tag w:val="{_quoted(control.tag or control.key)}"/>'
+    yield f'<w:alias w:val="{quoted(control.key)}"/>'
+    yield f'<w:tag w:val="{quoted(control.tag or control.key)}"/>'
     yield f'<w:id w:val="{zlib.crc32(f"{control.tag} {control.key}".encode()) & 0x7FFFFFFF}"/>'
     for option in control.options if control.fill is Fill.CHOICE else ():
-        yield f'<w:listItem w:displayText="{_quoted(option)}" w:value="{_quoted(option)}"/>'
+        yield f'<w:listItem w:displayText="{quoted(option)}" w:value="{quoted(option)}"/>'
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return a text as it stands in the XML of our documents."""
     return escape(clean(text), {'"': "&quot;"})

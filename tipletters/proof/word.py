@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from xml.sax.saxutils import escape, unescape
+from xml.sax.saxutils import unescape
 
 from lxml import etree
 
@@ -20,7 +20,7 @@ from tipletters.letter import EMPTY, Block, Control, Fill, Head, Letter, Paragra
 from tipletters.proof.archive import Opening, entries, opening
 from tipletters.proof.expected import left_over, of_head
 from tipletters.proof.passage import Paper
-from tipletters.proof.vocabulary import TAGS, tags_of
+from tipletters.proof.vocabulary import TAGS, quoted, tags_of
 from tipletters.quiet import Quiet
 from tipletters.writers.docx import package_for
 from tipletters.writers.look import Look
@@ -128,7 +128,7 @@ def prove_docx(data: bytes, letter: Letter, look: Look, house: House) -> Paper:
     package = package_for(letter, look, house)
     fixed = fixed_of(package)
     changing = {DOCUMENT: "", CORE: "", **package.changing}
-    reference = escape(clean(letter.head.reference), {'"': "&quot;"})
+    reference = quoted(letter.head.reference)
     if not data.startswith(fixed.opening.records):
         raise left_over("a part of the Word package")
     try:

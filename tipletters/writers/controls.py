@@ -6,19 +6,18 @@ Programs that drop a control's tag keep the cell and the key, so an answer can s
 import zlib
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from xml.sax.saxutils import escape
 
-from tipletters.letter import EMPTY, Control, Fill, clean
+from tipletters.letter import EMPTY, Control, Fill
 from tipletters.writers.look import Look
-from tipletters.writers.names import CELL, GAP, TABLE, style_id
+from tipletters.writers.names import CELL, style_id
+from tipletters.writers.wordml import LINE, PARAGRAPH, escaped, table
 
-_WIDTH, _COLUMNS = 9070, 6  # six columns hold two or three boxes to a row
+_COLUMNS = 6  # six columns hold two or three boxes to a row
 _LARGE = 16  # from this size on each box to tick has a row to itself
 _W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 _SYMBOLS = "<w:rFonts {}/>".format(" ".join(f'w:{of}="Segoe UI Symbol"' for of in ("ascii", "hAnsi", "eastAsia", "cs")))
 _GREY = '<w:rPr><w:color w:val="595959"/></w:rPr>'
 _SDT = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent><w:r>{}<w:t>{}</w:t></w:r></w:sdtContent></w:sdt>"
-_P = '<w:p><w:pPr><w:pStyle w:val="{}"/>{}</w:pPr>{}</w:p>'
 _EDGES = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="8A8F99"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -47,15 +46,7 @@ def print_controls(controls: Sequence[Control], look: Look) -> str:
 def _group(controls: list[Control], look: Look) -> str:
     rows = list(_rows(controls, look.size >= _LARGE))
     printed = "".join(_row(row, look, last=number == len(rows)) for number, row in enumerate(rows, start=1))
-    properties = (
-        f'<w:tblStyle w:val="{style_id(TABLE)}"/><w:tblW w:w="{_WIDTH}" w:type="dxa"/>'
-        f'<w:tblBorders>{_EDGES}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        '<w:tblLook w:val="0600" w:firstRow="0" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" '
-        'w:noVBand="1"/>'
-    )
-    grid = f'<w:gridCol w:w="{_WIDTH // _COLUMNS}"/>' * _COLUMNS
-    gap = _P.format(style_id(GAP), "", "")
-    return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{printed}</w:tbl>{gap}"
+    return table(printed, _COLUMNS, LINE, looks=f'<w:tblBorders>{_EDGES}</w:tblBorders><w:tblLayout w:type="fixed"/>')
 
 
 def _rows(controls: list[Control], large: bool) -> Iterator[list[tuple[Control, int]]]:
@@ -82,7 +73,7 @@ def _row(row: list[tuple[Control, int]], look: Look, *, last: bool) -> str:
     height = round(look.size * 20 * look.line * lines)
     keep = "" if last else "<w:keepNext/>"
     cells = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{_WIDTH // _COLUMNS * span}" w:type="dxa"/><w:gridSpan w:val="{span}"/></w:tcPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{LINE // _COLUMNS * span}" w:type="dxa"/><w:gridSpan w:val="{span}"/></w:tcPr>'
         f"{_cell(one, look, keep)}</w:tc>"
         for one, span in row
     )
@@ -90,17 +81,17 @@ def _row(row: list[tuple[Control, int]], look: Look, *, last: bool) -> str:
 
 
 def _cell(one: Control, look: Look, keep: str) -> str:
-    words = f'<w:r><w:t xml:space="preserve">{_text(one.text)} </w:t></w:r>'
-    key = f"<w:r>{_GREY}<w:t>{_text(one.key)}</w:t></w:r>"
+    words = f'<w:r><w:t xml:space="preserve">{escaped(one.text)} </w:t></w:r>'
+    key = f"<w:r>{_GREY}<w:t>{escaped(one.key)}</w:t></w:r>"
     if one.fill is Fill.TICK:
         space = '<w:r><w:t xml:space="preserve">  </w:t></w:r>'
-        return _P.format(style_id(CELL), keep, _control(one, look) + space + words + key)
-    asked = _P.format(style_id(CELL), "<w:keepNext/>", words + key)
-    return asked + _P.format(style_id(CELL), keep, _control(one, look))
+        return PARAGRAPH.format(style_id(CELL), keep, _control(one, look) + space + words + key)
+    asked = PARAGRAPH.format(style_id(CELL), "<w:keepNext/>", words + key)
+    return asked + PARAGRAPH.format(style_id(CELL), keep, _control(one, look))
 
 
 def _control(one: Control, look: Look) -> str:
-    name = f'<w:alias w:val="{_text(one.key)}"/><w:tag w:val="{_text(one.tag or one.key)}"/>'
+    name = f'<w:alias w:val="{escaped(one.key)}"/><w:tag w:val="{escaped(one.tag or one.key)}"/>'
     name += f'<w:id w:val="{zlib.crc32(f"{one.tag} {one.key}".encode()) & 0x7FFFFFFF}"/>'
     if one.fill is Fill.TICK:
         size = look.size * 3  # half points: a box half as big again as the words
@@ -115,10 +106,6 @@ def _kind(one: Control) -> str:
     if one.fill is Fill.TEXT:
         return '<w:text w:multiLine="1"/>'
     items = "".join(
-        f'<w:listItem w:displayText="{_text(option)}" w:value="{_text(option)}"/>' for option in one.options
+        f'<w:listItem w:displayText="{escaped(option)}" w:value="{escaped(option)}"/>' for option in one.options
     )
     return f"<w:dropDownList>{items}</w:dropDownList>"
-
-
-def _text(text: str) -> str:
-    return escape(clean(text), {'"': "&quot;"})

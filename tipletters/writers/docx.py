@@ -2,16 +2,28 @@
 
 from collections.abc import Iterator, MutableMapping
 from itertools import takewhile
-from xml.sax.saxutils import escape
 
 from tipletters.config import House
 from tipletters.dates import long_date
-from tipletters.letter import Block, Cell, Control, Head, Letter, Paragraph, Style, Table, clean, plain_block, shown
+from tipletters.letter import (
+    HEADINGS,
+    Block,
+    Cell,
+    Control,
+    Head,
+    Letter,
+    Paragraph,
+    Style,
+    Table,
+    plain_block,
+    shown,
+)
 from tipletters.writers.controls import print_controls
 from tipletters.writers.look import Look
-from tipletters.writers.names import ADDRESSEE, CELL, DATE, FRAME, GAP, STRONG, STYLE_NAMES, TABLE, style_id
+from tipletters.writers.names import ADDRESSEE, CELL, DATE, FRAME, STRONG, STYLE_NAMES, style_id
 from tipletters.writers.package import Package, prepare
 from tipletters.writers.styles import WINDOW_FRAME
+from tipletters.writers.wordml import LINE, PARAGRAPH, escaped, table
 from tipletters.writers.zipped import packed, part
 
 # What a block printed as, kept for one run and no longer.
@@ -35,11 +47,11 @@ _CORE = (
     '<dcterms:modified xsi:type="dcterms:W3CDTF">{day}T00:00:00Z</dcterms:modified><dc:title>{title}</dc:title>'
     "</cp:coreProperties>"
 )
+# Numbered lists for which a package has room; for more the next power of two, so that few packages are prepared.
+_LISTS = 40
 _LEVEL = 2  # quick; a higher one saves a few bytes of a few kilobytes
-_P = '<w:p><w:pPr><w:pStyle w:val="{}"/>{}</w:pPr>{}</w:p>'
 # A lead-in stays on the page of its list, a heading on that of its text, also where a letterhead's own styles let go.
 _KEEP = "<w:keepNext/>"
-_HEADINGS = (Style.HEADING, Style.SUBHEADING, Style.SHEET)
 _STYLE_IDS = {style: style_id(name) for style, name in STYLE_NAMES.items()}
 _BOLD = f'<w:rPr><w:rStyle w:val="{style_id(STRONG)}"/></w:rPr>'
 
@@ -66,15 +78,20 @@ def write_docx(letter: Letter, look: Look, house: House, memo: Memo) -> bytes:
 def package_for(letter: Letter, look: Look, house: House) -> Package:
     """Return the prepared package into which a letter is printed; it holds no text of the letter.
 
+    Args:
+        letter: one recipient's copy; only the count of its numbered lists matters.
+        look: sizes and colours.
+        house: the organisation's logo, letterhead and name.
+
     Raises:
         CaseError: the logo or letterhead cannot be used.
     """
-    restarts = sum(map(_begins_list, (None, *letter.blocks), letter.blocks))
-    return prepare(house, look, 40 if restarts <= 40 else 1 << restarts.bit_length())
+    lists = sum(map(_begins_list, (None, *letter.blocks), letter.blocks))
+    return prepare(house, look, _LISTS if lists <= _LISTS else 1 << lists.bit_length())
 
 
 def _zipped(package: Package, head: Head, document: str) -> bytes:
-    reference = _text(head.reference).encode()
+    reference = escaped(head.reference).encode()
     made = (part("word/document.xml", document.encode(), _LEVEL), part("docProps/core.xml", _core(head).encode(), 0))
     return packed((*package.parts, *made, *(one.filled(reference) for one in package.moulds)))
 
@@ -82,23 +99,19 @@ def _zipped(package: Package, head: Head, document: str) -> bytes:
 def _core(head: Head) -> str:
     return _CORE.format(
         day=head.date.isoformat(),
-        author=_text(head.author),
-        reference=_text(head.reference),
-        language=_text(head.language),
-        title=_text(head.title),
+        author=escaped(head.author),
+        reference=escaped(head.reference),
+        language=escaped(head.language),
+        title=escaped(head.title),
     )
 
 
 def _of_head(head: Head) -> Iterator[str]:
     for line in head.addressee:
-        yield _P.format(style_id(ADDRESSEE), WINDOW_FRAME, _run(line, False))
+        yield PARAGRAPH.format(style_id(ADDRESSEE), WINDOW_FRAME, _run(line, False))
     for line in head.frame:
-        yield _P.format(style_id(FRAME), "", _run(line, False))
-    yield _P.format(style_id(DATE), "", _run(long_date(head.date), False))
-
-
-def _pairs(blocks: tuple[Block, ...]) -> Iterator[tuple[Block | None, Block]]:
-    return zip((None, *blocks), blocks, strict=False)
+        yield PARAGRAPH.format(style_id(FRAME), "", _run(line, False))
+    yield PARAGRAPH.format(style_id(DATE), "", _run(long_date(head.date), False))
 
 
 def _begins_list(before: Block | None, block: Block) -> bool:
@@ -112,7 +125,7 @@ def _is_number(block: Block | None) -> bool:
 def _of_blocks(blocks: tuple[Block, ...], lists: dict[str, int], look: Look, memo: Memo) -> Iterator[str]:
     number = lists["number"] - 1
     has_controls = any(isinstance(block, Control) for block in blocks)
-    for index, (before, block) in enumerate(_pairs(blocks)):
+    for index, (before, block) in enumerate(zip((None, *blocks), blocks, strict=False)):
         if isinstance(block, Control):
             if not isinstance(before, Control):
                 controls = takewhile(lambda one: isinstance(one, Control), blocks[index:])
@@ -158,9 +171,9 @@ def _of_block(block: Block, lists: dict[str, int]) -> str:
     if isinstance(made, Table):
         return _table(made)
     runs = "".join(_run(run.text, run.bold) for run in made.runs)
-    leads = made.style in _HEADINGS or (made.style is Style.BODY and made.text.endswith(":"))
+    leads = made.style in HEADINGS or (made.style is Style.BODY and made.text.endswith(":"))
     keep = _KEEP if leads else ""
-    return _P.format(_STYLE_IDS[made.style], keep + _list_properties(made.style, lists), runs)
+    return PARAGRAPH.format(_STYLE_IDS[made.style], keep + _list_properties(made.style, lists), runs)
 
 
 def _list_properties(style: Style, lists: dict[str, int]) -> str:
@@ -174,31 +187,22 @@ def _list_properties(style: Style, lists: dict[str, int]) -> str:
 
 
 def _run(text: str, bold: bool) -> str:
-    return f'<w:r>{_BOLD if bold else ""}<w:t xml:space="preserve">{_text(text)}</w:t></w:r>'
+    return f'<w:r>{_BOLD if bold else ""}<w:t xml:space="preserve">{escaped(text)}</w:t></w:r>'
 
 
-def _text(text: str) -> str:
-    return escape(clean(text), {'"': "&quot;"})
-
-
-def _table(table: Table) -> str:
-    width = max(len(row.cells) for row in table.rows)
-    column = 9070 // width
-    grid = f'<w:gridCol w:w="{column}"/>' * width
-    rows = "".join(_row(row.cells, column, head=False) for row in table.rows)
-    head = _row(table.header, column, head=True) if table.header else ""
-    look = f'<w:tblLook w:val="{"0020" if head else "0600"}" w:firstRow="{int(bool(head))}" w:lastRow="0" '
-    look += 'w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
-    properties = f'<w:tblStyle w:val="{style_id(TABLE)}"/><w:tblW w:w="{column * width}" w:type="dxa"/>{look}'
-    gap = _P.format(style_id(GAP), "", "")
-    return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>{gap}"
+def _table(block: Table) -> str:
+    width = max(len(row.cells) for row in block.rows)
+    column = LINE // width
+    rows = "".join(_row(row.cells, column, head=False) for row in block.rows)
+    head = _row(block.header, column, head=True) if block.header else ""
+    return table(head + rows, width, column * width, has_head=bool(head))
 
 
 def _row(cells: tuple[Cell, ...], width: int, *, head: bool) -> str:
     properties = f"<w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>"
     printed = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-        + _P.format(style_id(CELL), "", "".join(_run(run.text, run.bold) for run in cell))
+        + PARAGRAPH.format(style_id(CELL), "", "".join(_run(run.text, run.bold) for run in cell))
         + "</w:tc>"
         for cell in cells
     )

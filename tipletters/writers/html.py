@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from tipletters.config import House
 from tipletters.dates import long_date
-from tipletters.letter import Block, Cell, Control, Letter, Paragraph, Run, Style, Table, clean, shown
+from tipletters.letter import HEADINGS, Block, Cell, Control, Letter, Paragraph, Run, Style, Table, clean, shown
 from tipletters.writers import form
 from tipletters.writers.images import without_metadata
 from tipletters.writers.look import Look
@@ -118,7 +118,7 @@ def _blocks(blocks: tuple[Block, ...]) -> Iterator[Markup]:
             items = Markup("\n").join(Markup("<li>{}</li>").format(_runs(one)) for one in runs)
             yield Markup("<{}>\n{}\n</{}>").format(Markup(for_list), items, for_list[:2])  # noqa: S704 - from _LISTS
             continue
-        if style in (Style.HEADING, Style.SHEET):
+        if style and HEADINGS.get(style) == 1:
             level = 3
         for block in group:
             if isinstance(block, Control):
@@ -129,7 +129,7 @@ def _blocks(blocks: tuple[Block, ...]) -> Iterator[Markup]:
 
 def _paragraph(block: Paragraph, level: int) -> Markup:
     text = _runs(block.runs)
-    if block.style in (Style.HEADING, Style.SHEET):
+    if HEADINGS.get(block.style) == 1:
         return Markup("<h2>{}</h2>").format(text)
     if block.style is Style.SUBHEADING:
         return Markup("<h{0}>{1}</h{0}>").format(level, text)

@@ -59,7 +59,7 @@ class Package:
 
 
 @lru_cache(maxsize=32)
-def prepare(house: House, look: Look, numbered: int = 40) -> Package:
+def prepare(house: House, look: Look, numbered: int) -> Package:
     """Return the package for an organisation and a look. It holds no text of any letter.
 
     Args:

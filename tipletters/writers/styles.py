@@ -11,7 +11,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from tipletters.letter import Style
 from tipletters.writers.look import Look
-from tipletters.writers.names import ADDRESSEE, CELL, DATE, FRAME, GAP, STRONG, STYLE_NAMES, TABLE, style_id
+from tipletters.writers.names import ADDRESSEE, CELL, FRAME, GAP, OF_PAPER, STRONG, STYLE_NAMES, TABLE, style_id
 
 FONT = "Arial"
 INK = RGBColor(0x1F, 0x2A, 0x44)
@@ -31,7 +31,7 @@ def put_styles(document: Document, look: Look, *, own: bool) -> None:
     have = {style.name for style in document.styles}
     if own:
         _defaults(document)
-    for name in (*STYLE_NAMES.values(), ADDRESSEE, DATE, FRAME, GAP, CELL):
+    for name in (*STYLE_NAMES.values(), *OF_PAPER):
         if own or name not in have:
             _put_style(document, name, look)
     _paragraph_extras(document)
@@ -121,7 +121,7 @@ def _number(document: Document, name: str, number: int) -> None:
 
 def _drop_unused(document: Document) -> None:
     """Keep our own styles and those that Word needs; the rest of python-docx's default package goes."""
-    names = {*STYLE_NAMES.values(), ADDRESSEE, DATE, FRAME, GAP, CELL, STRONG, TABLE}
+    names = {*STYLE_NAMES.values(), *OF_PAPER, STRONG, TABLE}
     kept = {style_id(name) for name in names} | {"DefaultParagraphFont", "TableNormal", "NoList"}
     for style in document.styles.element.findall(qn("w:style")):
         if style.get(qn("w:styleId")) not in kept:
