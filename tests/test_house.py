@@ -44,7 +44,7 @@ LAYERS = [
     ["consent", "people"],
     ["letter"],
     ["config"],
-    ["tomlfile", "files", "alike"],
+    ["tomlfile", "files", "alike", "codepages"],
     ["folding"],
     ["errors", "resources", "dates", "quiet", "wording"],
 ]

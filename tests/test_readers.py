@@ -307,6 +307,14 @@ def test_text_of_other_languages_is_guessed() -> None:
     assert decoded(text.encode("cp1251"))[0] == text
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [("Zoë “it’s” – £5 café", "mac_roman"), ("• walk\r\n• rest", "mac_roman"), ("38.5°C – ok", "mac_roman"), ("Zoë £5 café", "cp850"), ("£5", "cp1252"), ("it’s", "cp1252"), ("• walk\r\n• rest", "cp1252"), ("MADE £5 it’s 5µg ± 3 2×3 ©", "cp1252"), ("a\xa0b 5\xa0mg", "cp1252"), ("½ tablet", "cp1252"), ("Łukasz, żółty śnieg", "cp1250")],
+)  # fmt: skip
+def test_a_short_text_of_an_old_program_is_read_in_the_letters_it_was_typed_in(text: str, encoding: str) -> None:
+    assert decoded(text.encode(encoding)) == (text, encoding)
+
+
 @given(st.text())
 def test_a_plain_text_stands_as_it_is(text: str) -> None:
     data = text.encode("utf-8", "replace")

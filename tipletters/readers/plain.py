@@ -4,6 +4,7 @@ import codecs
 import re
 from datetime import date
 
+from tipletters.codepages import likeliest
 from tipletters.errors import ReadError
 from tipletters.letter import Head, Letter, Paragraph, Run
 from tipletters.readers.model import Read, Source
@@ -11,11 +12,9 @@ from tipletters.readers.model import Read, Source
 _BEGINS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"))
 _BEGINS_16 = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _GAPS = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*")
-# What people in the UK type beyond ASCII, in the encoding of Windows in western Europe.
-_USUAL = frozenset(
-    "£€–—‘’“”•…°±½¼¾²³µ×÷·§©®™éèêëàâäáåçîïíìôöóòûüúùñøæœßÉÈÖÜÄÅÇŠšŽžŵŷ\u00a0«»¡¿\u00ad".encode("cp1252", "ignore")
-)
 _SAMPLE = 100_000
+_BEYOND, _LATIN = re.compile(rb"[\x80-\xff]"), re.compile(rb"[A-Za-z]")
+_FEW = 8  # letters; more of them, and fewer Latin ones, are Greek, Russian and the like
 # What browsers take for a declared encoding: https://encoding.spec.whatwg.org/#names-and-labels. Python knows others,
 # that are none of letters, and slow.
 _DECLARED = re.compile(r"(?:utf-(?:8|16|32)|cp|iso|koi8|mac|big5|gb|shift_jis|euc_|tis)[\w-]*")
@@ -41,8 +40,8 @@ def read_plain(source: Source) -> Read:
 def decoded(data: bytes) -> tuple[str, str]:
     """Return text and its encoding.
 
-    By its byte order mark; else UTF-8; else UTF-16 where every other byte is nought; else that of Windows in western
-    Europe where its signs are usual ones; else what charset-normalizer thinks likeliest.
+    By its byte order mark; else UTF-8; else UTF-16 where every other byte is nought; else the likeliest old code page
+    where most of it is ASCII; else what charset-normalizer thinks likeliest.
 
     Raises:
         ReadError: the bytes are no text.
@@ -87,9 +86,10 @@ def _wide(sample: bytes) -> str:
 
 
 def _guessed(data: bytes) -> str:
-    high = {byte for byte in data[: 10 * _SAMPLE] if byte > 127}
-    if high <= _USUAL:
-        return "cp1252"
+    odd = b"\n".join(line for line in data.splitlines() if not line.isascii())[:_SAMPLE]
+    beyond, latin = len(_BEYOND.findall(odd)), len(_LATIN.findall(odd))
+    if beyond <= max(latin, _FEW):
+        return likeliest(odd)
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:_SAMPLE]).best()

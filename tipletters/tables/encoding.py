@@ -1,7 +1,8 @@
 """Finds out how the letters of a text table were saved. Tables seldom say so, and a name must not be misspelt."""
 
-import codecs
 from pathlib import Path
+
+from tipletters.codepages import likeliest
 
 _BEGINS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -12,11 +13,6 @@ _BEGINS = (
 # No line of a table is longer than this; what is has lost a quotation mark, or is no table.
 LONGEST = 1 << 24
 _SAMPLE = 2000
-# Windows, old Macs, old DOS programs, Windows in central Europe; the first wins where two fit alike. Libraries that
-# guess among a hundred code pages take a handful of accented names for any of them, so we weigh these four by what
-# letters in names look like.
-_OLD = ("cp1252", "mac_roman", "cp850", "cp1250")
-_PLAUSIBLE = frozenset("‘’“”–—…£€·°½¼¾¹²³ªº¡¿é")
 # Some lines are UTF-8 and some are not: each is read by itself.
 MIXED = "mixed"
 
@@ -40,7 +36,7 @@ def encoding_of(path: Path) -> str:
     old, multi = _odd_lines(path)
     if not old:
         return "utf-8"
-    return MIXED if multi else max(_OLD, key=lambda name: (_plausible(b"".join(old), name), -_OLD.index(name)))
+    return MIXED if multi else likeliest(b"".join(old))
 
 
 def _wide(path: Path) -> str:
@@ -72,17 +68,3 @@ def _odd_lines(path: Path) -> tuple[list[bytes], bool]:
                 if len(old) < _SAMPLE:
                     old.append(line[:_SAMPLE])
     return old, multi
-
-
-def _plausible(data: bytes, name: str) -> int:
-    """Weigh a reading: accented letters speak for it, capitals inside words and odd signs against it."""
-    text = codecs.decode(data, name, errors="replace")
-    weight = 0
-    for before, char in zip(" " + text, text, strict=False):
-        if char.isascii():
-            continue
-        if char.isalpha():
-            weight += -2 if char.isupper() and before.islower() else 1
-        else:
-            weight += 1 if char in _PLAUSIBLE else -2
-    return weight
