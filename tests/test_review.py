@@ -784,6 +784,21 @@ def test_a_no_that_comes_while_the_final_letters_are_printed_stops_them(
     assert "headaches" not in finals(loop).get("gp", "")
 
 
+def test_an_empty_reason_is_none_and_words_that_cannot_be_written_down_are_refused_at_once(loop: Loop) -> None:
+    loop.read(loop.back(loop.start(), _1b=True), *KNOWN, "--no-ask")
+    with pytest.raises(ReviewError, match="needs a reason"):
+        loop.run("corrections", "decide", str(loop.case), "1", "not agreed", "--reason", " ")
+    loop.run("review", "enter", str(loop.case), "--declined", code=None)
+    loop.run("corrections", "decide", str(loop.case), "1", "not agreed", "--reason", "I wrote down what I heard.")
+    for words in (["final", "--reason"], ["review", "enter", "--how-known"], ["reissue", "--reason"]):
+        assert "cannot be written down" in loop.run(*words, "I said \udce9t\udce9", str(loop.case), code=2)
+    assert not finals(loop)
+    loop.run("final", str(loop.case), "--reason", "She did not want to.", code=None)
+    with pytest.raises(ReviewError, match="say why"):
+        loop.run("reissue", str(loop.case), "--reason", " ")
+    assert loop.letter.review.state is State.FINAL
+
+
 def test_a_client_who_does_not_want_to_check_is_not_asked_again(loop: Loop) -> None:
     loop.start()
     loop.run("review", "enter", str(loop.case), "--declined")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tipletters.cli.options import REGISTER
+from tipletters.cli.options import REGISTER, Words
 from tipletters.cli.session import Session
 
 if TYPE_CHECKING:
@@ -45,9 +45,18 @@ def due(session: Session, folder: Path) -> None:
 @_CASE
 @click.argument("number", type=int)
 @click.argument("decision", type=click.Choice(_DECISIONS))
-@click.option("--reason", default="", help="Why. It is needed where you do not agree; the client will read it.")
-@click.option("--now-says", default="", help="What the letter is to say. [default: as the client changed it]")
-@click.option("--statement", default="", help="The client's own statement, to be kept with the record.")
+@click.option(
+    "--reason", type=Words(), default="", help="Why. It is needed where you do not agree; the client will read it."
+)
+@click.option(
+    "--now-says", type=Words(), default="", help="What the letter is to say. [default: as the client changed it]"
+)
+@click.option(
+    "--statement",
+    type=Words(),
+    default="",
+    help="The client's own statement, to be kept with the record.",
+)
 @click.option("--kind", type=click.Choice(["fact", "opinion", "add"]), help="What kind of thing it is.")
 @REGISTER
 @click.pass_obj

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from tipletters.cli.options import REGISTER
+from tipletters.cli.options import REGISTER, Words
 from tipletters.cli.session import Session
 
 _CASE = click.argument("case", type=click.Path(path_type=Path))
@@ -17,7 +17,7 @@ _CASE = click.argument("case", type=click.Path(path_type=Path))
 @click.option("--format", "kind", type=click.Choice(["docx", "html", "text"]), default="docx", show_default=True)
 @click.option("--pdf", is_flag=True, help="Make a PDF of each copy too. Needs LibreOffice.")
 @click.option("--force", is_flag=True, help="Write over files that are there already.")
-@click.option("--reason", default="", help="Why you go on, where the client did not check the letter.")
+@click.option("--reason", type=Words(), default="", help="Why you go on, where the client did not check the letter.")
 @REGISTER
 @click.pass_obj
 def final(
@@ -66,7 +66,7 @@ def final(
 
 @click.command(epilog="Example: tipletters reissue case.toml --reason 'the date was wrong'")
 @_CASE
-@click.option("--reason", required=True, help="Why it is written anew.")
+@click.option("--reason", type=Words(), required=True, help="Why it is written anew.")
 @REGISTER
 @click.pass_obj
 def reissue(session: Session, case: Path, reason: str, where: str | None) -> None:

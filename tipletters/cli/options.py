@@ -28,6 +28,20 @@ class Day(click.ParamType):  # type: ignore[type-arg]
             self.fail("Please give a day, such as 26/8/2026.", param, ctx)
 
 
+class Words(click.ParamType):  # type: ignore[type-arg]
+    """Words that somebody typed, without empty space around them."""
+
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the words."""
+        try:
+            value.encode()
+        except UnicodeEncodeError:  # typed in another coding than the terminal says it has
+            self.fail("A letter or sign in these words cannot be written down. Please type it another way.", param, ctx)
+        return value.strip()
+
+
 REGISTER = click.option(
     "--register",
     "where",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tipletters.cli.options import REGISTER, Day
+from tipletters.cli.options import REGISTER, Day, Words
 from tipletters.cli.prompts import stopping
 from tipletters.cli.session import Session
 
@@ -20,7 +20,9 @@ _NOTHING_YET = "Nothing is written down yet of what the client answered, not eve
 _MAY_BE_FILLED_IN = (
     "It may be filled in: then read it first, “tipletters review read”. Move it into another folder, then start again."
 )
-_HOW = click.option("--how-known", default="", help="How you know that it was the client, freely. A yes needs this.")
+_HOW = click.option(
+    "--how-known", type=Words(), default="", help="How you know that it was the client, freely. A yes needs this."
+)
 
 
 @click.group(epilog="Example: tipletters review start case.toml")

@@ -211,9 +211,11 @@ def reissued(letter: Folder, *, reason: str, by: str, now: datetime) -> Folder:
         now: the moment.
 
     Raises:
-        ReviewError: it is not final.
+        ReviewError: it is not final, or nobody says why.
         OutputError: the old documents cannot be put aside.
     """
+    if not reason:
+        raise ReviewError("Please say why the letter is written anew.", then="A few words are enough.")
     review = letter.review.moved(Act.REISSUE, on=now, by=by, reason=reason)
     aside = letter.folder / REPLACED / f"version-{review.version}"
     old = [*documents(letter, letter.folder), letter.path]

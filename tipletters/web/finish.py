@@ -70,8 +70,6 @@ def reissue(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
     """Write a final letter anew: the old one is put aside, and the page says who holds it."""
     letter, now = open_folder(shelf.case_file(desk, data.get("letter"))), desk.now()
     reason = str(data.get("reason", "")).strip()
-    if not reason:
-        raise ReviewError("Please say why the letter is written anew.", then="A few words are enough.")
     refuse_unread(letter, (letter.folder,))
     with recording(None, house=letter.house, folder=letter.folder) as record:
         old = ending.holders(letter, record)
