@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -10,11 +11,12 @@ from typing import Any
 import jinja2
 
 from tipletters.errors import TemplateError, TiplettersError, did_you_mean
-from tipletters.letter import Block, label_key, labels_of
+from tipletters.letter import Block, label_key
 from tipletters.quiet import Quiet
 from tipletters.template.bind import bind
-from tipletters.template.engine import Shapes, environment, literals, render_blocks
+from tipletters.template.engine import Shapes, render_blocks
 from tipletters.template.head import Field, FieldType, Review, Source, TemplateHead, read_source
+from tipletters.template.sandbox import environment, literals
 from tipletters.template.values import Blank, Record, Value
 
 SHARED = "shared-passages"
@@ -119,56 +121,49 @@ def _check_labels(source: Source) -> None:
             )
 
 
-class _explained:  # noqa: N801 - reads as a sentence after `with`
-    """Turns what Jinja2 raises into an error that names the template and the line, and drops what it might quote."""
+@contextmanager
+def _explained(source: Source) -> Iterator[None]:
+    """Turn what Jinja2 raises into an error that names the template and the line, and drop what it might quote."""
+    try:
+        yield
+    except TemplateError as problem:
+        where = ", ".join(filter(None, [str(source.path), _true_line(problem.where, source)]))
+        raise TemplateError(problem.what, where=where, then=problem.then) from None
+    except TiplettersError:
+        raise
+    except Exception as problem:  # noqa: BLE001 - whatever a template does, nobody meets a traceback
+        raise _translated(problem, source) from None
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
 
-    def __enter__(self) -> None:
-        return
-
-    def __exit__(self, _: object, problem: BaseException | None, __: object) -> None:
-        if problem is None or not isinstance(problem, Exception):
-            return
-        error = self._translated(problem)
-        if error is not None:
-            error.__suppress_context__ = True
-            raise error from None
-
-    def _translated(self, problem: Exception) -> TiplettersError | None:
-        path = str(self.source.path)
-        if isinstance(problem, TemplateError):
-            where = ", ".join(filter(None, [path, self._true_line(problem.where)]))
-            return TemplateError(problem.what, where=where, then=problem.then)
-        if isinstance(problem, TiplettersError):
-            return None
-        if isinstance(problem, jinja2.TemplateSyntaxError):
-            line = problem.lineno + self.source.first_line - 1
-            return TemplateError(
-                f"This line of the template cannot be understood: {problem.message}",
-                where=f"{path}, line {line}",
-                then="Check that every {{ has its }} and every {% if %} its {% endif %}.",
-            )
-        if isinstance(problem, jinja2.UndefinedError):
-            return TemplateError(
-                f"The template prints something that is not there: {problem.message}",
-                where=path,
-                then="Declare it in the head, or correct its spelling.",
-            )
-        if isinstance(problem, jinja2.TemplateNotFound):
-            return TemplateError(f"There is no file “{problem.name}” to import.", where=path, then="Check the name.")
-        if isinstance(problem, RecursionError):
-            return TemplateError(
-                "This template does not come to an end.", where=path, then="Look for a macro that calls itself."
-            )
+def _translated(problem: Exception, source: Source) -> TemplateError:
+    path = str(source.path)
+    if isinstance(problem, jinja2.TemplateSyntaxError):
         return TemplateError(
-            "This template does something that a letter may not do.", where=path, then="See docs/templates.md."
+            f"This line of the template cannot be understood: {problem.message}",
+            where=f"{path}, line {problem.lineno + source.first_line - 1}",
+            then="Check that every {{ has its }} and every {% if %} its {% endif %}.",
         )
+    if isinstance(problem, jinja2.UndefinedError):
+        return TemplateError(
+            f"The template prints something that is not there: {problem.message}",
+            where=path,
+            then="Declare it in the head, or correct its spelling.",
+        )
+    if isinstance(problem, jinja2.TemplateNotFound):
+        return TemplateError(f"There is no file “{problem.name}” to import.", where=path, then="Check the name.")
+    if isinstance(problem, RecursionError):
+        return TemplateError(
+            "This template does not come to an end.", where=path, then="Look for a macro that calls itself."
+        )
+    return TemplateError(
+        "This template does something that a letter may not do.", where=path, then="See docs/templates.md."
+    )
 
-    def _true_line(self, where: str) -> str:
-        found = re.fullmatch(r"line (\d+) of the body", where)
-        return f"line {int(found[1]) + self.source.first_line - 1}" if found else where
+
+def _true_line(where: str, source: Source) -> str:
+    """Return a line of the body as one of the file, which begins with the head."""
+    found = re.fullmatch(r"line (\d+) of the body", where)
+    return f"line {int(found[1]) + source.first_line - 1}" if found else where
 
 
 def check(template: Template, setting: Mapping[str, Value]) -> Iterator[str]:
@@ -187,20 +182,13 @@ def check(template: Template, setting: Mapping[str, Value]) -> Iterator[str]:
         yield f"These fields have no example: {', '.join(without)}."
         return
     whole = {one.name: one.default if one.example is None else one.example for one in fields}
-    required = {name: value for name, value in whole.items() if _field(fields, name).required}
+    required = {one.name: whole[one.name] for one in fields if one.required}
     for given in (whole, required):
-        blocks = render(template, given, setting, reference="EXAMPLE-1", where=str(template.source.path))
-        if not blocks:
+        if not render(template, given, setting, reference="EXAMPLE-1", where=str(template.source.path)):
             yield "It makes an empty letter."
-    if unknown := [label for label in labels_of(blocks) if not label.strip()]:
-        yield f"These labels are empty: {unknown}."
     for one in fields:
         if not re.search(rf"\b{one.name}\b", template.source.body):
             yield f"The field “{one.name}” is asked and never used."
-
-
-def _field(fields: Sequence[Field], name: str) -> Field:
-    return next(one for one in fields if one.name == name)
 
 
 __all__ = [

@@ -5,12 +5,12 @@ The lines of a template hold placeholders where values will stand, so that no va
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from tipletters.errors import TemplateError
 from tipletters.letter import NO_LABELS, Paragraph, Run, Style
-from tipletters.template.shape import OpenProse, OpenRow, OpenTable, Part, Shape, paragraph
+from tipletters.template.shape import OpenBlock, OpenProse, OpenRow, OpenTable, Part, Shape, paragraph
 
 _MARKS = (
     (re.compile(r"##\s+"), Style.SUBHEADING),
@@ -19,6 +19,7 @@ _MARKS = (
     (re.compile(r"\d{1,3}[.)]\s+"), Style.NUMBER),
     (re.compile(r"\[ ?\]\s+"), Style.TICK),
 )
+_ONE_LINE = frozenset({Style.HEADING, Style.SUBHEADING, Style.WRITE, Style.SIGNATURE})
 _PROSE_STYLES = frozenset({Style.BULLET, Style.NUMBER})
 # How an item begins in what a worker wrote: Word's bullets are pasted with and without a space after them.
 _ITEM = re.compile(r"(?P<bullet>[-*]\s+|[•·▪◦\uf0b7]\s*)|\d{1,3}[.)]\s+")
@@ -30,70 +31,78 @@ _BOLD = re.compile(r"\*\*")
 Take = Callable[[str], tuple[str | int, ...]]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a rendered template, with the private passages it lies in, or the prose that stands in its place."""
+    """One line of a rendered template, with the private passages it lies in, or the prose that stands in its place.
+
+    Args:
+        text: without the space around it.
+        scope: the numbers of the private passages that it lies in.
+        labels: theirs.
+        prose: the number of a value that is paragraphs by itself and stands alone on the line.
+    """
 
     text: str
     scope: tuple[int, ...] = ()
     labels: frozenset[str] = NO_LABELS
     prose: int | None = None
 
-
-@dataclass(slots=True)
-class _Open:
-    """The paragraph or table that is being read."""
-
-    style: Style
-    scope: tuple[int, ...]
-    labels: frozenset[str]
-    parts: list[str] = field(default_factory=list)
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a table."""
+        return self.text.startswith("|")
 
 
 def shape_of_template(lines: Iterable[Line], take: Take) -> Shape:
     """Return the blocks of a rendered template, open for its values.
 
+    Args:
+        lines: all of them.
+        take: takes the placeholders of a run apart.
+
     Raises:
         TemplateError: a private passage holds part of a paragraph; bold that is not closed; an uneven table.
     """
-    found: list[Any] = []
-    open_: _Open | None = None
-    table: list[Line] = []
+    return tuple(_block(group, take) for group in _groups(lines))
 
-    def close() -> None:
-        nonlocal open_
-        if open_:
-            found.append(paragraph(_parts(" ".join(open_.parts), take), open_.style, open_.labels))
-        open_ = None
-        if table:
-            found.append(_table(table, take))
-            table.clear()
 
+def _groups(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Yield the lines of one paragraph, item or table after the other."""
+    group: list[Line] = []
     for line in lines:
-        text = line.text.strip()
-        if line.prose is not None:
-            close()
-            found.append(OpenProse(line.prose, line.labels))
-        elif not text:
-            close()
-        elif text.startswith("|"):
-            if open_:
-                close()
-            table.append(line)
-        elif style_and_rest := _begins(text):
-            close()
-            style, rest = style_and_rest
-            open_ = _Open(style, line.scope, line.labels, [rest] if rest else [])
-            if style in (Style.HEADING, Style.SUBHEADING, Style.WRITE, Style.SIGNATURE):
-                close()
-        elif open_:
-            _same_scope(open_.scope, line.scope)
-            open_.parts.append(text)
-        else:
-            close()
-            open_ = _Open(Style.BODY, line.scope, line.labels, [text])
-    close()
-    return tuple(found)
+        if group and not _goes_on(group[0], line):
+            yield group
+            group = []
+        if line.text:
+            group.append(line)
+    if group:
+        yield group
+
+
+def _goes_on(first: Line, line: Line) -> bool:
+    """Say whether a line belongs to the block that another began."""
+    if not line.text or line.prose is not None or first.prose is not None:
+        return False
+    if first.is_row or line.is_row:
+        return first.is_row and line.is_row
+    begun = _begins(first.text)
+    return _begins(line.text) is None and not (begun and begun[0] in _ONE_LINE)
+
+
+def _block(lines: list[Line], take: Take) -> OpenBlock:
+    first = lines[0]
+    if first.prose is not None:
+        return OpenProse(first.prose, first.labels)
+    if first.is_row:
+        return _table(lines, take)
+    if any(line.scope != first.scope for line in lines):
+        raise TemplateError(
+            "A private passage holds only part of a paragraph.",
+            then="Put a blank line before {% private %} and after {% endprivate %}, so that it holds whole paragraphs.",
+        )
+    style, words = _begins(first.text) or (Style.BODY, first.text)
+    text = " ".join((words, *(line.text for line in lines[1:])))
+    return paragraph(_parts(text, take), style, first.labels)
 
 
 def _begins(text: str) -> tuple[Style, str] | None:
@@ -106,14 +115,6 @@ def _begins(text: str) -> tuple[Style, str] | None:
     return None
 
 
-def _same_scope(one: tuple[int, ...], other: tuple[int, ...]) -> None:
-    if one != other:
-        raise TemplateError(
-            "A private passage holds only part of a paragraph.",
-            then="Put a blank line before {% private %} and after {% endprivate %}, so that it holds whole paragraphs.",
-        )
-
-
 def _parts(text: str, take: Take) -> tuple[Part, ...]:
     pieces = _BOLD.split(text)
     if len(pieces) % 2 == 0:
@@ -123,15 +124,15 @@ def _parts(text: str, take: Take) -> tuple[Part, ...]:
 
 def _table(lines: list[Line], take: Take) -> OpenTable:
     """Read a table; each row is a line, so a private passage may hold whole rows."""
-    has_header = len(lines) > 1 and bool(_RULE.fullmatch(lines[1].text.strip()))
-    rows = tuple(_row(line, take) for line in lines if not _RULE.fullmatch(line.text.strip()))
+    has_header = len(lines) > 1 and bool(_RULE.fullmatch(lines[1].text))
+    rows = tuple(_row(line, take) for line in lines if not _RULE.fullmatch(line.text))
     if len({len(row.cells) for row in rows}) > 1:
         raise TemplateError("The rows of a table differ in length.", then="Give each row the same number of | cells.")
     return OpenTable(rows, has_header)
 
 
 def _row(line: Line, take: Take) -> OpenRow:
-    cells = line.text.strip().strip("|").split("|")
+    cells = line.text.strip("|").split("|")
     return OpenRow(tuple(_parts(cell.strip(), take) for cell in cells), line.labels)
 
 

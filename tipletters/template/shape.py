@@ -56,7 +56,8 @@ class OpenProse:
     labels: Labels
 
 
-Shape = tuple[Paragraph | OpenParagraph | OpenTable | OpenProse, ...]
+OpenBlock = Paragraph | OpenParagraph | OpenTable | OpenProse
+Shape = tuple[OpenBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
