@@ -185,21 +185,22 @@ def _rows(field: Field, raw: Any, reference: str, where: str) -> Value:
 
 
 def _row(field: Field, raw: dict[str, Any], reference: str, where: str) -> Value:
-    labels = NO_LABELS
-    if named := raw.get("private"):
-        marker = "[private]" if named is True else f"[private: {check_text(named, where)}]"
-        words = " ".join(str(value) for key, value in raw.items() if key != "private")
-        labels = take_marker(f"{marker} {words}", where, reference)[1]
-    optional = {column.rstrip("?"): "" for column in field.columns if column.endswith("?")}
     columns = tuple(column.rstrip("?") for column in field.columns)
-    values = {key: value for key, value in raw.items() if key != "private"}
-    for column in columns:
-        if column not in optional and not values.get(column):
+    given = {key: value for key, value in raw.items() if key != "private"}
+    labels = _labels_of_row(raw.get("private"), given, reference, where)
+    record = _record(given, columns, labels, field.name, where)
+    for column in field.columns:
+        if not column.endswith("?") and isinstance(record.values[column], Blank):
             raise CaseError(f"“{column}” is missing.", where=where, then=f"Each row needs {', '.join(columns)}.")
-    record = _record(values, columns, labels, field.name, where)
-    return Record(
-        {**optional, **{key: value for key, value in record.values.items() if not isinstance(value, Blank)}}, field.name
-    )
+    # what may be left out is printed as an empty cell
+    return Record({key: "" if isinstance(value, Blank) else value for key, value in record.values.items()}, field.name)
+
+
+def _labels_of_row(private: Any, given: Mapping[str, Any], reference: str, where: str) -> frozenset[str]:
+    if not private:
+        return NO_LABELS
+    marker = "[private]" if private is True else f"[private: {check_text(private, where)}]"
+    return take_marker(" ".join((marker, *map(str, given.values()))), where, reference)[1]
 
 
 def _record(raw: Mapping[str, Any], parts: tuple[str, ...], labels: frozenset[str], field: str, where: str) -> Record:
