@@ -25,6 +25,7 @@ from tipletters.checks.run import Run
 from tipletters.checks.text import page as page_module
 from tipletters.checks.text.difficulty import PARTS, parts
 from tipletters.checks.text.page import page_of
+from tipletters.checks.text.shown import shown
 from tipletters.cli import main
 from tipletters.people import Person
 from tipletters.resources import folder
@@ -316,6 +317,22 @@ def test_a_sign_that_shows_nothing_hides_no_word(unseen: str) -> None:
     report = check_text(text, run=RUN)
     assert report.text == text
     assert next(text[one.start : one.end].strip() for one in report.sentences) == "Dear Anna"
+
+
+@given(st.text(alphabet="ab\u00ad\u200b\r\nﬁﬃ\u2028é"))
+def test_each_place_of_what_is_seen_is_told_in_the_text_itself(text: str) -> None:
+    seen = shown(text)
+    back = [text[seen.origin(at) : seen.origin(at + 1)] for at, sign in enumerate(seen.text) if sign in "ab"]
+    assert [one.strip("\u00ad\u200b\r") for one in back] == [sign for sign in text if sign in "ab"]
+
+
+@pytest.mark.parametrize("end", ["\r", "\x85", "\u2028", "\u2029", "\v", "\f"])
+def test_ligatures_and_strange_line_ends_hide_no_word_and_no_sentence(end: str) -> None:
+    text = end.join(["Dear Anna", "", "You had an inﬂammation: atrial ﬁbrillation. The CMHT knows", "", "Sam"])
+    report = check_text(text, run=RUN)
+    assert "atrial ﬁbrillation" in words_of(text, "jargon")
+    assert words_of(text, "abbreviation") == ["CMHT"]
+    assert [text[one.start : one.end].strip() for one in report.sentences][::3] == ["Dear Anna", "Sam"]
 
 
 @given(st.text(alphabet="ab. \n", max_size=400))

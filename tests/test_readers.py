@@ -352,6 +352,12 @@ def test_a_word_document_is_read_as_word_shows_it(name: str) -> None:
     assert lines(read(DOCUMENTS[name]()).letter) == SHOWN[name]
 
 
+def test_a_ligature_in_a_document_hides_no_word() -> None:
+    letter = read(word(DEAR + p("You had atrial ﬁbrillation."))).letter
+    report = check(letter, run=Run())
+    assert "atrial ﬁbrillation" in [report.text[one.start : one.end] for one in report.issues]
+
+
 def test_numbers_of_lists_and_headings_are_those_that_word_shows() -> None:
     marks = [getattr(one, "mark", "") for one in read(DOCUMENTS["lists"]()).letter.blocks]
     assert marks == ["", "", "", "a)", "b)", "a)", "1.", "1.1"]

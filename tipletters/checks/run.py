@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from tipletters.checks.issue import RANK, Issue, Report, SentenceScore
 from tipletters.checks.lexis.finder import fold
@@ -15,15 +16,13 @@ from tipletters.checks.text.memory import without_collector
 from tipletters.checks.text.page import pieces
 from tipletters.checks.text.reading import Memory
 from tipletters.checks.text.scores import Tally, scores
+from tipletters.checks.text.shown import shown
 from tipletters.checks.text.view import File, View
 from tipletters.letter import Letter, labels_of
 from tipletters.others import Index
 from tipletters.people import Person
-from tipletters.wording import UNSEEN
 
 _HARD_TOO = frozenset(("jargon", "number-format", "brackets-and-codes", "capitals"))
-
-_UNSEEN = re.compile(rf"\r(?=\n)|{UNSEEN.pattern}")
 
 # Those that ask who may read a passage; a label is the answer.
 ASKED = frozenset({"sensitive", "third-party"})
@@ -143,11 +142,7 @@ def check_text(
     Raises:
         CaseError: there is no such profile.
     """
-    run = run or Run(profile_of(profile))
-    plain, places = _as_seen(text)
-    if plain == text:
-        return run.check(text, about, file=file)
-    return _moved(run.check(plain, about, file=file), text, places)
+    return _as_shown(run or Run(profile_of(profile)), text, about, None, file)
 
 
 def check(
@@ -168,7 +163,7 @@ def check(
         file: the file that it came from.
     """
     flat = flatten(letter)
-    report = (run or Run()).check(flat.text, about, others, file)
+    report = _as_shown(run or Run(), flat.text, about, others, file)
     if not labels_of(letter.blocks):
         return report
     settled = [span for span, labels in labelled(letter, flat) if labels]
@@ -180,23 +175,12 @@ def _has_its_answer(issue: Issue, settled: Iterable[tuple[int, int]]) -> bool:
     return issue.check in ASKED and any(start <= issue.start < end for start, end in settled)
 
 
-def _as_seen(text: str) -> tuple[str, list[int]]:
-    """Return the text with "\\n" alone and no sign that shows nothing, and the places where it had one letter more."""
-    if "\r" not in text and text.isascii():
-        return text, []
-    places = [found.start() - before for before, found in enumerate(_UNSEEN.finditer(text))]
-    return _UNSEEN.sub("", text).replace("\r", "\n"), places
-
-
-def _moved(report: Report, text: str, places: list[int]) -> Report:
-    from bisect import bisect_left
-
-    def moved(at: int) -> int:
-        return at + bisect_left(places, at)
-
-    return replace(
-        report,
-        text=text,
-        issues=tuple(one._replace(start=moved(one.start), end=moved(one.end)) for one in report.issues),
-        sentences=tuple(one._replace(start=moved(one.start), end=moved(one.end)) for one in report.sentences),
-    )
+def _as_shown(run: Run, text: str, *more: Any) -> Report:
+    """Return what the checks say of a text as its reader sees it, with the places of the text itself."""
+    seen = shown(text)
+    report = run.check(seen.text, *more)
+    if seen.text == text:
+        return report
+    issues = (one._replace(start=seen.origin(one.start), end=seen.origin(one.end)) for one in report.issues)
+    rated = (one._replace(start=seen.origin(one.start), end=seen.origin(one.end)) for one in report.sentences)
+    return replace(report, text=text, issues=tuple(issues), sentences=tuple(rated))
