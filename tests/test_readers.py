@@ -59,7 +59,11 @@ def drawn(x: int, y: int, *lines: str) -> bytes:
 
 def pdf(*pages: tuple[str, ...] | bytes, tail: bytes = b"") -> bytes:
     """Return a PDF with lines of text, or with pages drawn as they are given, written by hand."""
-    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
     kids = []
     for lines in pages:
         stream = lines if isinstance(lines, bytes) else drawn(50, 800, *lines)
@@ -226,6 +230,16 @@ def test_a_pdf_joins_its_lines_and_knows_what_stands_on_every_page() -> None:
         "walk",
     ]
     assert [one.place for one in blocks if one.place is not Place.BODY] == [Place.HEADER, Place.FOOTER]
+
+
+def test_a_word_that_a_soft_hyphen_parts_at_the_end_of_a_line_of_a_pdf_is_whole() -> None:
+    page = (
+        "You have bilateral oede\u00ad",
+        "ma in both of your legs, and a follow-",
+        "up visit is on the fifth of May.",
+    )
+    whole = "You have bilateral oedema in both of your legs, and a follow-up visit is on the fifth of May."
+    assert lines(read(pdf(page)).letter) == [whole]
 
 
 COLUMN = (

@@ -22,6 +22,7 @@ from tipletters.readers.plain import no_date
 
 _SECONDS = 90
 _FEW = 200  # letters on a page: a stamp or a heading, and no letter
+_SOFT = "\u00ad"
 _ITEM = re.compile(r"\s*(?:[•·▪◦–\uf0b7*-]|(\d{1,2}[.)]|\([a-z0-9]{1,2}\)))\s+(?=\S)")
 _SPACES = re.compile(r"\s{2,}")
 _PAGE_OF = re.compile(r"\b(page|pg\.?|p\.) ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?\b", re.I)
@@ -52,7 +53,7 @@ def read_pdf(source: Source) -> Read:
             if (shape := _shape(line, page)) in usual and shape not in met:
                 met.add(shape)
                 place = Place.HEADER if number < len(lines) / 2 else Place.FOOTER
-                blocks.append(Paragraph((Run(line),), place=place))
+                blocks.append(Paragraph((Run(_joined([line])),), place=place))
         own = [[line for line in part if _shape(line, page) not in usual] for part in parts[page - 1]]
         blocks += _paragraphs(own)
     blocks += [replace(one, place=Place.BOX) for text in beside for one in _paragraphs([text.splitlines()])]
@@ -103,7 +104,8 @@ def _answer(data: bytes) -> dict[str, Any]:
 
 
 def _lines(part: str) -> list[str]:
-    return [_SPACES.sub(" ", line).strip() for line in seen(part).splitlines()]
+    """Return the lines; a soft hyphen stays at the end of one, where it parts a word."""
+    return [_SPACES.sub(" ", seen(line)).strip() + _SOFT * line.rstrip().endswith(_SOFT) for line in part.splitlines()]
 
 
 def _shape(line: str, page: int) -> str:
@@ -159,4 +161,4 @@ def _stops_short(line: str, after: str, width: int) -> bool:
 
 def _joined(words: list[str]) -> str:
     text = " ".join(words)
-    return re.sub(r"(?<=[a-z])- (?=[a-z])", "-", text)
+    return re.sub(r"(?<=[a-z])- (?=[a-z])", "-", text).replace(f"{_SOFT} ", "").replace(_SOFT, "")
