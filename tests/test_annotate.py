@@ -24,10 +24,12 @@ from tipletters.annotate import Annotated, comments, suggest, terms
 from tipletters.annotate.lock import differences
 from tipletters.annotate.repack import repack
 from tipletters.annotate.safe import suggestions_for
+from tipletters.annotate.swaps import swaps
 from tipletters.checks.existing import report_of
 from tipletters.checks.issue import Issue, Report, told
+from tipletters.checks.lexis.finder import JARGON
 from tipletters.checks.lexis.inflect import forms
-from tipletters.checks.lexis.lists import Entry
+from tipletters.checks.lexis.lists import Entry, entries
 from tipletters.checks.run import Run, check_text
 from tipletters.errors import OutputError, ReadError
 from tipletters.readers import read
@@ -436,6 +438,61 @@ def test_a_term_is_replaced_in_its_form_or_not_at_all(old: str, monkeypatch: pyt
     found = terms.replacement(issue, old, start, start + len(form))
     made = old[: found[0]] + found[2] + old[found[1] :] if found else None
     assert made == TERMS[old]
+
+
+SWAPS = {
+    "Alleged perpetrator lives near.": [],  # “Say perpetrator”
+    "He alleged that you hit him.": ["He said that you hit him."],
+    "You have been in arrears since May.": [
+        "You have been behind with payments since May.",
+        "You have been owing money since May.",
+    ],
+    "Your rent arrears are high.": [],  # “your rent money you owe”
+    "She showed a lack of remorse.": [],  # “showed a did not say sorry”
+    "He is moody.": ["He is up and down."],
+    "He refuses to come.": ["He does not want to come."],
+    "You need a biopsy.": ["You need a small sample for testing."],
+    "You need biopsy.": [],
+    "You have oedema.": ["You have swelling."],
+    "You have been found to have an aneurysm.": ["You have been found to have a bulge in a blood vessel."],
+    "I have burned my bridges with them.": [],  # “my covers the gap with”
+    "There is an ACL reconstruction.": [],  # “a ligament inside the knee reconstruction”
+    "She had been strangled with a cable.": [
+        "She had been hurt with a cable.",
+        "She had been held by the neck with a cable.",
+    ],
+    "A no from you will have to go in the report.": [],  # “a no from please”
+}
+
+
+@pytest.mark.parametrize("old", SWAPS)
+def test_a_button_is_only_what_reads_well_in_its_place(old: str) -> None:
+    report = check_text(f"Dear Anna,\n\n{old}\n", run=RUN)
+    found = [one for issue in report.issues if issue.check != "third-person" for one in swaps(issue, report.text)]
+    made = [report.text[: one.start] + one.words + report.text[one.end :] for one in found]
+    made = [one.splitlines()[2] for one in made]
+    assert made == SWAPS[old]
+
+
+FRAMES = {
+    "noun": ("You have a {}.", "There was an {}.", "Your {} was clear."),
+    "verb": ("We will {} soon.", "You {} often."),
+}
+WRONG = re.compile(
+    r"\b(?:an (?:small|person|man|thin|doctor|drug|way)|a (?:injection|illness|adult|eye|ear|operation)|(?:an?|your) (?:an?|the|your|no|being|people|how|not)"
+    r"|We will (?:told|was|were|is|did|has|says|went|be be)|your [\w ]* (?:that|which|who)) "
+)
+
+
+def test_no_suggestion_of_any_list_becomes_a_button_where_it_breaks_the_sentence() -> None:
+    wrong = []
+    for entry in itertools.chain.from_iterable(map(entries, JARGON)):
+        for frame in FRAMES.get(entry.kind.split(" ")[0], ()):
+            text, start = frame.format(entry.term), frame.index("{")
+            issue = Issue("jargon", start, start + len(entry.term), "", entry.prefer)
+            made = [text[: one.start] + one.words + text[one.end :] for one in swaps(issue, text)]
+            wrong += [one for one in made if WRONG.search(one) and not WRONG.search(text)]
+    assert wrong == []
 
 
 WHOLE = {

@@ -9,13 +9,13 @@ from tipletters.wording import capital_first
 
 _HEAD_ENDS = re.compile(
     r" (?:such|of|in|for|with|to|on|from|that|which|who|where|when|after|at|by|about|under|near|inside|outside|around|between|"
-    r"before|behind|through|during|without|over|as|than|into|not|made|caused|given|used|far|\w{3,}ing|\w{3,}ly) "
+    r"before|behind|through|during|without|over|as|than|into|away|not|made|caused|given|used|far|\w{3,}ing|\w{3,}ly) "
 )
 # Nouns that are not counted: no "a" before them, and no plural.
 _UNCOUNTED = re.compile(
     r"(?:ness|ing|ance|ence)$|^(?:pain|pressure|loss|help|care|money|heat|fluid|blood|sugar|water|pee|poo|treatment|surgery|"
     r"advice|information|support|work|sleep|stress|damage|medicine|food|skin|air|fat|housing|worry|fear|anger|sickness|"
-    r"wind|mucus|snot|sweat|trouble|power|time|health|advice|equipment|cash|rent|use|harm)$"
+    r"oxygen|wind|mucus|snot|sweat|trouble|power|time|health|advice|equipment|cash|rent|use|harm)$"
 )
 _AN = re.compile(r"(?:[aio]|e(?!u)|u(?!ni|s[aeiu]|k\b|ro|ti|ter)|hour|honest|heir|(?:[AEFHILMNORSX][A-Z\d]))")
 _LIKE_W = re.compile(r"(?:one|once)\b", re.IGNORECASE)
@@ -59,7 +59,7 @@ def plural(phrase: str) -> str | None:
 # What may end a noun phrase and is no noun: "time out", "more likely".
 _NO_NOUNS = frozenset("often out more less one off up down away back together alone there here like early late".split())
 # Verbs that are the same in the past.
-_SAME = frozenset("cut put set hit let shut spread hurt cost split quit burst read".split())
+SAME = frozenset("cut put set hit let shut spread hurt cost split quit burst read".split())
 
 
 @lru_cache(maxsize=1)
@@ -108,8 +108,8 @@ def in_form(verb: str, form: str) -> str | None:
         return verb
     if form in special:
         return special[form]
-    if form in ("past", "participle") and (verb in _SAME or verb.endswith("ee")):
-        return verb if verb in _SAME else f"{verb}d"
+    if form in ("past", "participle") and (verb in SAME or verb.endswith("ee")):
+        return verb if verb in SAME else f"{verb}d"
     if form in ("past", "participle") and special.get("past") == special.get("participle") is not None:
         return special["past"]
     ending = {"s": "s", "ing": "ing"}.get(form, "ed")

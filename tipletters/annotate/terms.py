@@ -142,12 +142,12 @@ def _verb(term: str, surface: str, new: str, before: str, after: str) -> str | N
         return None
     form = form_of(old, found)
     if form == "either":
-        form = "participle" if _is_after_auxiliary(before) else "past"
+        form = "participle" if is_after_auxiliary(before) else "past"
     made = in_form(verb, form) if form else None
     return f"{made} {rest}".strip() if made else None
 
 
-def _is_after_auxiliary(before: str) -> bool:
+def is_after_auxiliary(before: str) -> bool:
     """Say whether a form of "be" or "have" stands before, with nothing but adverbs between."""
     words = _WORD.findall(before[-60:])
     while words and _ADVERB.fullmatch(words[-1]) and words[-1] not in _AUXILIARIES:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from typing import Any
 
+from tipletters.annotate.swaps import swaps
 from tipletters.checks.existing import Checked
 from tipletters.checks.issue import Issue, Report, told, worst_first
 from tipletters.checks.registry import CHECKS, manual
@@ -15,6 +16,7 @@ from tipletters.web.pages import page
 from tipletters.web.shelf import listed
 
 _WORST = 3
+_CHOICES = 4
 
 
 def show(desk: Desk, _: Mapping[str, str]) -> str:
@@ -50,21 +52,25 @@ def as_marks(report: Report) -> dict[str, Any]:
     number = {id(issue): n for n, issue in enumerate(report.issues)}
     hardest = report.hardest[:_WORST]
     return {
-        "issues": [_as_mark(issue, place) for issue in report.issues],
+        "issues": [_as_mark(issue, report.text, place) for issue in report.issues],
         "groups": [[number[id(issue)] for issue in group] for group in worst_first(report)],
         "hardest": [{"start": place(s.start), "end": place(s.end), "difficulty": s.difficulty} for s in hardest],
         "scores": report.scores,
     }
 
 
-def _as_mark(issue: Issue, place: "_Places") -> dict[str, Any]:
+def _as_mark(issue: Issue, text: str, place: "_Places") -> dict[str, Any]:
+    """Return an issue as the page shows it: what reads well in its place is a button, the rest are ideas."""
+    fitting = swaps(issue, text)[:_CHOICES]
+    told = {one.idea for one in fitting}
     return {
         "check": issue.check,
         "name": issue.check.replace("-", " "),
         "start": place(issue.start),
         "end": place(issue.end),
         "message": issue.message,
-        "suggestions": list(issue.suggestions[:4]),
+        "swaps": [{"words": one.words, "back": place(issue.start) - place(one.start)} for one in fitting],
+        "ideas": [one for one in issue.suggestions[:_CHOICES] if one not in told],
         "severity": str(issue.severity),
     }
 

@@ -123,7 +123,7 @@ export class Marked {
   noteOf(group, old) {
     const [first] = group;
     const quoted = this.text.slice(first.start, first.end).trim();
-    const key = [first.check, quoted, first.message, ...group.map((one) => one.suggestions.join("/"))].join("\n");
+    const key = [first.check, quoted, first.message, ...group.map((one) => JSON.stringify([one.swaps, one.ideas]))].join("\n");
     const note = old.get(key) ?? this.note(first, quoted, group);
     old.delete(key);
     return Object.assign(note, { key, group });
@@ -134,15 +134,17 @@ export class Marked {
     const short = quoted.length > 60 ? `${quoted.slice(0, 57)}…` : quoted;
     const where = el("button", { type: "button", className: "where" }, short ? `“${short}”` : first.name);
     where.addEventListener("click", () => this.select(note.group[0]));
-    const choices = [...new Set(group.flatMap((one) => one.suggestions))].map((words) => {
-      const places = group.filter((one) => one.suggestions.includes(words)).length;
+    const choices = [...new Set(group.flatMap((one) => one.swaps.map((swap) => swap.words)))].map((words) => {
+      const places = group.filter((one) => one.swaps.some((swap) => swap.words === words)).length;
       const swap = el("button", { type: "button", className: "swap" }, places > 1 ? say("inAll", { words, n: places }) : words);
       swap.addEventListener("click", () => this.swap(note.group, words));
       return swap;
     });
+    const ideas = [...new Set(group.flatMap((one) => one.ideas))].filter((idea) => group.every((one) => one.ideas.includes(idea)));
     note.append(
       el("p", { className: "note-head" }, where, group.length > 1 ? el("span", { className: "often" }, say("times", { n: group.length })) : ""),
       el("p", {}, first.message),
+      ...(ideas.length ? [el("p", { className: "ideas" }, say("ideas", { words: ideas.map((one) => `“${one}”`).join(", ") }))] : []),
       el("div", { className: "choices" }, ...choices, ...this.more(first, quoted)));
     return note;
   }
@@ -176,14 +178,15 @@ export class Marked {
   }
 
   swap(group, words) {
-    const places = group.filter((mark) => !mark.gone && mark.suggestions.includes(words));
+    const places = group.filter((mark) => !mark.gone && mark.swaps.some((swap) => swap.words === words));
     if (!places.length) return;
     this.done.push(this.text);
     for (const one of places.reverse()) {
-      const old = this.text.slice(one.start, one.end);
+      const start = one.start - one.swaps.find((swap) => swap.words === words).back; // “an” before the words goes with them
+      const old = this.text.slice(start, one.end);
       one.gone = true; // the second click of a double click finds nothing to replace
       const capital = /^[A-Z][^A-Z]*$/.test(old); // not “U&Es”
-      this.put(one.start, one.end, capital ? words[0].toUpperCase() + words.slice(1) : words);
+      this.put(start, one.end, capital ? words[0].toUpperCase() + words.slice(1) : words);
     }
     tell(say("changed"));
     this.offerUndo();

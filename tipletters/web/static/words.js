@@ -3,6 +3,7 @@ export const words = {
   noAnswer: "The page does not answer. Is tipletters still running? What you typed is still on this page.",
   why: "Why?",
   allow: "It may stay",
+  ideas: "In other words: {words}.",
   undo: "Undo",
   changed: "Changed.",
   undone: "Undone.",
