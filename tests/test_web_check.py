@@ -68,9 +68,9 @@ def test_no_button_puts_a_note_into_the_letter_or_takes_a_medicine_out(window: A
 
 
 def test_what_does_not_fit_its_sentence_is_said_beside_it_and_is_no_button(window: Any) -> None:
-    window.fill("#text", "You saw an oncologist. Your rent arrears are high.")
-    window.locator(".note", has_text="oncologist").get_by_role("button", name="a cancer doctor").click()
-    assert window.input_value("#text").startswith("You saw a cancer doctor.")
+    window.fill("#text", "You have an aneurysm. Your rent arrears are high.")
+    window.locator(".note", has_text="aneurysm").get_by_role("button", name="a bulge in a blood vessel").click()
+    assert window.input_value("#text").startswith("You have a bulge in a blood vessel.")
     note = window.locator(".note", has_text="“arrears”")
     assert "In other words: “money you owe”" in note.inner_text()
     assert note.locator(".swap").count() == 0
