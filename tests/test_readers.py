@@ -329,6 +329,12 @@ def test_a_short_text_of_an_old_program_is_read_in_the_letters_it_was_typed_in(t
     assert decoded(text.encode(encoding)) == (text, encoding)
 
 
+def test_a_line_that_was_pasted_from_elsewhere_spoils_no_other() -> None:
+    text = "Dear Zoë,\r\n\r\nThis is “it” – £5.\r\n"
+    assert decoded(text.encode() + b"Caf\xe9\r\n" + "It’s".encode()) == (text + "Café\r\nIt’s", "utf-8")
+    assert decoded(text.encode() + b"It\xe2\x80")[0].startswith(text)
+
+
 @given(st.text())
 def test_a_plain_text_stands_as_it_is(text: str) -> None:
     data = text.encode("utf-8", "replace")

@@ -40,8 +40,8 @@ def read_plain(source: Source) -> Read:
 def decoded(data: bytes) -> tuple[str, str]:
     """Return text and its encoding.
 
-    By its byte order mark; else UTF-8; else UTF-16 where every other byte is nought; else the likeliest old code page
-    where most of it is ASCII; else what charset-normalizer thinks likeliest.
+    By its byte order mark; else UTF-8, even where some lines are not; else UTF-16 where every other byte is nought;
+    else the likeliest old code page where most of it is ASCII; else what charset-normalizer thinks likeliest.
 
     Raises:
         ReadError: the bytes are no text.
@@ -56,8 +56,12 @@ def decoded(data: bytes) -> tuple[str, str]:
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        name = _guessed(data)
-        return data.decode(name, errors="replace"), name
+        name = _guessed(b"\n".join(odd := [line for line in data.splitlines() if not _is_utf8(line)]))
+        if sum(not line.isascii() for line in data.splitlines()) <= 2 * len(odd):
+            return data.decode(name, errors="replace"), name
+        # Some lines were pasted from elsewhere, or cut short.
+        lines = (line.decode("utf-8" if _is_utf8(line) else name, "replace") for line in data.splitlines(keepends=True))
+        return "".join(lines), "utf-8"
 
 
 def as_declared(data: bytes, charset: str) -> str:
@@ -85,12 +89,20 @@ def _wide(sample: bytes) -> str:
     return ""
 
 
-def _guessed(data: bytes) -> str:
-    odd = b"\n".join(line for line in data.splitlines() if not line.isascii())[:_SAMPLE]
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _guessed(odd: bytes) -> str:
+    odd = odd[:_SAMPLE]
     beyond, latin = len(_BEYOND.findall(odd)), len(_LATIN.findall(odd))
     if beyond <= max(latin, _FEW):
         return likeliest(odd)
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:_SAMPLE]).best()
+    best = from_bytes(odd).best()
     return best.encoding if best is not None else "cp1252"
