@@ -56,12 +56,7 @@ def decoded(data: bytes) -> tuple[str, str]:
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        name = _guessed(b"\n".join(odd := [line for line in data.splitlines() if not _is_utf8(line)]))
-        if sum(not line.isascii() for line in data.splitlines()) <= 2 * len(odd):
-            return data.decode(name, errors="replace"), name
-        # Some lines were pasted from elsewhere, or cut short.
-        lines = (line.decode("utf-8" if _is_utf8(line) else name, "replace") for line in data.splitlines(keepends=True))
-        return "".join(lines), "utf-8"
+        return _by_line(data)
 
 
 def as_declared(data: bytes, charset: str) -> str:
@@ -87,6 +82,16 @@ def _wide(sample: bytes) -> str:
         if high.count(0) > 0.7 * len(high) and low.count(0) < 0.05 * len(low):
             return name
     return ""
+
+
+def _by_line(data: bytes) -> tuple[str, str]:
+    """Return a text of an old code page, or one of UTF-8 with some lines pasted from elsewhere, or cut short."""
+    lines = data.splitlines(keepends=True)
+    odd = [line for line in lines if not _is_utf8(line)]
+    name = _guessed(b"".join(odd))
+    if sum(not line.isascii() for line in lines) <= 2 * len(odd):
+        return data.decode(name, errors="replace"), name
+    return "".join(line.decode("utf-8" if _is_utf8(line) else name, "replace") for line in lines), "utf-8"
 
 
 def _is_utf8(line: bytes) -> bool:
