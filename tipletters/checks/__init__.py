@@ -1,1 +1,1 @@
-"""Checks: each says of a text what would trip or hurt the client, and what to write instead. All stand in `run.py`."""
+"""Checks: each says of a text what would trip or hurt the client, and what to write instead. All stand in `registry.py`."""

@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from tipletters.checks.context.no_short_form import is_no_short_form, is_of_office
 from tipletters.checks.context.spelled_out import is_spelled_out
 from tipletters.checks.issue import DOSE_CODE, Issue
 from tipletters.checks.lexis.cues import cues
 from tipletters.checks.lexis.lists import Entry
 from tipletters.checks.lexis.short_forms import CUT_SHORT, table
-from tipletters.checks.lexis.words import DIGIT, SHORT, tables
+from tipletters.checks.lexis.words import DIGIT, SHORT
 from tipletters.checks.text.frame import is_letterhead, is_signed
 from tipletters.checks.text.line import Line
 from tipletters.checks.text.page import Kind
@@ -51,51 +52,21 @@ _ON_DATE = re.compile(
 _LASTS = re.compile(
     r"(?i)\b(?:in|for|x|every|over|within|after|past|last|next|up to|od|bd|tds|qds|another|further|approx|about|previous|of|visit|review|appointment|opa|clinic|recall|follow-up) ?$"
 )
-_REFERENCE = re.compile(
-    r"(?i)(?:^reference|\b(?:(?:our|your|case|file) ref(?:erence)?|hospital (?:no|number)))[.:]? ?[\w/-]{0,12}$"
-)
-_INSURANCE = re.compile(r" ?(?:\d\d ?){3}[A-D]\b")  # a National Insurance number
-_AT_SCHOOL = re.compile(r" (?:bag|kit|lessons?|teacher|class|shoes|clothes)\b")
-_ROAD = re.compile(r"\bthe [AM]\d{1,4}$|\b(?:of|on|in|an|one) A[3-6]$")  # or a size of paper
-_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d?[A-Z]{0,2}")
 _CUT = re.compile(r"(?<![\w/.@'’-])[A-Za-z]{2,6}(?![\w@’'-])")
 _UNIT = re.compile(r"\d ?([A-Za-zµμ]{2,5}(?:/[A-Za-z]{1,3})?)(?![\w/])")
 _MARKS = cues("ie eg hep re ve")
-_IN_NAME = re.compile(r"[A-Z][a-z]+ \|.?$|^\|:$")
-_COUNTED = re.compile(r"(?i)\b(?:stage|type|part|grade|chapter|level|schedule|phase|class) $")
 _AT_NIGHT = re.compile(r"\d ?(?:mg|g|ml|micrograms) (mane|(?:on|om|stat)(?=[.,;)]|$| (?:and|for|with|then)\b))\b")
 _ALONE = frozenset({"bd", "od"})  # no other words, with a number near or not
 _TIMES = frozenset({"on", "mane", "stat"})
 _LABEL = re.compile(r":| ?:? ?\d")
-_ROMAN = re.compile(r"[IVX]{2,4}")
 
 
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each short form that nobody spelled out."""
     spelled: set[str] = set()
     for line in view.with_shape(SHORT):
-        if is_signed(view, line) or is_letterhead(view, line):
-            continue
-        text = line.sentence.text
-        heading = line.block.kind is Kind.HEADING and text.isupper() and (" " in text or len(text) > 5)
-        for found in _CAPITALS.finditer(text):
-            short = found[0].removesuffix("s") if found[0] not in table().exact else found[0]
-            if heading and not (short in table().exact and _LABEL.match(text, found.end())):
-                continue
-            if short in spelled or _passes(short, text, found.start(), found.end()):
-                continue
-            if _is_name(view, line, found, short):
-                spelled.add(short)
-                continue
-            if line.has_found(found.start(), found.end(), "medicines"):
-                continue
-            if is_spelled_out(text, found.start(), found.end(), short):
-                spelled.add(short)
-                continue
-            entry = table().exact.get(short) or table().exact.get(found[0])
-            if entry and short == "DNA":
-                entry = _missed_or_in_cells(entry, view, text, *found.span())
-            yield _issue(line, found.start(), found.end(), entry)
+        if not (is_signed(view, line) or is_letterhead(view, line)):
+            yield from _in_capitals(view, line, spelled)
     for line in _with_dose_codes(view):
         yield from _dose_codes(line, not view.speaks_of_client)
     yield from _marked(view, spelled)
@@ -104,6 +75,30 @@ def check(view: View) -> Iterator[Issue]:
             if (entry := table().cut.get(found[0].lower())) and (found[0].islower() or found[0] not in table().exact):
                 yield _issue(line, found.start(), found.end(), entry)
     yield from _units(view)
+
+
+def _in_capitals(view: View, line: Line, spelled: set[str]) -> Iterator[Issue]:
+    """Yield the short forms of a sentence that are written with capitals, and note those that are spelled out."""
+    text, exact = line.sentence.text, table().exact
+    heading = line.block.kind is Kind.HEADING and text.isupper() and (" " in text or len(text) > 5)
+    for found in _CAPITALS.finditer(text):
+        start, end = found.span()
+        short = found[0] if found[0] in exact else found[0].removesuffix("s")
+        if heading and not (short in exact and _LABEL.match(text, end)):
+            continue
+        if short in spelled or is_no_short_form(short, text, start, end):
+            continue
+        if _is_name(view, line, found, short):
+            spelled.add(short)
+        elif line.has_found(start, end, "medicines"):
+            continue
+        elif is_spelled_out(text, start, end, short):
+            spelled.add(short)
+        else:
+            entry = exact.get(short) or exact.get(found[0])
+            if entry and short == "DNA":
+                entry = _missed_or_in_cells(entry, view, text, start, end)
+            yield _issue(line, start, end, entry)
 
 
 _IN_CELLS = re.compile(
@@ -132,7 +127,7 @@ def _marked(view: View, spelled: set[str]) -> Iterator[Issue]:
             bare = found[0].replace(".", "")
             if "/" not in found[0] and bare in table().small:
                 continue
-            if _REFERENCE.search(text, max(0, found.start() - 24), found.start()):
+            if is_of_office(text, found.start()):
                 continue
             if found[0] in spelled or found[0].upper().rstrip(".") in table().known:
                 continue
@@ -201,36 +196,6 @@ def _is_shouted(line: Line) -> bool:
 
 def _in_small_letters(view: View) -> frozenset[str]:
     return frozenset(re.findall(r"\b[A-Z][a-zà-þ]{2,}\b", view.page.text[:_LOOKED_AT]))
-
-
-def _passes(short: str, text: str, start: int, end: int) -> bool:
-    known = table().known
-    if (start == 0 and text[end : end + 1] == ":" and short in ("RE", "Re")) or (
-        short.isupper()
-        and len(short) > 5
-        and short not in table().exact
-        and _IN_NAME.search(text[:start] + "|" + text[end : end + 1])
-    ):
-        return True  # the subject line; a name or a heading in capitals
-    if short.isupper() and short not in table().exact:
-        rarity = tables().rarity(short.lower(), 9)
-        if rarity < 3 and (len(short) > 4 or rarity < 0.5):
-            return True  # a word of every day in capitals
-    if start == 0 and text[end : end + 1] == ":" and short == "PC":
-        return False  # "presenting complaint"
-    if _REFERENCE.search(text, max(0, start - 24), start) or (len(short) == 2 and _INSURANCE.match(text, end)):
-        return True  # the office's own code
-    if (short == "PE" and _AT_SCHOOL.match(text, end)) or _ROAD.search(text, max(0, start - 9), end):
-        return True
-    if short in known or short.upper() in known or short + "s" in known or short in ("I", "Mr", "Ms", "Dr"):
-        return True
-    if short not in table().exact and not re.search(r"[A-Z].*[A-Z]|\d", short):
-        return True
-    if (_ROMAN.fullmatch(short) and (short != "IV" or _COUNTED.search(text, max(0, start - 12), start))) or (
-        _POSTCODE.fullmatch(short) and re.match(r" \d[A-Z]{2}\b", text[end : end + 5])
-    ):
-        return True
-    return bool(re.fullmatch(r"\d[A-Z]{2}", text[start - 1 : end])) or short.isdigit()
 
 
 _DOSE_TOLD = re.compile(r" \([^)]*\b(?:once|twice|times|day|daily|night|morning|evening|needed|mouth|hours|week)\b")

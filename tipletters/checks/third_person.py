@@ -56,49 +56,51 @@ def check(view: View) -> Iterator[Issue]:
 
 def _issues(view: View) -> Iterator[Issue]:
     client = view.once(client_of)
-    for one in from_list(view, "third-person", "third-person"):
-        words = view.page.text[one.start : one.end]
-        if (
-            words == "PT" or _LABEL.match(view.page.text, one.end) or _is_part_of_name(words, view.page.text, one.end)
-        ):  # a pulse or physiotherapy; "Pt: Ann Lee"
-            continue
-        if (
-            _IN_REFERENCE.search(view.page.text, max(0, one.start - 12), one.start)
-            and view.page.text[one.end + 1 : one.end + 2].isupper()
-        ):
-            continue  # "Re: your pupil Mohammed Iqbal"
-        if words.lower().startswith("your client") and "our client" in view.page.text.lower():
-            continue  # the other side's
-        is_child = client.is_parent and _CHILD.search(words)
-        if not is_child and client.gender in ("", CLIENT_TITLES.get(words.split()[-1].lower(), client.gender)):
-            yield one
+    yield from _listed(view, client)
     for line, found in meaning_client(view, client):
         # "She is turning into her dad": whoever is quoted would have said "my" of themselves
-        if found[0] not in ("she", "he") or not is_quoted(line.sentence.text, found.start(), found.end()):
+        if found[0] not in ("she", "he") or not is_quoted(line.sentence.text, *found.span()):
             yield _issue(line, found, _better(line.seen.folded, found), _phrase(line.seen.folded, found.start()))
     for line, found in _names(view, client):
         yield _issue(line, found, ("your",) if found[0].endswith(("'s", "’s")) else ("you",))
-    for line in view.with_words(BARE_WORDS):
-        for found in line.of(bare_client):
-            if not line.has_found(found.start(), found.end(), "third-person"):
-                yield _issue(line, found)
-    for line in view.with_words(PARENTS) if client.parent_words else ():
-        for found in as_parent(line, client):
-            text = line.sentence.text
-            if not (_LABEL.match(text, found.end()) or SIBLINGS.match(text)) and not is_quoted(
-                text, found.start(), found.end()
-            ):
-                yield _issue(line, found)
+    for line, found in _roles(view, client):
+        yield _issue(line, found)
     for line in view.with_shape(MIXED) if client.is_topic else ():
         for found in _AGED.finditer(line.sentence.text):
             if line.sentence.text[: found.start()].endswith(_BEFORE_AGE) or not found.start():
                 yield _issue(line, found, ())
+
+
+def _listed(view: View, client: Client) -> Iterator[Issue]:
+    """Yield an issue for each listed term that means the client."""
+    text = view.page.text
+    for one in from_list(view, "third-person", "third-person"):
+        words = text[one.start : one.end]
+        if words == "PT" or _LABEL.match(text, one.end) or _is_part_of_name(words, text, one.end):
+            continue  # a pulse or physiotherapy; "Pt: Ann Lee"
+        if _IN_REFERENCE.search(text, max(0, one.start - 12), one.start) and text[one.end + 1 : one.end + 2].isupper():
+            continue  # "Re: your pupil Mohammed Iqbal"
+        if words.lower().startswith("your client") and "our client" in text.lower():
+            continue  # the other side's
+        is_child = client.is_parent and _CHILD.search(words)
+        if not is_child and client.gender in ("", CLIENT_TITLES.get(words.split()[-1].lower(), client.gender)):
+            yield one
+
+
+def _roles(view: View, client: Client) -> Iterator[tuple[Line, re.Match[str]]]:
+    """Yield where a letter calls the client by a role: "Patient", "Mother", "this lady"."""
+    for line in view.with_words(BARE_WORDS):
+        yield from ((line, one) for one in line.of(bare_client) if not line.has_found(*one.span(), "third-person"))
+    for line in view.with_words(PARENTS) if client.parent_words else ():
+        text = line.sentence.text
+        for found in as_parent(line, client):
+            if not (_LABEL.match(text, found.end()) or SIBLINGS.match(text) or is_quoted(text, *found.span())):
+                yield line, found
     for line in view.with_words(_NAMING):
         for found in as_this(line, client):
-            known = line.has_found(found.start(), found.end(), "third-person")
-            quoted = is_quoted(line.sentence.text, found.start(), found.end())
-            if not known and not quoted:
-                yield _issue(line, found)
+            known = line.has_found(*found.span(), "third-person")
+            if not known and not is_quoted(line.sentence.text, *found.span()):
+                yield line, found
 
 
 _AGED = re.compile(r"\d{1,3} ?[MF]\b(?=[,. ](?! ?\d))")  # "67F, poor historian"

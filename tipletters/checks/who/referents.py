@@ -14,7 +14,8 @@ from tipletters.checks.text.view import View
 from tipletters.checks.who.called import Client
 from tipletters.checks.who.kin import BOTH
 from tipletters.checks.who.likelier import acts_on, acts_too, bears_after_kin, is_aside, is_of_body, is_of_self
-from tipletters.checks.who.mentions import TITLE, Cast, Named, is_beside, is_first_name, is_worker, mentions
+from tipletters.checks.who.mentions import is_beside, is_worker, mentions
+from tipletters.checks.who.named import TITLE, Cast, Named, is_first_name
 from tipletters.checks.who.whom import GENDER
 
 _SAYS_THAT = re.compile(
