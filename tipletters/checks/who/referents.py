@@ -12,10 +12,10 @@ from tipletters.checks.context.asks import ASKING_WORDS, in_any_letter
 from tipletters.checks.text.line import PRONOUN, PRONOUN_WORDS, Line
 from tipletters.checks.text.view import View
 from tipletters.checks.who.called import Client
-from tipletters.checks.who.kin import BOTH
-from tipletters.checks.who.likelier import acts_on, acts_too, bears_after_kin, is_aside, is_of_body, is_of_self
+from tipletters.checks.who.likelier import acts_on, acts_too, bears_after_kin, is_of_body, is_of_self
 from tipletters.checks.who.mentions import is_beside, is_worker, mentions
-from tipletters.checks.who.named import TITLE, Cast, Named, is_first_name
+from tipletters.checks.who.named import Cast, Named, is_first_name
+from tipletters.checks.who.talk import Talk
 from tipletters.checks.who.whom import GENDER
 
 _SAYS_THAT = re.compile(
@@ -29,8 +29,6 @@ _REPORTS = re.compile(
     r"\b(?:sa(?:y|id)|report|tell|told|feel|felt|think|thought|not(?:e|ic)|confirm|describe|state|find|found|mention|believe|ask)[a-z]*(?: me| us)?(?: that| if| whether)? $"
 )
 _REPORTS_THAT = re.compile(r"\b(?:report|state|describe|confirm|note)(?:s|d|ed)(?: that)? $")
-_REPORTING = frozenset("history reports reported describes described notes noticed dates".split())
-_WANTS = re.compile(r" (?:asked|asks|wants|wanted|wishes|demands) (?:that|for)\b")
 _ASKS = re.compile(
     r"\b(?:kindly|grateful if|obliged if|please (?:would|could) you|(?:would|could) you please|thanks to the gp|^gp)\b"
 )
@@ -51,55 +49,13 @@ _REACH = 3  # sentences over which a pronoun reaches back
 _OLD_VOICE = ("doubt", "stigma", "jargon-health", "jargon-mind", "jargon-care", "jargon-justice")
 
 
-class _Talk:
-    """Who was spoken of last; each gender has its own."""
-
-    def __init__(self, is_to_parent: bool) -> None:
-        self.is_to_parent = is_to_parent  # whose child goes on being "he" and "she"
-        self.last: dict[str, tuple[int, Named]] = {}  # and in which sentence
-        self.other: dict[str, bool] = {}  # whether the last sentence was about somebody else
-        self.began: dict[str, bool] = {}  # whether somebody else began it
-        self.paragraph = -1
-
-    def was_client(self, gender: str, line: Line) -> bool:
-        """Say whether the client was spoken of in the last two sentences."""
-        at, who = self.last.get(gender, (-9, None))
-        return who is not None and who.is_client and line.number - at < 3
-
-    def open(self, line: Line) -> None:
-        """Begin a sentence; a new paragraph speaks of the client again."""
-        if line.paragraph != self.paragraph:
-            self.paragraph, self.other, self.began = line.paragraph, {}, {}
-
-    def close(self, line: Line, said: list[Named]) -> None:
-        """Remember what a sentence said, when it is over."""
-        self.other, self.began = {}, {}
-        # "The surveyor came and he found none": now it is known that the surveyor is no "she"
-        told = {one.genders for one in said if not (one.is_noun or one.is_owner or one.is_client)}
-        unknown = [one for one in said if one.genders == BOTH and not one.is_client]
-        if len(told) == 1 == len(unknown):
-            said = [one._replace(genders=min(told)) if one in unknown else one for one in said]
-        for gender in BOTH:
-            if fitting := [one for one in said if gender in one.genders and (one.is_noun or not one.is_owner)]:
-                self.last[gender] = line.number, fitting[0] if fitting[0].is_client else fitting[-1]
-            if acting := [one for one in fitting if not one.is_owner]:
-                first, last = acting[0], acting[-1]
-                reports = not _REPORTING.isdisjoint(line.seen.words)  # "The daughter gives a history of falls. She ..."
-                self.began[gender] = not first.is_client and _holds(line, first)
-                is_passing = len(acting) == 1 and is_worker(
-                    line, last
-                )  # "The OT came on Monday. She is still in pain."
-                wants = _WANTS.search(line.seen.folded, first.at, first.at + 60)  # "Mr Polk asked that he be kept away"
-                self.other[gender] = self.began[gender] and bool(wants or not (last.is_client or reports or is_passing))
-
-
 def meaning_client(view: View, client: Client) -> Iterator[tuple[Line, re.Match[str]]]:
     """Yield each "she", "her" and so on that means the client, with its sentence."""
     spoken_of = view.with_words(PRONOUN_WORDS)
     if not spoken_of:
         return
     means_client = _in_letter_about if client.is_topic else _in_letter_to
-    cast, talk = Cast(view.page.text), _Talk(client.is_parent and not client.is_topic)
+    cast, talk = Cast(view.page.text), Talk(client.is_parent and not client.is_topic)
     reach = 1 if client.is_topic else _REACH
     for number in sorted({near for line in spoken_of for near in range(max(0, line.number - reach), line.number + 1)}):
         line = view.lines[number]
@@ -128,7 +84,7 @@ def meaning_client(view: View, client: Client) -> Iterator[tuple[Line, re.Match[
         talk.close(line, [*said, *ahead[::-1]])
 
 
-def _in_letter_about(found: re.Match[str], line: Line, before: list[Named], talk: _Talk) -> bool:
+def _in_letter_about(found: re.Match[str], line: Line, before: list[Named], talk: Talk) -> bool:
     """Say whether a pronoun means the client in a letter about them: yes, unless somebody else holds the sentence."""
     acting = [one for one in before if not one.is_owner]
     is_turned = talk.other.get(GENDER[found[0]], False)
@@ -181,7 +137,7 @@ def _acts_as_client(found: re.Match[str], line: Line, acting: list[Named]) -> bo
     return bool(first.is_noun or is_report) and not (goes_on or _object_follows(found, text))
 
 
-def _in_letter_to(found: re.Match[str], line: Line, before: list[Named], talk: _Talk) -> bool:
+def _in_letter_to(found: re.Match[str], line: Line, before: list[Named], talk: Talk) -> bool:
     """Say whether a pronoun means the client in a letter to them: only where nobody else can be meant."""
     text, start = line.seen.folded, found.start()
     if _TO_ANOTHER.match(line.block.sentences[0].text):
@@ -257,14 +213,3 @@ def _object_follows(found: re.Match[str], text: str) -> bool:
         for one in PRONOUN.finditer(text, found.end(), stop)
         if len(text[found.end() : one.start()].split()) < 6
     )
-
-
-def _holds(line: Line, one: Named) -> bool:
-    """Say whether somebody is what a sentence is about: they begin it, or are kin who are not only there beside others."""
-    if is_aside(line.seen.folded, one.at):
-        return False
-    if len(line.seen.folded[: one.at].split()) < 3:
-        return True
-    if len(one.genders) != 1 or TITLE.match(line.sentence.text, one.at) or is_beside(line, one):
-        return False
-    return not line.sentence.text[one.at].isupper() or is_first_name(line, one)
