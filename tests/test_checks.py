@@ -457,6 +457,17 @@ def test_a_word_list_is_in_order_and_complete(name: str) -> None:
         assert prefer.casefold() != term.casefold() or name in ("units", "purposes", "sensitive"), (name, term)
 
 
+@pytest.mark.parametrize("path", sorted(folder("wordlists").glob("*.txt")), ids=lambda path: path.stem)
+def test_a_list_of_words_by_kind_says_where_it_is_from_and_has_each_word_once(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    head = [line for line in lines if line.startswith("# ")]
+    assert any(line.startswith("# Licence: ") for line in head)
+    assert any(line.startswith("# Origin: ") for line in head)
+    words = [word for line in lines[len(head) + 1 :] for word in line.rpartition("\t")[2].split(" ")]
+    # "Alex" is short for several names, and a word may be in several classes
+    assert len(set(words)) == len(words) or path.stem in ("clause-words", "short-names")
+
+
 def test_what_is_advice_is_told_apart_from_what_can_be_put_in_a_terms_place() -> None:
     notes = re.compile(r"(?:put|leave|move) this|say it to|add “|thank the|call us|\(?“?for your\b.*”")
     for name in LISTS:

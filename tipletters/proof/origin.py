@@ -6,11 +6,11 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from tipletters.case import Case
+from tipletters.checks.lexis.words import columns
 from tipletters.dates import long_date
 from tipletters.folding import Folded, words
 from tipletters.people import CLIENT_KEY
 from tipletters.proof.lines import Lines
-from tipletters.proof.plain import PLAIN
 from tipletters.proof.value import Value, values_of
 from tipletters.quiet import Quiet
 from tipletters.template import Template
@@ -45,7 +45,7 @@ class Origin(Quiet):
     @cached_property
     def plain(self) -> frozenset[str]:
         """Words of which a stretch may be made without giving anything away."""
-        return PLAIN.union(*(words(name) for name in self.names))
+        return _everyday().union(*(words(name) for name in self.names))
 
     @cached_property
     def _own(self) -> Folded | None:
@@ -77,10 +77,16 @@ class Origin(Quiet):
         return tuple(values_of(self.fields or {}))
 
 
+@lru_cache(maxsize=1)
+def _everyday() -> frozenset[str]:
+    """Return the words in which every letter is told: a stretch of nothing but these is nobody's own."""
+    return frozenset(word for _, words in columns("everyday.txt", 2) for word in words.split(" "))
+
+
 @lru_cache(maxsize=64)
 def _of_template(literals: tuple[str, ...]) -> tuple[Folded, frozenset[str]]:
     """Fold what a template says, once for all its letters; return it with the words that give nothing away."""
-    return Folded(literals), PLAIN.union(*map(words, literals))
+    return Folded(literals), _everyday().union(*map(words, literals))
 
 
 @lru_cache(maxsize=64)
