@@ -66,7 +66,13 @@ def name_of(text: str, reference: str) -> str:
 
 
 def hold(blocks: tuple[Block, ...], reference: str, ids: Set[str]) -> tuple[Block, ...]:
-    """Return the blocks with the label HELD on each passage that is named, so that redacting leaves it out."""
+    """Return the blocks with the label HELD on each passage that is named, so that redacting leaves it out.
+
+    Args:
+        blocks: the letter's blocks.
+        reference: the letter's reference.
+        ids: the passages' names.
+    """
     return with_labels(blocks, reference, {(one, HELD) for one in ids})
 
 

@@ -58,7 +58,13 @@ def check_files(
 
 
 def check_found(found: Found, run: Run, about: Person | None = None) -> Checked:
-    """Return the report about one file; a file that cannot be read has an error instead."""
+    """Return the report about one file; a file that cannot be read has an error instead.
+
+    Args:
+        found: the file.
+        run: the run's profile and memory.
+        about: whose letter it is.
+    """
     if found.source is None:
         return Checked(found.path, error=found.error, skipped=found.skipped)
     source = found.source
@@ -82,7 +88,14 @@ def file_of(source: Source, made: Read) -> File:
 
 
 def report_of(made: Read, run: Run, about: Person | None = None, file: File | None = None) -> Report:
-    """Return what the checks say of a file that was read: of a plain text as it stands, else of its letter."""
+    """Return what the checks say of a file that was read: of a plain text as it stands, else of its letter.
+
+    Args:
+        made: what was read.
+        run: the run's profile and memory.
+        about: whose letter it is.
+        file: its name, and what it says of itself.
+    """
     if made.text is not None:
         return check_text(made.text, about=about, run=run, file=file)
     return check(made.letter, about=about, run=run, file=file)

@@ -68,6 +68,11 @@ def _wrong(where: str, needs: str) -> CaseError:
 def check_text(raw: Any, where: str, needs: str = "text, in quotation marks") -> str:
     """Return a value as one line of clean text.
 
+    Args:
+        raw: as the case has it.
+        where: the field, for errors.
+        needs: what the field needs, for errors.
+
     Raises:
         CaseError: it is no text, or holds private-use characters or a private marker.
     """

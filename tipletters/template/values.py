@@ -89,7 +89,13 @@ Value = Text | Prose | Blank | Record | bool | date | time | tuple["Value", ...]
 
 
 def labelled(text: str, labels: frozenset[str], field: str) -> Text:
-    """Return a text with its labels; a plain `str` where it has none."""
+    """Return a text with its labels; a plain `str` where it has none.
+
+    Args:
+        text: its words.
+        labels: what it is about.
+        field: the field that it comes from, for errors.
+    """
     return Labelled(text, labels, field) if labels else text
 
 

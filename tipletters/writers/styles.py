@@ -155,9 +155,14 @@ _TABLE_STYLE = (
 
 
 def put_lists(document: Document, look: Look, numbered: int) -> dict[str, int]:
-    """Give a document our lists: bullets, boxes to tick, and `numbered` numbered lists that each begin at 1.
+    """Give a document our lists: bullets, boxes to tick, and numbered lists that each begin at 1.
 
     A list's indent stands here and not in its style: both Word and LibreOffice take it from the list.
+
+    Args:
+        document: an open document.
+        look: sizes and colours.
+        numbered: how many numbered lists there are.
 
     Returns:
         The first number of each kind: "bullet", "tick", "number".

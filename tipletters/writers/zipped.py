@@ -51,7 +51,13 @@ class Mould:
 
 
 def mould(name: str, data: bytes, place: bytes) -> Mould:
-    """Return a part in which other words will stand for `place`."""
+    """Return a part in which other words will stand for a mark.
+
+    Args:
+        name: its name in the archive, in ASCII.
+        data: its content.
+        place: the mark, wherever words will stand.
+    """
     around = data.split(place)
     ends = (zlib.Z_FINISH if number == len(around) else zlib.Z_FULL_FLUSH for number in range(1, len(around) + 1))
     return Mould(name, tuple(around), tuple(_squeezed(one, 9, end) for one, end in zip(around, ends, strict=True)))

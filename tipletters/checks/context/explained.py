@@ -51,7 +51,14 @@ def is_explained(text: str, start: int, end: int, kindly: bool) -> bool:
 
 
 def is_told_next(view: View, number: int, term: str, end: int) -> bool:
-    """Say whether the next sentence tells what the term is: "A reporter is a person who …"."""
+    """Say whether the next sentence tells what the term is: "A reporter is a person who …".
+
+    Args:
+        view: the text.
+        number: of the sentence with the term.
+        term: its words, folded.
+        end: where it ends in its sentence.
+    """
     if number + 1 >= len(view.lines):
         return False
     if (_KINDLY_NEXT if not view.speaks_of_client else _TOLD).match(view.lines[number + 1].seen.folded) and len(

@@ -14,7 +14,13 @@ _QUOTES = (("“", "”"), ('"', '"'), ("‘", "’"))
 
 
 def is_quoted(text: str, start: int, end: int) -> bool:
-    """Say whether a stretch stands in quotation marks: the client's own words."""
+    """Say whether a stretch stands in quotation marks: the client's own words.
+
+    Args:
+        text: the sentence.
+        start: where the stretch begins in it.
+        end: where it ends.
+    """
     near, at = text[max(0, start - 400) : start], min(start, 400)
     after = text[end : end + 400]
     for opening, closing in _QUOTES:
@@ -33,7 +39,13 @@ def from_list(view: View, check: str, *lists: str) -> Iterator[Issue]:
 
 
 def listed_issue(line: Line, check: str, one: Found | Said) -> Issue:
-    """Return the issue about a listed term; the client's own quoted words are advice at most."""
+    """Return the issue about a listed term; the client's own quoted words are advice at most.
+
+    Args:
+        line: the sentence.
+        check: the check's id.
+        one: what was found in it.
+    """
     mild = "question" in one.entry.kind.split() or is_quoted(line.sentence.text, one.start, one.end)
     why = one.entry.remark or "this can hurt"
     severity = Severity.ADVICE if mild else Severity.WARNING

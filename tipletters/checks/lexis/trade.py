@@ -62,6 +62,11 @@ def _plain_words() -> frozenset[str]:
 
 
 def is_plain(word: str) -> bool:
+    """Say whether a rare word is known to all, or built from one that is: "crumbly", "unwatched".
+
+    Args:
+        word: in small letters.
+    """
     plain = _plain_words()
     if word in plain or word.removesuffix("ly") in plain or word.removesuffix("y") in plain:
         return True

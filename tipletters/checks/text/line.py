@@ -95,14 +95,33 @@ class Line(NamedTuple):
         severity: Severity = Severity.WARNING,
         source: str = "own",
     ) -> Issue:
-        """Return an issue about a stretch of this sentence, in the text's own places."""
+        """Return an issue about a stretch of this sentence, in the text's own places.
+
+        Args:
+            check: the check's id.
+            start: where the stretch begins in the sentence.
+            end: where it ends.
+            message: what would trip or hurt the reader.
+            suggestions: what to write instead.
+            severity: how much it matters.
+            source: where the rule comes from.
+        """
         at = self.at + self.sentence.start
         return Issue(check, at + start, at + end, message, suggestions, severity, source)
 
     def listed(
         self, check: str, start: int, end: int, message: str, entry: Entry, severity: Severity = Severity.WARNING
     ) -> Issue:
-        """Return an issue about a listed term. Suggestions replace its words; what else to do stands in the message."""
+        """Return an issue about a listed term. Suggestions replace its words; what else to do stands in the message.
+
+        Args:
+            check: the check's id.
+            start: where the term begins in the sentence.
+            end: where it ends.
+            message: what would trip or hurt the reader.
+            entry: the term's row.
+            severity: how much it matters.
+        """
         said = " ".join((message, *(f"{capital_first(one)}." for one in entry.advice)))
         return self.issue(check, start, end, said, entry.prefer, severity, entry.source)
 
@@ -123,7 +142,13 @@ class Line(NamedTuple):
         return [one for one in self.seen.found if one.entry.list in lists] if self.seen.found else []
 
     def has_found(self, start: int, end: int, *lists: str) -> bool:
-        """Say whether a term of some lists lies over a stretch."""
+        """Say whether a term of some lists lies over a stretch.
+
+        Args:
+            start: where the stretch begins in the sentence.
+            end: where it ends.
+            lists: the lists.
+        """
         return any(one.start < end and start < one.end for one in self.found(*lists))
 
     def has_digit(self) -> bool:
@@ -131,7 +156,14 @@ class Line(NamedTuple):
         return not DIGITS.isdisjoint(self.seen.shapes)
 
     def advice(self, check: str, found: re.Match[str], message: str, source: str = "own") -> Issue:
-        """Return advice about what a pattern found in this sentence."""
+        """Return advice about what a pattern found in this sentence.
+
+        Args:
+            check: the check's id.
+            found: where.
+            message: what would trip or hurt the reader.
+            source: where the rule comes from.
+        """
         return self.issue(check, found.start(), found.end(), message, (), Severity.ADVICE, source)
 
 
