@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from tipletters.folding import Folded
-from tipletters.letter import Letter, Table, words_of
+from tipletters.letter import Block, Letter, Row, Table, words_of
 from tipletters.proof.origin import Origin
 from tipletters.proof.passage import Paper, Passage, Shown, number_in
 from tipletters.proof.question import Question, question_id
@@ -32,7 +32,14 @@ class Search(Quiet):
     settled: frozenset[str] = frozenset()
 
     def ask(self, kind: str, passages: Iterable[str], text: str, where: Callable[[], str]) -> Iterator[Question]:
-        """Yield a question, unless the case answers it; only then its places are looked for."""
+        """Yield a question, unless the case answers it.
+
+        Args:
+            kind: what is suspected, in a word.
+            passages: what it is about; when one of them changes, it is asked again.
+            text: the question.
+            where: names the places; it is only called where the question is asked.
+        """
         made = question_id(kind, *passages)
         if made not in self.settled:
             yield Question(made, text, where())
@@ -48,32 +55,27 @@ class Search(Quiet):
         if number == len(self.shown.texts):
             return "the head of the page"
         line = self.origin.lines.find(letters, passage.text)
-        place = f"paragraph {number}{self._row(number, letters)} of this copy" if number else "the title of this copy"
-        return place + _of_case(line)
-
-    def _row(self, number: int, letters: str) -> str:
-        """Name the row, where the paragraph is a table."""
+        if not number:
+            return "the title of this copy" + _of_case(line)
         block = self.shown.letter.blocks[number - 1]
-        for place, row in enumerate(block.rows if isinstance(block, Table) else (), start=1):
-            if Folded(map(words_of, row.cells)).holds(letters):
-                return f", row {place},"
-        return ""
+        row = _row_of(block, lambda one: Folded(map(words_of, one.cells)).holds(letters))
+        return f"paragraph {number}{row} of this copy{_of_case(line)}"
 
     def kept_place(self, passage: Passage) -> str:
         """Name the place of a withheld passage."""
         number = number_in(passage.block, self.whole)
         windows = (" ".join(passage.words[at : at + 4]) for at in range(len(passage.words) - 3))
         line = next((found for part in (passage.text, *windows) if (found := self.origin.lines.find(part))), 0)
-        place = f"paragraph {number}{self._kept_row(number, passage)} of the full copy" if number else ""
-        return (place or "a passage that is kept") + _of_case(line)
+        if not (number and self.whole):
+            return "a passage that is kept" + _of_case(line)
+        row = _row_of(self.whole.blocks[number - 1], lambda one: " ".join(map(words_of, one.cells)) == passage.text)
+        return f"paragraph {number}{row} of the full copy{_of_case(line)}"
 
-    def _kept_row(self, number: int, passage: Passage) -> str:
-        """Name the row of a withheld passage, where it stands in a table."""
-        block = self.whole.blocks[number - 1] if self.whole else passage.block
-        for place, row in enumerate(block.rows if isinstance(block, Table) else (), start=1):
-            if " ".join(map(words_of, row.cells)) == passage.text:
-                return f", row {place},"
-        return ""
+
+def _row_of(block: Block, is_meant: Callable[[Row], bool]) -> str:
+    """Name the first row of a table that is meant; nothing for other blocks."""
+    rows = block.rows if isinstance(block, Table) else ()
+    return next((f", row {place}," for place, row in enumerate(rows, start=1) if is_meant(row)), "")
 
 
 def _of_case(line: int) -> str:

@@ -8,6 +8,7 @@ from copy import deepcopy
 from typing import Any
 from xml.sax.saxutils import escape
 
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml import etree
 
@@ -64,8 +65,6 @@ def _parts(document: bytes) -> dict[str, bytes]:
 
 
 def _read(data: bytes) -> Any:
-    from docx.oxml.parser import parse_xml
-
     return parse_xml(data)
 
 

@@ -19,6 +19,7 @@ from lxml import etree
 
 from tipletters.config import House
 from tipletters.errors import CaseError
+from tipletters.writers.images import without_metadata
 from tipletters.writers.letterhead import open_letterhead, strip
 from tipletters.writers.look import Look
 from tipletters.writers.styles import INK, WINDOW, put_lists, put_styles
@@ -126,8 +127,6 @@ def _plain_line(paragraph: Any, text: str, size: int, *, bold: bool = False) -> 
 
 
 def _logo(paragraph: Any, path: Path, alt: str) -> None:
-    from tipletters.writers.images import without_metadata
-
     picture = without_metadata(path)
     try:
         shape = paragraph.add_run().add_picture(picture, height=Mm(20))
