@@ -245,8 +245,10 @@ def test_a_folder_is_checked_without_our_own_answers_to_its_letters(tmp_path: Pa
     letter = Document()
     letter.add_paragraph("Your oedema is bilateral.")
     letter.save(tmp_path / "anna.docx")
-    CliRunner().invoke(main, ["check", str(tmp_path), "--comments", str(tmp_path)])
+    page = str(tmp_path / "report.html")
+    CliRunner().invoke(main, ["check", str(tmp_path), "--comments", str(tmp_path), "--html", page])
+    (tmp_path / "anna-CHECK-2.docx").write_bytes((tmp_path / "anna-CHECK.docx").read_bytes())
     assert (tmp_path / "anna-CHECK.docx").exists()
     again = " ".join(CliRunner().invoke(main, ["check", str(tmp_path)]).output.split())
-    assert "Left out. Our own answer to a letter." in again and "2 files: 1 read, 1 left out." in again
+    assert "Left out. Our own answer or report." in again and "4 files: 1 read, 3 left out." in again
     assert "swelling" in CliRunner().invoke(main, ["check", str(tmp_path / "anna-CHECK.docx")]).output

@@ -364,9 +364,11 @@ def test_a_stopped_case_is_gone_on_with_and_keeps_what_a_hand_wrote(
     assert f"tipletters new meeting-summary -o {path} --resume" in stopped.output
     path.write_text(f"# a note\nallow = ['renal']\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
     before = path.read_bytes()
+    (tmp_path / "q.toml.old").write_text("an older one", encoding="utf-8")
     result = going_on(path, then)
     assert result.exit_code == 0, result.output
     assert (tmp_path / "q.toml.old").read_bytes() == before
+    assert [path.name for path in tmp_path.glob("q.toml.*")] == ["q.toml.old"]
     held, was = (tomlkit.parse(text.decode()).unwrap() for text in (path.read_bytes(), before))
     assert path.read_text(encoding="utf-8").startswith("# a note\nallow = ['renal']\n")
     assert {key: one for key, one in was["fields"].items() if one}.items() <= held["fields"].items()

@@ -119,6 +119,23 @@ def test_the_gps_view_lacks_the_private_passage_and_so_do_the_bytes_sent_for_it(
     assert "The client said no" in window.inner_text("#below")
 
 
+def test_a_person_who_is_typed_and_not_added_yet_is_kept_when_the_page_locks(
+    window: Any, desk: Desk, place: Path
+) -> None:
+    open_anna(window, desk)
+    window.wait_for_selector(".person")
+    window.locator(".add summary").click()
+    window.fill("#p-new-name", "Sam Reid")
+    window.fill("#p-new-role", "school nurse")
+    window.get_by_role("button", name="No: this letter, for Dr Ngozi").click()
+    window.wait_for_selector("text=Written down")
+    assert window.input_value("#p-new-name") == "Sam Reid"
+    window.get_by_role("button", name="Lock").click()
+    window.wait_for_selector("text=Your letters are saved")
+    found = read_toml(place / "anna" / "case.toml")["recipients"][-1]
+    assert (found["name"], found["role"], found["key"]) == ("Sam Reid", "school nurse", "school-nurse")
+
+
 def test_a_selected_passage_is_kept_private_and_its_yes_and_no_are_written_down(
     window: Any, desk: Desk, place: Path
 ) -> None:
@@ -223,6 +240,7 @@ def test_what_the_client_said_is_not_forgotten_where_a_letter_is_kept_beside(des
     view = write.view(desk, {"letter": fresh, "who": "gp"})["view"]
     assert "another name of its case" in view["error"]["what"]
     assert "Put what is new in this one into “case.toml”" in view["error"]["then"]
+    assert "reference of its own" not in view["error"]["then"]  # it would part the letter from what the client said
     assert not write.view(desk, {"letter": letter, "who": "gp"})["view"].get("error")
 
 

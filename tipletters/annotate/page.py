@@ -11,6 +11,7 @@ from tipletters.annotate.charts import bar, spread
 from tipletters.checks.existing import Checked
 from tipletters.checks.issue import RANK, Issue, Report, Severity, told
 from tipletters.checks.profile import Profile
+from tipletters.readers.sources import FOR_WORKER
 from tipletters.wording import printable
 
 _WORST = 8
@@ -23,6 +24,7 @@ _PAGE = Markup("""<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <meta name="referrer" content="no-referrer">
+<meta name="generator" content="{mark}">
 <title>What would trip or hurt the client</title>
 <style>{style}</style>
 </head>
@@ -79,7 +81,7 @@ def html_report(checked: Sequence[Checked], profile: Profile) -> bytes:
         profile: whose aim the scores are shown against.
     """
     letters = Markup("").join(_letter(number, one, profile) for number, one in enumerate(checked))
-    return _PAGE.format(style=_STYLE, letters=letters).encode()
+    return _PAGE.format(mark=FOR_WORKER, style=_STYLE, letters=letters).encode()
 
 
 def _letter(number: int, checked: Checked, profile: Profile) -> Markup:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from markupsafe import Markup
 
@@ -16,9 +16,12 @@ from tipletters.batch.ledger import Ledger
 from tipletters.batch.outcome import Outcome, Reading, State
 from tipletters.batch.run import Group, Tally
 from tipletters.dates import long_date
+from tipletters.readers.sources import FOR_WORKER
 from tipletters.tables import Row, Table
 from tipletters.tables.guard import guarded
 from tipletters.tables.writing import ENDINGS, write_rows
+
+T = TypeVar("T", bound=tuple[Any, ...])
 
 REPORT, REPORT_TABLE, MANIFEST = "report.html", "report.csv", "manifest.csv"
 TO_MEND = "rows-to-mend"
@@ -105,6 +108,7 @@ _PAGE = Markup("""<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="referrer" content="no-referrer">
+<meta name="generator" content="{mark}">
 <title>{title}</title>
 <style>
 body{{font:12pt/1.5 Arial,Helvetica,sans-serif;color:#1f2a44;max-width:60em;margin:0 auto;padding:1.5em}}
@@ -133,6 +137,7 @@ class _Seen:
     withheld: int = 0
     issues: int = 0
     hardest: list[tuple[float, float, int, str]] = field(default_factory=list)
+    worded: list[tuple[int, int, str]] = field(default_factory=list)
     first: list[Outcome] = field(default_factory=list)
 
     def over(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
@@ -148,11 +153,16 @@ class _Seen:
             self.first.append(one)
         if one.state is State.WRITTEN and one.reading:
             self.issues += one.reading.issues
-            entry = (one.reading.difficulty, one.reading.age, -one.row, one.reference)
-            if len(self.hardest) < _HARDEST:
-                heapq.heappush(self.hardest, entry)
-            else:
-                heapq.heappushpop(self.hardest, entry)
+            _push(self.hardest, (one.reading.difficulty, one.reading.age, -one.row, one.reference))
+            if one.reading.issues:
+                _push(self.worded, (one.reading.issues, -one.row, one.reference))
+
+
+def _push(worst: list[T], entry: T) -> None:
+    """Put an entry among the worst, of which so many are shown."""
+    heapq.heappush(worst, entry)
+    if len(worst) > _HARDEST:
+        heapq.heappop(worst)
 
 
 def _page(seen: _Seen, title: str, day: date | None) -> str:
@@ -165,15 +175,18 @@ def _page(seen: _Seen, title: str, day: date | None) -> str:
         for difficulty, age, row, reference in sorted(seen.hardest, reverse=True)
     ]
     parts.append(_table("The hardest letters to read", ("Reference", "Difficulty", "Reading age", "Row"), hard))
+    worded = [(reference, str(issues), str(-row)) for issues, row, reference in sorted(seen.worded, reverse=True)]
+    parts.append(_table("Most issues of wording", ("Reference", "Issues", "Row"), worded))
     if tally.rows <= _ROWS_ON_PAGE:
         every = [
             (str(one.row), one.reference, str(one.state), "; ".join(file.name for file in one.files))
             for one in seen.first
         ]
         parts.append(_table("All rows", ("Row", "Reference", "Outcome", "Files"), every))
-    totals = f"{_totals(tally)} Passages left out of copies: {seen.withheld:,}. Issues of wording: {seen.issues:,}."
+    totals = f"{_totals(tally)} Passages left out of copies: {seen.withheld:,}. Issues of wording: {seen.issues:,}"
+    totals += f" (of each row: {REPORT_TABLE})." if seen.issues else "."
     dated = f"{title}, {long_date(day)}" if day else title
-    return _PAGE.format(title=dated, totals=totals, parts=Markup("").join(parts))
+    return _PAGE.format(mark=FOR_WORKER, title=dated, totals=totals, parts=Markup("").join(parts))
 
 
 def _totals(tally: Tally) -> str:

@@ -106,9 +106,8 @@ def _go_on(session: Session, template: str, head: "TemplateHead", output: Path) 
         write_all({written: made.encode()})
         click.echo(f"\n{output} was changed while you answered, so it stays as it is. Your answers are in {written}.")
     elif made != text:
-        kept = _free(output, "old")
-        write_all({kept: raw})
-        write_all({output: made.encode()}, force=True)
+        kept = output.with_name(f"{output.name}.old")  # one alone: older ones would lie about for ever
+        write_all({kept: raw, output: made.encode()}, force=True)
         click.echo(f"\nThe file as it was before is in {kept}. Put it away when you do not need it.")
     if not done:
         _stop(template, output, written)

@@ -25,7 +25,7 @@ _FEW = 200  # letters on a page: a stamp or a heading, and no letter
 _SOFT = "\u00ad"
 _ITEM = re.compile(r"\s*(?:[•·▪◦–\uf0b7*-]|(\d{1,2}[.)]|\([a-z0-9]{1,2}\)))\s+(?=\S)")
 _SPACES = re.compile(r"\s{2,}")
-_PAGE_OF = re.compile(r"\b(page|pg\.?|p\.) ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?\b", re.I)
+_PAGE_OF = re.compile(r"\b(page|pg\.?|p\.)\s?\d{1,4}(?:\s?(?:of|/)\s?\d{1,4})?\b", re.I)
 _LONE = re.compile(r"[^\w\s]? ?(\d{1,4})(?: ?(?:of|/) ?\d{1,4})? ?[^\w\s]?")
 
 

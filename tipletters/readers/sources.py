@@ -1,6 +1,7 @@
 """Finds the files to read: folders are walked, zips are opened, and what is left out is named."""
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,10 @@ _LEFTOVERS = ("~$", ".~lock.", "._")
 _LEFTOVER_NAMES = frozenset((".ds_store", "thumbs.db", "desktop.ini", "__macosx"))
 # Stands in the name of each document that we answered in, so that nobody sends it.
 CHECKED = "CHECK"
+_ANSWER = re.compile(rf"-{CHECKED}(?:-\d+)?$")
+# Stands in the head of each page for the worker, so that no folder takes it for a letter.
+FOR_WORKER = "tipletters, for the worker"
+_HEAD = 1000  # bytes in which that stands
 _DEEPEST = 3  # zips in zips
 
 
@@ -45,12 +50,25 @@ def sources(paths: tuple[Path, ...]) -> Iterator[Found]:
     for path in paths:
         if path.is_dir():
             for file in _walked(path):
-                if file.stem.endswith(f"-{CHECKED}"):
-                    yield Found(file, skipped="Our own answer to a letter. To check it too, name it.")
+                if _is_ours(file):
+                    yield Found(file, skipped="Our own answer or report. To check it too, name it.")
                 else:
                     yield from _file(file)
         else:
             yield from _file(path)
+
+
+def _is_ours(file: Path) -> bool:
+    """Say whether a file is an answer to a letter, or a page for the worker, that we wrote."""
+    if _ANSWER.search(file.stem):
+        return True
+    try:
+        if not file.suffix.casefold().startswith(".htm") or not file.is_file():
+            return False
+        with file.open("rb") as page:
+            return f'content="{FOR_WORKER}"'.encode() in page.read(_HEAD)
+    except OSError:
+        return False  # reading it will say why
 
 
 def _walked(folder: Path) -> Iterator[Path]:

@@ -210,10 +210,14 @@ def _refuse_renamed(case: Path, reference: str) -> None:
             old = f"{path.name.removesuffix(name) or 'case.'}toml"
             both = (case.parent / old).exists()
             then = f"Put what is new in this one into “{old}”." if both else f"Name the case “{old}” again."
+            # Under a reference of its own, the same letter would know nothing of what the client said.
+            one, other = read_toml(case), read_toml(case.parent / old) if both else {}
+            if any(one.get(name) != other.get(name) for name in ("template", "date", "client")):
+                then += " If this is another letter, give it a reference of its own."
             raise ReviewError(
                 "The folder remembers this letter under another name of its case.",
                 where=str(path),
-                then=f"{then} If this is another letter, give it a reference of its own.",
+                then=then,
             )
 
 

@@ -155,9 +155,9 @@ def _foot(document: Document, look: Look) -> None:
             foot.add_paragraph() if any(p.text or len(p._p) > 1 for p in foot.paragraphs) else foot.paragraphs[0]
         )
         paragraph.style = document.styles["Normal"]
-        _plain_line(paragraph, f"Reference {REFERENCE} · Page ", look.size)
+        _plain_line(paragraph, f"Reference {REFERENCE} · Page\u00a0", look.size)
         _field(paragraph, "PAGE", look)
-        _plain_line(paragraph, " of ", look.size)
+        _plain_line(paragraph, "\u00a0of\u00a0", look.size)  # in large print too, “Page 10 of 12” stays together
         _field(paragraph, "NUMPAGES", look)
 
 

@@ -122,17 +122,18 @@ form.addEventListener("input", (event) => {
 });
 form.addEventListener("submit", (event) => event.preventDefault());
 document.addEventListener("visibilitychange", () => { if (waiting) save(); });
-const now = () => (typed ? "unsaved" : "saved");
+const now = () => (typed || halfKept().length ? "unsaved" : "saved");
 keepWith({
   now,
   last: async (gone) => {
     await (typed ? save() : line);
+    await keepPeople().catch((error) => showTrouble(error.what ? error : { what: String(error) }));
     if (!typed || !gone) return now();
     return order("keep-beside", { data: answers(form) }).then(() => "beside", now);
   },
 });
 // The browser asks before it lets go of what could not be saved.
-addEventListener("beforeunload", (event) => { if (saved.dataset.trouble) event.preventDefault(); });
+addEventListener("beforeunload", (event) => { if (saved.dataset.trouble || halfKept().length) event.preventDefault(); });
 // The page goes: nothing can wait in line for an answer that nobody will hear.
 addEventListener("pagehide", () => {
   if (!waiting) return;
@@ -180,12 +181,27 @@ document.getElementById("keep-label").addEventListener("keydown", (event) => {
 });
 
 // Who gets a copy
-const showPeople = async (name, data = {}) => {
+const boxes = (card) => [...card.querySelectorAll("[data-part]")];
+const details = (card) => Object.fromEntries(boxes(card).map((one) => [one.dataset.part, one.value]));
+// Those of whom something was typed that is not kept yet.
+const halfKept = () => [...people.querySelectorAll("[data-key], .add")]
+  .filter((card) => boxes(card).some((one) => one.value !== one.defaultValue));
+
+const keepPeople = async () => {
+  const found = halfKept().map((card) => ({ key: card.dataset.key ?? "", ...details(card) }));
+  for (const one of found) await order("set-person", one);
+  if (found.length) await showPeople("people", {}, "all");
+};
+
+// `done` is the card whose words go with the order; what is half typed in others stays in its box.
+const showPeople = async (name, data = {}, done = null) => {
+  const half = halfKept().filter((card) => card !== done && done !== "all").flatMap(boxes).map((one) => [one.id, one.value]);
   const open = [...people.querySelectorAll("details[open]")].map((one) => one.closest("[data-key]")?.dataset.key);
   const at = document.activeElement;
   const again = people.contains(at) && [at.closest("[data-key]")?.dataset.key, at.dataset.about, at.dataset.answer];
   const { html } = await order(name, data);
   people.innerHTML = html;
+  for (const [id, value] of half) if (document.getElementById(id)) document.getElementById(id).value = value;
   for (const one of people.querySelectorAll("[data-key]")) {
     if (open.includes(one.dataset.key)) one.querySelector("details").open = true;
     if (again && one.dataset.key === again[0]) {
@@ -210,10 +226,9 @@ people.addEventListener("click", tried(async (event) => {
     });
     tell(say("recorded"));
   } else if ("takeBack" in button.dataset) await showPeople("take-back", { to: key });
-  else if ("drop" in button.dataset) await showPeople("drop-person", { key });
+  else if ("drop" in button.dataset) await showPeople("drop-person", { key }, card);
   else if ("set" in button.dataset) {
-    const details = Object.fromEntries([...card.querySelectorAll("[data-part]")].map((one) => [one.dataset.part, one.value]));
-    await showPeople("set-person", { key, ...details });
+    await showPeople("set-person", { key, ...details(card) }, card);
   }
   showView((await order("view")).view);
 }));
