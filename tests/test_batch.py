@@ -318,7 +318,7 @@ def test_the_report_names_the_rows_with_issues_of_wording(tmp_path: Path) -> Non
     run(home(tmp_path, as_csv([row(1), row(2, Said="You have oedema and dyspnoea. You were non-compliant.")])), out)
     page = (out / "report.html").read_text(encoding="utf-8")
     worst = page.partition("Most issues of wording")[2].partition("</table>")[0]
-    assert "<td>2</td></tr>" in worst.partition("<tbody>\n")[2].partition("\n")[0]
+    assert "<td>FU-00002</td>" in worst.partition("<tbody>\n")[2].partition("\n")[0]
 
 
 def test_an_error_nobody_expected_names_no_value_and_stops_no_other(
