@@ -52,7 +52,7 @@ def final(
         ending.refuse_not_put_in(letter, made)
         left = (*ending.still_open(letter), *left_behind(letter, folder))
         made = replace(made, questions=(*made.questions, *left))
-        done = ending.finished(letter, made, reason=reason, by=session.by, now=now)
+        done = ending.finished(letter, made, folder=folder, reason=reason, by=session.by, now=now)
         tell = told(record, made, by=session.by, at=now, version=letter.review.version)
         saved = save(made, letter.house, folder, kind=kind, pdf=pdf, force=force, before=letter.unless_changed(tell))
     if not made.stopped:
@@ -88,7 +88,10 @@ def reissue(session: Session, case: Path, reason: str, where: str | None) -> Non
     for described in old:
         click.echo(f"- {described}")
     aside = letter.folder / REPLACED / f"version-{letter.review.version}"
-    click.echo(f"The old documents are in: {aside.resolve()}")
+    if any(path.suffix != ".toml" for path in aside.iterdir()):
+        click.echo(f"The old documents are in: {aside.resolve()}")
+    else:
+        click.echo("None of its documents was found. Put them aside, so that nobody takes them for the new ones.")
     click.echo(
         f"Change {case.name} where it is needed, with the date of the new letter. Then: tipletters review start {case}"
     )

@@ -12,7 +12,7 @@ from tipletters.copies import WHO_GETS_ONE
 from tipletters.dates import long_date
 from tipletters.draft import Draft
 from tipletters.errors import ReviewError
-from tipletters.files import make_folder, write_all
+from tipletters.files import make_folder, write_all, writing
 from tipletters.letter import Letter
 from tipletters.passages import name_of, passages
 from tipletters.register import Sent
@@ -152,12 +152,13 @@ def _meanwhile(one: Correction) -> str:
     return "That part is left out of the copies for others."
 
 
-def finished(letter: Folder, made: Draft, *, reason: str, by: str, now: datetime) -> Folder:
+def finished(letter: Folder, made: Draft, *, folder: Path, reason: str, by: str, now: datetime) -> Folder:
     """Return the letter as final, with who holds what.
 
     Args:
         letter: the letter.
         made: its final copies.
+        folder: where they are saved.
         reason: why the worker went on, where the client did not check it.
         by: who made it final.
         now: the moment.
@@ -173,7 +174,9 @@ def finished(letter: Folder, made: Draft, *, reason: str, by: str, now: datetime
             one = Issued(review.version, copy.key, copy.whom, now.date(), copy.way, says)
             _refuse_another(issued.setdefault((one.version, one.recipient), one), one)
     dates = {**review.dates, str(review.version): letter.case.date}
-    return replace(letter, review=replace(review, issued=tuple(issued.values()), dates=dates))
+    home, out = letter.folder.resolve(), folder.resolve()
+    beneath = out.relative_to(home) if out.is_relative_to(home) else out
+    return replace(letter, review=replace(review, issued=tuple(issued.values()), dates=dates, out=str(beneath)))
 
 
 def _says(copy: Letter, reference: str) -> str:
@@ -218,13 +221,14 @@ def reissued(letter: Folder, *, reason: str, by: str, now: datetime) -> Folder:
         raise ReviewError("Please say why the letter is written anew.", then="A few words are enough.")
     review = letter.review.moved(Act.REISSUE, on=now, by=by, reason=reason)
     aside = letter.folder / REPLACED / f"version-{review.version}"
-    old = [*documents(letter, letter.folder), letter.path]
+    folders = dict.fromkeys((letter.folder, letter.folder / review.out))
+    old = [path for folder in folders for path in documents(letter, folder)]
     make_folder(aside)
-    write_all({aside / path.name: path.read_bytes() for path in old}, force=True)
-    made = replace(letter, review=replace(review, version=review.version + 1)).save()
-    for path in old[:-1]:
-        path.unlink()
-    return made
+    write_all({aside / path.name: path.read_bytes() for path in (*old, letter.path)}, force=True)
+    for path in old:  # before anything says that they are replaced: one may be open in another program
+        with writing(path):
+            path.unlink()
+    return replace(letter, review=replace(review, version=review.version + 1, out="")).save()
 
 
 def noted(letter: Folder, record: Record, kind: str, what: Mapping[str, str], *, by: str, at: datetime) -> None:

@@ -23,6 +23,7 @@ from tipletters.review.corrections import Corrections, corrections_file, correct
 from tipletters.review.holds import held_now
 from tipletters.review.labels import LOST, lost_labels
 from tipletters.review.record import FILE_NAME, Review, beside, review_file, review_of
+from tipletters.review.told import not_in_case, told_no, told_way
 from tipletters.review.whom import as_asked, to_ask
 from tipletters.stage import Stage
 from tipletters.template import Template
@@ -72,10 +73,14 @@ class Folder(Quiet):
         Raises:
             TiplettersError: the letter cannot be made.
         """
+        if not anew:
+            self._refuse_lost()
         stage = stage or Stage(version=self.review.version, replaces=self.review.replaces)
         stage = replace(stage, under_way=bool(self.review.copies))
+        case, no = replace(self.case, delivery=told_way(self.review, self.case)), told_no(self.review, self.case)
+        known = replace(known, provisions=(*known.provisions, *no))
         asked: Any = {"now": now, "known": known, "template": template, "examples": examples}
-        made = draft(self.case, self.house, stage=stage, **asked)
+        made = draft(case, self.house, stage=stage, **asked)
         whole = next((copy.letter for copy in made.copies if copy.key == CLIENT), None)
         if whole is None:
             return made
@@ -84,8 +89,26 @@ class Folder(Quiet):
         held = held_now(said, copies, whole.blocks, there, recipients)
         lost = frozenset() if anew else lost_labels(self.review.standing, there)
         if held or lost:
-            made = draft(self.case, self.house, stage=replace(stage, held=held, labels=lost), **asked)
-        return replace(made, questions=(*made.questions, *((LOST,) * bool(lost)), *to_ask(said, copies, recipients)))
+            made = draft(case, self.house, stage=replace(stage, held=held, labels=lost), **asked)
+        more = (*((LOST,) * bool(lost)), *not_in_case(self.review, self.case), *to_ask(said, copies, recipients))
+        return replace(made, questions=(*made.questions, *more))
+
+    def _refuse_lost(self) -> None:
+        """Stop where fewer corrections are there than were written down: what is lost may be to be kept private.
+
+        Raises:
+            ReviewError: says how to bring them back.
+        """
+        count = len(self.corrections.corrections)
+        if count < self.review.raised:
+            raise ReviewError(
+                f"What the client wants changed or kept private is missing: {self.review.raised} were written down, "
+                f"and {count} are there.",
+                where=str(beside(self.path, CORRECTIONS)),
+                then="Bring the file back: from the bin, or an older version of it. If nobody has it, read the copy "
+                "that came back again (tipletters review read), or go through the answers again (tipletters review "
+                "enter).",
+            )
 
     def save(self, more: Mapping[Path, bytes] = MappingProxyType({})) -> "Folder":
         """Write `review.toml` and `corrections.toml`, with `more` beside them, and return the letter as it is saved.
@@ -96,9 +119,12 @@ class Folder(Quiet):
         """
         if _seen(self.path) != self.seen:
             raise self._changed()
-        files = review_file(self.review, self.path) | corrections_file(self.corrections, self.path)
-        write_all({**files, **more}, force=True)
-        return replace(self, seen=_seen(self.path))
+        raised = max(self.review.raised, len(self.corrections.corrections))
+        review = replace(self.review, raised=raised)
+        # That something was read comes last: where a file before it cannot be written, it is to be read again.
+        files = {**more, **corrections_file(self.corrections, self.path), **review_file(review, self.path)}
+        write_all(files, force=True)
+        return replace(self, review=review, seen=_seen(self.path))
 
     def unless_changed(
         self, tell: Callable[[Mapping[str, str]], None] = lambda _: None

@@ -47,7 +47,8 @@ def start(letter: Folder, made: Draft, *, reply_by: date | None, by: str, now: d
         rounds += 1
     fresh = tuple(replace(_given(one.asked, review.copies), round=rounds) for one in copies)
     kept = tuple(one for one in review.copies if one.code not in {two.code for two in fresh})
-    moved = replace(review, copies=(*kept, *fresh), reply_by=day).moved(Act.START, on=now, by=by)
+    raised = len(letter.corrections.corrections)  # what was lost before is asked about anew
+    moved = replace(review, copies=(*kept, *fresh), reply_by=day, raised=raised).moved(Act.START, on=now, by=by)
     printed = tuple(replace(one.copy, draft=False) for one in copies)
     return replace(letter, review=moved), replace(made, copies=printed)
 

@@ -89,6 +89,8 @@ class Review(Quiet):
         copies: what each review copy asked.
         replies: what came back, oldest first.
         issued: the final copies that were written.
+        out: the folder of the final documents: within the letter's own, or the whole path.
+        raised: how many corrections there were when this was written; where fewer are there, some were lost.
     """
 
     reference: str
@@ -100,6 +102,8 @@ class Review(Quiet):
     copies: tuple[Asked, ...] = ()
     replies: tuple[Reply, ...] = ()
     issued: tuple[Issued, ...] = ()
+    out: str = ""
+    raised: int = 0
 
     @property
     def state(self) -> State:

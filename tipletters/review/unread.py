@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from tipletters.errors import ReadError, ReviewError
+from tipletters.errors import ReadError, ReviewError, TiplettersError
 from tipletters.review.added import added
 from tipletters.review.copy import Asked
+from tipletters.review.corrections import FILE_NAME as CORRECTIONS
 from tipletters.review.edits import edits
 from tipletters.review.folder import Folder
-from tipletters.review.record import FILE_NAME, REPLACED
+from tipletters.review.record import FILE_NAME, REPLACED, beside
 from tipletters.review.returned import Returned, is_ticked, read_returned, read_story, returned_of
 from tipletters.review.story import Story, recovered
+from tipletters.tomlfile import read_toml
 
 _DOCUMENTS = (".docx", ".docm", ".dotx", ".odt", ".ott")
 _OTHERS = (".doc", ".rtf")  # review copies are never written so: somebody saved one
@@ -28,6 +31,7 @@ def refuse_unread(letter: Folder, folders: tuple[Path, ...]) -> None:
     """Stop where a document of this letter, whatever its name or kind, holds what somebody said and nobody read.
 
     Folders inside the letter's own are looked through too, but not those of another letter or of replaced documents.
+    A second case or review of the letter stops too: programs that carry files between computers leave such.
 
     Args:
         letter: the letter.
@@ -36,6 +40,7 @@ def refuse_unread(letter: Folder, folders: tuple[Path, ...]) -> None:
     Raises:
         ReviewError: names the document.
     """
+    _refuse_second(letter)
     known = {reply.digest for reply in letter.review.replies}
     deep = _DEEPEST if letter.review.copies else 0
     files = [*_files(letter.folder, deep), *(one for folder in folders for one in _files(folder, 0))]
@@ -43,6 +48,24 @@ def refuse_unread(letter: Folder, folders: tuple[Path, ...]) -> None:
         data = _data(path)
         if sha256(data).hexdigest() not in known:
             _refuse(letter, path, data)
+
+
+def _refuse_second(letter: Folder) -> None:
+    mine = {letter.path.name, *(beside(letter.path, name).name for name in (FILE_NAME, CORRECTIONS))}
+    for path in sorted(letter.folder.glob("*.toml")):
+        if path.name not in mine and _reference(path) == letter.case.reference:
+            raise ReviewError(
+                "There is a second file of this letter, and nobody knows whether it says something else.",
+                where=str(path),
+                then="Look at what it says. If the client said no, or wants something kept private, enter that with "
+                f"“tipletters review enter”. Then put this file into the folder “{REPLACED}”.",
+            )
+
+
+def _reference(path: Path) -> object:
+    with suppress(TiplettersError):
+        return read_toml(path).get("reference")
+    return None
 
 
 def _refuse(letter: Folder, path: Path, data: bytes) -> None:

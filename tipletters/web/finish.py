@@ -36,7 +36,7 @@ def final(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
     with recording(None, house=letter.house, folder=letter.folder) as record:
         made = letter.drafted(now=now, known=record.known(letter.case), stage=stage, examples=desk.examples)
         ending.refuse_not_put_in(letter, made)
-        done = ending.finished(letter, made, reason=reason, by=desk.by, now=now)
+        done = ending.finished(letter, made, folder=letter.folder, reason=reason, by=desk.by, now=now)
         tell = told(record, made, by=desk.by, at=now, version=letter.review.version)
         force, before = data.get("force") is True, letter.unless_changed(tell)
         saved = save(made, letter.house, letter.folder, force=force, before=before)
