@@ -3,16 +3,17 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from nhs_number import is_valid
 
+from tipletters.batch.days import read_day, time_of_day
 from tipletters.batch.places import Kind
 from tipletters.batch.plan import Order, Zeros
 from tipletters.batch.spelt import refuse_spoilt
 from tipletters.consent import PRIVATE
-from tipletters.dates import clock, long_date, read_date, read_time
+from tipletters.dates import clock, long_date
 from tipletters.errors import ReadError
 from tipletters.letter import label_key
 from tipletters.tables import is_empty
@@ -20,13 +21,6 @@ from tipletters.template.markers import check_label, read_labels
 
 # More than a letter of ten pages; what is longer got into the cell by mistake.
 LONGEST = 20_000
-# Excel counts the days from here on; it believes that 1900 was a leap year.
-_DAY_0 = date(1899, 12, 30)
-_SERIAL = re.compile(r"\d{5}(?:\.0+)?")
-_NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_SHORT_YEAR = re.compile(r"\d{1,2}[/. -](?:\d{1,2}|[A-Za-z]{3,9})[/. -]\d{2}")
-_NAMED = re.compile(r"(\d{1,2})-([A-Za-z]{3,9})-(\d{4})")
-_MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?$")
 _BROKEN = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|FIELD!)|#{4,}")
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?[Ee]\+?\d{1,2}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
@@ -124,58 +118,6 @@ def _number(cell: Any, reading: Reading) -> Any:
     return f"0{text}" if reading.zeros is Zeros.PUT_BACK and lost_zero(text, Kind.NUMBER) else text
 
 
-def _date(cell: Any, reading: Reading) -> Any:
-    if isinstance(cell, datetime):
-        if cell.time() == time():
-            return cell.date()
-        raise _wrong("A time stands where only a date belongs.", "Delete the time.")
-    if isinstance(cell, date):
-        return cell
-    if is_serial(cell):
-        return _DAY_0 + timedelta(days=int(float(cell)))
-    if not isinstance(cell, str):
-        raise _wrong("This is not a date.", "Write it as day/month/year, such as 26/08/2026.")
-    text = _NAMED.sub(r"\1 \2 \3", _MIDNIGHT.sub("", cell))
-    if _SHORT_YEAR.fullmatch(text):
-        raise _wrong("The year of this date has two digits.", "Write the year with four digits.")
-    try:
-        if found := _NUMBERS.fullmatch(text):
-            first, second, year = map(int, found.groups())
-            day, month = (first, second) if reading.order is Order.DAY_FIRST else (second, first)
-            return date(year, month, day)
-        return read_date(text)
-    except ValueError:
-        raise _wrong(
-            "This is not a date that exists, or not one that we can read.",
-            "Write it as day/month/year, such as 26/08/2026.",
-        ) from None
-
-
-def is_serial(cell: Any) -> bool:
-    """Say whether a cell holds a day as Excel counts it: five digits, from 1927 on."""
-    return not isinstance(cell, bool) and bool(_SERIAL.fullmatch(str(cell).strip()))
-
-
-def numbers_of(cell: Any) -> tuple[int, int] | None:
-    """Return the first two numbers of a date such as 03/04/2026."""
-    found = _NUMBERS.fullmatch(_MIDNIGHT.sub("", cell.strip())) if isinstance(cell, str) else None
-    return (int(found[1]), int(found[2])) if found else None
-
-
-def _time(cell: Any, _: Reading) -> Any:
-    if isinstance(cell, datetime):
-        return cell.time()
-    if isinstance(cell, time):
-        return cell
-    if isinstance(cell, float) and 0 <= cell < 1:  # Excel's part of a day
-        minutes = round(cell * 24 * 60)
-        return time(minutes // 60 % 24, minutes % 60)
-    try:
-        return read_time(re.sub(r"^(\d{1,2}:\d{2}):00$", r"\1", str(cell)))
-    except ValueError:
-        raise _wrong("This is not a time.", "Write it as 17:30 or 5:30pm.") from None
-
-
 def _yes_no(cell: Any, _: Reading) -> Any:
     if isinstance(cell, bool):
         return cell
@@ -249,8 +191,8 @@ _READERS: dict[Kind, Callable[[Any, Reading], Any]] = {
     Kind.NAME: _text,
     Kind.PROSE: _text,
     Kind.PERSON: _text,
-    Kind.DATE: _date,
-    Kind.TIME: _time,
+    Kind.DATE: lambda cell, reading: read_day(cell, reading.order),
+    Kind.TIME: lambda cell, _: time_of_day(cell),
     Kind.YES_NO: _yes_no,
     Kind.LINES: _lines,
     Kind.LIST: _list,

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from tipletters.batch.cells import Reading, is_serial, lost_zero, numbers_of
+from tipletters.batch.cells import Reading, lost_zero
+from tipletters.batch.days import is_serial, numbers_of
 from tipletters.batch.places import Kind, fold
 from tipletters.batch.plan import Order, Plan, Zeros
 from tipletters.output import slug

@@ -1,13 +1,17 @@
 """Asking at the terminal: it says why it asks again, and whoever stops is told what became of their answers."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import TypeVar
 
 import click
 
 from tipletters.dates import read_typed
 
+T = TypeVar("T")
+
+A_DAY = "a date, such as 26/8/2026"
 NEEDED = "This needs an answer, so we ask again. To stop, press Ctrl+C."
 
 
@@ -62,11 +66,27 @@ def day(prompt: str, default: date | None = None) -> date:
     Raises:
         click.Abort: the worker stopped.
     """
+    return read_as(read_typed, A_DAY, prompt, default=default.isoformat() if default else None)
+
+
+def read_as(read: Callable[[str], T], needs: str, prompt: str, *, needed: bool = True, default: str | None = None) -> T:
+    """Ask until the answer can be read.
+
+    Args:
+        read: makes something of the words, or raises ValueError.
+        needs: what it needs, in words.
+        prompt: the question.
+        needed: nothing is no answer; else `read` gets "" for it.
+        default: what Enter stands for.
+
+    Raises:
+        click.Abort: the worker stopped.
+    """
     while True:
         try:
-            return read_typed(words(prompt, default=default.isoformat() if default else None))
+            return read(words(prompt, needed=needed, default=default))
         except ValueError:
-            click.echo("Please give a date, such as 26/8/2026.")
+            click.echo(f"Please give {needs}.")
 
 
 @contextmanager
