@@ -2,54 +2,36 @@
 
 "Please could you prescribe", "DN to remove", "Would the surgery kindly check", and what goes on from there: "and stop". In a
 letter to the client "please could you ring" is meant for them: there "you" is another only where the verb is the trade's own.
+The words stand in wordlists/requests.txt.
 """
 
 import re
 from collections.abc import Iterator
 
 from tipletters.checks.lexis.cues import cues
+from tipletters.checks.lexis.words import columns
 from tipletters.checks.text.line import Line
 from tipletters.checks.text.page import Kind
 from tipletters.checks.text.view import View
 
-_ROLES = (
-    "gps?|gdp|dns?|hv|cpn|cmht|ot|sw|dsn|cmw|crht|camhs|ewo|idva|iro|ed|ward(?: clerk| staff)?|(?:support|care|home|house) staff|day (?:centre|services?)|bank|pharmac(?:y|ist)|practice(?: nurse| team)?|surgery|primary care|health visitor"
-    "|[a-z]+ nurs(?:e|es|ing)|reception(?:ist)?|admin|secretar(?:y|ies)|appointments|(?:team|case|care|bed|unit|ward|practice) manager|(?:(?:support|care|housing) )?provider"
-    "|nurses?|school|college|nursery|senco|(?:social|key|support|case|link|outreach|family|youth) ?workers?|worker|care ?co-?ordinator|midwi(?:fe|ves|fery)|physio(?:therap(?:y|ist))?"
-    "|dieti[ct]ians?|dietetics|occupational therapist|psychology|salt|community (?:team|matron)|(?:crisis|medical|discharge|parent|renal|diabetes) team|social (?:services|work|care)"
-    "|children[’']s (?:services|social care)|housing(?: officer| team| options| support)?|landlord|probation(?: officer)?|police|dentist|optician|consultant|registrar|referrer|referring [a-z]+|court|panel"
-    "|solicitors?|cafcass|education|health|(?:care |nursing )?home|hospice|carers|care agency|safeguarding(?: lead)?|local authority|council|brokerage|commissioning|finance(?: rep| team)?|duty|gal|guardian(?: ad litem)?|imca|oic|virtual school|team|doctor|dr\\.? [a-z’'-]+"
-)
-_VERBS = (
-    "abstain|act(?:ion)?|add(?:ress)?|adjust|administer|admit|advise|alert|allocate|allow|amend|apply|approve|arrange|ascertain|ask|assess|assist|attend|avoid|await|be aware|book|bring|calculate|carry out|call|cast|cc"
-    "|catheterise|change|chase|check|circulate|clarify|close|code|collect|commence|cancel|complete|confirm|consider|construct|contact|continue|convene|convert|co-?ordinate|counsel|cut|decrease|deliver"
-    "|discharge|discontinue|discuss|dispense|do|document|double|draft|dress|drop|educate|encourage|enquire|enrol|ensure|enter|entertain|exclude|escalate|examine|expedite|explain|extract|explore|facilitate"
-    "|fax|feed ?back|file|find|fit|flag|follow(?:[ -]up)?|forward|fund|get|give|halve|have|hold|identify|immunise|implement|include|increase|inform|initiate|inject|insert|instruct|investigate"
-    "|invite|issue|keep|lead|let|liaise|limit|list|look|make|manage|mark|measure|monitor|move|notify|obtain|offer|optimise|order|organise|oversee|perform|phone|pick up|place|plan|prepare|prescribe"
-    "|prioritise|process|progress|provide|push|put|rationalise|re-?assess|re-?check|re-?commence|re-?issue|re-?prescribe|re-?refer|re-?start|re-?test|recall|record|reduce|refer|refrain|register|reinforce"
-    "|reiterate|release|remind|remove|renew|repeat|replace|report|request|resume|retain|return|review|r/v|ring|rule|say|script|scan|schedule|screen|see|seek|send|set|share|sign(?:post)?|speak|start|step|stop|submit|sort|resist|echo|hasten|waive|award|reinstate|backdate|fast-track|rehouse|repair|fix|install|nominate|cease|uphold|grant|permit|authorise|accept|respond|reply|acknowledge|join|cover|pop|source|agree|pay|reimburse|adapt|extend|assign|appoint|escort|lend|loan|clear|raise|trace|train|teach|seat|supervise|differentiate|resubmit|resend|upgrade|deploy|direct|impose|dismiss|adjourn|revoke|determine|decline|disregard|desist|defer|refund|credit|pick|reprint|rebook|reschedule|rearrange|redirect|relay|remit|safeguard|shred|delete|amend"
-    "|supply|support|suspend|swab|switch|tail|take|taper|tell|text|test|titrate|top|track|transfer|treat|triage|trial|try|undertake|update|up-?titrate|urge|use|vaccinate|verify|visit|wean|weigh"
-    "|withdraw|withhold|work|write"
-)
-# Done by professionals alone.
-_TRADE = (
-    "administer|allocate|code|commence|convene|discontinue|dispense|expedite|immunise|initiate|liaise|prescribe|prioritise|re-?commence|re-?prescribe|re-?refer|titrate|triage"
-    "|up-?titrate|vaccinate|wean"
-)
-_DOING = (
-    "adding|adjusting|arranging|avoiding|ceasing|changing|checking|commencing|continuing|decreasing|discontinuing|increasing|initiating|monitoring|prescribing|reducing|referring"
-    "|repeating|restarting|reviewing|rechecking|starting|stopping|swapping|switching|tapering|titrating|trialling|trying|uptitrating|up-titrating|weaning|withdrawing"
-)
-_NOUNS = "advice|reply|response|assessment|assistance|attention|comments|expertise|guidance|help|input|opinion|review|support|thoughts|view|views"
+
+def _classes() -> dict[str, str]:
+    """Return each class of words as a pattern; the longest first, so that "health visitor" is not read as "health"."""
+    return {
+        name: "|".join(map(re.escape, sorted(words.split(", "), key=len, reverse=True)))
+        for name, words in columns("requests.txt", 2)
+    }
+
+
+_WORDS = _classes()
+_ROLES = rf"[a-z]+ nurs(?:e|es|ing)|referring [a-z]+|{_WORDS['role']}|dr\.? [a-z'-]+"
+_TEAMS = _WORDS["team"]  # outside the writer's own, so that "school to monitor" asks them; "OT to see" is only planned
+_VERBS, _DOING, _NOUNS = _WORDS["verb"], _WORDS["doing"], _WORDS["noun"]
+_TRADE = _WORDS["trade verb"]  # done by professionals alone
 _SOFT = r"(?:(?:please|pls|plz|kindly|also|perhaps|possibly|just|now|then|therefore|still|either|urgently),? )"
 _NOT = r"(?:(?:do not|don[’']t|not|never|no longer) )?"
 _KINDS_OF = "the|our|local|named|his|her|their|allocated|lead|community|duty|school|hospital|ward|practice|specialist|visiting|link|referring"
 _ROLE = rf"(?:(?:{_KINDS_OF}) ){{0,3}}(?:{_ROLES})(?:(?:/| and | or |, )(?:{_ROLES})\b)?(?: team| colleagues)?(?:,? \([^)]{{1,40}}\)|, copied in,?)?"
-# Outside the writer's own team, so that "school to monitor" asks them; "OT to see" only tells what is planned.
-_TEAMS = (
-    "gps?|gdp|dns?|district nurses?|hv|health visitor|school|nursery|college|surgery|practice(?: nurse)?|primary care|social worker|family support worker|support worker|key ?worker|sw|pharmacy|dentist|optician"
-    "|midwi(?:fe|ves)|housing|education|health|police|cmht|community nurses?|care agency|care home|landlord|probation|children[’']s (?:services|social care)|social (?:care|services)|senco|receptionist|reception|provider|brokerage|commissioning|finance|gal|guardian ad litem|virtual school|iro|idva|(?:support|care|home|unit|house) staff|day (?:centre|services?)|bank"
-)
 _MODAL = "(?:could|can|would|will|may|might)"
 _OPENS = re.compile(r"^|[.;:,•(–—?/-] |\b(?:and|for|plan) |\(")
 _GLAD = (
