@@ -129,7 +129,7 @@ def _typed(cell: Any) -> Any:
     """As Excel has it: a date typed in is a date."""
     try:
         return datetime.strptime(cell, "%d/%m/%Y")
-    except ValueError:
+    except (ValueError, TypeError):
         return cell
 
 

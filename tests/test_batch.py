@@ -14,6 +14,8 @@ import time
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from datetime import date
+from datetime import time as clock
 from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
@@ -104,6 +106,24 @@ def test_a_name_that_a_program_has_spoilt_is_asked_about(tmp_path: Path, cell: s
     (one,) = judge(home(tmp_path, as_csv([row(1, **{cell: spoilt})])))
     assert one.state is State.ATTENTION
     assert (one.cell, part in one.what, bool(one.then)) == (cell, True, True), one.what
+
+
+@pytest.mark.parametrize(
+    ("cell", "turned"),
+    [
+        ("Address 1", date(2026, 1, 3)), ("Address 1", True), ("Address 1", clock(12, 30)), ("Address 1", "3-Jan"),
+        ("Address 1", "May-26"), ("Forename", True), ("Forename", "TRUE"), ("Surname", date(2026, 5, 1)),
+        ("Ref", date(2026, 5, 1)), ("GP", date(2026, 3, 2)), ("GP practice", "03/01/2026"), ("GP practice", False),
+    ],
+)  # fmt: skip
+def test_what_excel_made_a_date_or_true_is_never_part_of_a_name_or_address(
+    tmp_path: Path, cell: str, turned: Any
+) -> None:
+    made = as_xlsx([row(1, **{cell: turned}), row(2, **{"Address 1": "Flat 3/1", "Surname": "March"})])
+    one, other = judge(home(tmp_path, made, "clinic.xlsx"))
+    assert (one.state, one.cell, "stands where words belong" in one.what) == (State.ATTENTION, cell, True), one.what
+    assert "“Text” in Excel" in one.then
+    assert other.state is State.READY
 
 
 def test_names_and_words_that_only_look_spoilt_are_left_alone(tmp_path: Path) -> None:

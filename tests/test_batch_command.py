@@ -193,6 +193,13 @@ def test_practices_may_stand_in_a_list_of_their_own(tmp_path: Path) -> None:
     ]
 
 
+def test_a_list_of_practices_in_which_excel_made_a_date_of_an_address_is_not_used(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("Code,Name,Organisation,Address\nS-1,Dr Hart,Station Surgery,3-Jan\n")
+    done = batch(home(tmp_path, as_csv([row(1)])), tmp_path / "out", "--recipients", str(tmp_path / "list.csv"))
+    assert isinstance(done.exception, CaseError)
+    assert "row 2, “address”" in done.exception.where
+
+
 @pytest.mark.parametrize(
     ("practice", "written"), [("THE STATION SURGERY, Anytown", True), ("", True), ("Orchard Surgery", False)]
 )

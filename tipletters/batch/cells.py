@@ -11,7 +11,7 @@ from nhs_number import is_valid
 from tipletters.batch.days import read_day, time_of_day
 from tipletters.batch.places import Kind
 from tipletters.batch.plan import Order, Zeros
-from tipletters.batch.spelt import refuse_spoilt
+from tipletters.batch.spelt import refuse_spoilt, refuse_turned
 from tipletters.consent import PRIVATE
 from tipletters.dates import clock, long_date
 from tipletters.errors import ReadError
@@ -27,6 +27,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
 _YES = frozenset("yes y true t 1 agreed ✓ ✔ ja".split())
 _NO = frozenset("no n false f 0 refused declined ✗ ✘".split())
 _OF_PEOPLE = (Kind.NAME, Kind.PERSON)
+_WORDS_ALONE = (*_OF_PEOPLE, Kind.WORDS, Kind.LINES)
 NOT_ASKED = frozenset(("not asked", "unknown", "n/a", "na", "not known", "?", "-"))
 
 
@@ -59,6 +60,8 @@ def read_cell(cell: Any, kind: Kind, reading: Reading) -> Any:
         cell = cell.strip()
         _check(cell)
         refuse_spoilt(cell, kind in _OF_PEOPLE)
+    if kind in _WORDS_ALONE:
+        refuse_turned(cell)
     return _READERS[kind](cell, reading)
 
 
@@ -188,6 +191,7 @@ def _no_label(_: Any, __: Reading) -> Any:
 
 _READERS: dict[Kind, Callable[[Any, Reading], Any]] = {
     Kind.TEXT: _text,
+    Kind.WORDS: _text,
     Kind.NAME: _text,
     Kind.PROSE: _text,
     Kind.PERSON: _text,

@@ -13,6 +13,7 @@ class Kind(StrEnum):
     """How a cell is read for a place."""
 
     TEXT = "text"
+    WORDS = "words"  # text that is never a day, a time, yes or no
     NAME = "a name"
     DATE = "date"
     TIME = "time"
@@ -29,32 +30,32 @@ class Kind(StrEnum):
 
 
 _CASE = {
-    "reference": Kind.TEXT,
+    "reference": Kind.WORDS,
     "date": Kind.DATE,
     "client.first_name": Kind.NAME,
     "client.last_name": Kind.NAME,
-    "client.title": Kind.TEXT,
+    "client.title": Kind.WORDS,
     "client.preferred_name": Kind.NAME,
-    "client.pronouns": Kind.TEXT,
+    "client.pronouns": Kind.WORDS,
     "client.address": Kind.LINES,
     "client.date_of_birth": Kind.DATE,
     "client.date_of_death": Kind.DATE,
     "client.died": Kind.YES_NO,
     "client.nhs_number": Kind.NUMBER,
     "client.chi_number": Kind.NUMBER,
-    "client.key": Kind.TEXT,
+    "client.key": Kind.WORDS,
     "client.needs": Kind.LIST,
     "decides.who": Kind.NAME,
     "decides.authority": Kind.TEXT,
     "decides.seen": Kind.DATE,
-    "decides.judged_by": Kind.TEXT,
+    "decides.judged_by": Kind.WORDS,
     "decides.judged_on": Kind.DATE,
     "delivery.asked": Kind.DATE,
     "delivery.safe_address": Kind.YES_NO,
-    "delivery.post_opened_by": Kind.TEXT,
+    "delivery.post_opened_by": Kind.WORDS,
     "delivery.envelope_name": Kind.NAME,
-    "delivery.envelope_marking": Kind.TEXT,
-    "delivery.email": Kind.TEXT,
+    "delivery.envelope_marking": Kind.WORDS,
+    "delivery.email": Kind.WORDS,
     "delivery.voicemail": Kind.YES_NO,
     "delivery.online": Kind.YES_NO,
     "delivery.not_at_home": Kind.LIST,
@@ -64,22 +65,22 @@ _CASE = {
     "spoken.detail": Kind.TEXT,
     "spoken.why_not": Kind.TEXT,
     "author.name": Kind.NAME,
-    "author.role": Kind.TEXT,
-    "author.service": Kind.TEXT,
-    "author.contact": Kind.TEXT,
+    "author.role": Kind.WORDS,
+    "author.service": Kind.WORDS,
+    "author.contact": Kind.WORDS,
     "consent.date": Kind.DATE,
     "consent.until": Kind.DATE,
-    "consent.asked_by": Kind.TEXT,
-    "consent.how": Kind.TEXT,
+    "consent.asked_by": Kind.WORDS,
+    "consent.how": Kind.WORDS,
     "consent.form": Kind.TEXT,
-    "consent.answered_by": Kind.TEXT,
+    "consent.answered_by": Kind.WORDS,
     "consent.later_letters": Kind.YES_NO,
 }
 _RECIPIENT = {
-    "code": Kind.TEXT,
+    "code": Kind.WORDS,
     "name": Kind.NAME,
-    "role": Kind.TEXT,
-    "organisation": Kind.TEXT,
+    "role": Kind.WORDS,
+    "organisation": Kind.WORDS,
     "address": Kind.LINES,
     "consent": Kind.YES_NO,
     "yes_to": Kind.LIST,
@@ -188,6 +189,6 @@ def places_for(fields: Iterable[Field], keys: Iterable[str] = ()) -> Places:
         called[fold(f"private {field.name}")] = f"fields.{field.name}.private"
         if field.type is FieldType.PERSON:
             for part in ("name", "role", "organisation", "phone", "email", *field.columns):
-                kinds[f"fields.{field.name}.{part}"] = Kind.TEXT
+                kinds[f"fields.{field.name}.{part}"] = Kind.WORDS if part in _RECIPIENT else Kind.TEXT
                 called[fold(f"{field.name} {part}")] = f"fields.{field.name}.{part}"
     return Places(kinds, {name: place for name, place in called.items() if name})

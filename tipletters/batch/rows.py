@@ -7,6 +7,7 @@ from typing import Any
 from tipletters.batch.cells import Reading, read_cell
 from tipletters.batch.places import Kind
 from tipletters.batch.plan import Plan
+from tipletters.batch.spelt import refuse_turned
 from tipletters.config import as_lines
 from tipletters.consent import PRIVATE
 from tipletters.errors import CaseError, ReadError, TiplettersError, did_you_mean
@@ -209,7 +210,7 @@ def directory_of(rows: list[dict[str, Any]]) -> Directory:
         rows: each with `code` and what is known of the recipient.
 
     Raises:
-        CaseError: a row has no code, or two have one.
+        CaseError: a row has no code, two have one, or a cell was turned into a date.
     """
     found: dict[str, Mapping[str, Any]] = {}
     for number, row in enumerate(rows, start=2):
@@ -227,5 +228,11 @@ def directory_of(rows: list[dict[str, Any]]) -> Directory:
             raise CaseError(
                 "Each recipient in the list needs a code of their own.", where=f"--recipients, row {number}", then=""
             )
+        for name, value in row.items():
+            try:
+                refuse_turned(value)
+            except ReadError as problem:
+                where = f"--recipients, row {number}, “{name}”"
+                raise CaseError(problem.what, where=where, then=problem.then) from None
         found[code] = {name: value for name, value in row.items() if name != "code" and value}
     return found

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from datetime import date, time
 from html import unescape
+from typing import Any
 
 from tipletters.errors import ReadError
 
@@ -13,6 +15,9 @@ _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,5});")
 # Signs of money and the like, which stand where another alphabet was read as ours. Some type ` or ´ in O’Neill.
 _NO_LETTERS = frozenset(("Sc", "Sk", "So", "No"))
 _AS_APOSTROPHE = "`´"
+# What Excel shows, and saves as CSV, where somebody typed 3/1, 5/26 or 3/1/26; and its words for yes and no.
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
+_TURNED = re.compile(rf"\d{{1,2}}-{_MONTH}(?:-\d{{2,4}})?|{_MONTH}-\d{{2}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}|TRUE|FALSE")
 _SAVE = "Look it up, and type it in again; or save the table anew as “CSV UTF-8”, and look at the names first."
 
 
@@ -36,6 +41,22 @@ def refuse_spoilt(text: str, is_name: bool) -> None:
         raise ReadError("Its accented letters were read in another way than they were saved.", then=_SAVE)
     if is_name and any(_is_no_letter(char) for char in text):
         raise ReadError("There is a sign in this name that no name has; a letter may be lost.", then=_SAVE)
+
+
+def refuse_turned(cell: Any) -> None:
+    """Stop at a cell that Excel turned into a date, a time, yes or no, such as a flat 3/1, where words belong.
+
+    Args:
+        cell: what stands in it.
+
+    Raises:
+        ReadError: it cannot be what somebody typed; the message never repeats it.
+    """
+    if isinstance(cell, bool | date | time) or (isinstance(cell, str) and _TURNED.fullmatch(cell.strip())):
+        raise ReadError(
+            "A date, a time or TRUE stands where words belong. Excel makes a date of a flat such as 3/1.",
+            then="Set the column to “Text” in Excel (Format Cells), and type the cell in again, such as Flat 3/1.",
+        )
 
 
 def _is_misread(text: str) -> bool:

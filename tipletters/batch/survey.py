@@ -134,7 +134,7 @@ def _look(row: Row, plan: Plan, seen: _Seen) -> None:
 
 
 def _may_lose_zeros(name: str, place: str, kind: Kind) -> bool:
-    return kind is Kind.NUMBER or (kind is Kind.TEXT and _is_phone(name, place))
+    return kind is Kind.NUMBER or (kind in (Kind.TEXT, Kind.WORDS) and _is_phone(name, place))
 
 
 def _is_phone(name: str, place: str) -> bool:
