@@ -333,6 +333,18 @@ def test_a_table_made_to_harm_does_none(tmp_path: Path) -> None:
     assert "{{" not in (out / "report.html").read_text(encoding="utf-8")
 
 
+def test_all_cells_of_a_row_that_cannot_be_right_are_told_at_once(tmp_path: Path) -> None:
+    bad = row(1, **{"DOB": "31/02/1990", "Said": "#REF!", "Safe address": "maybe"})
+    (found,) = run(home(tmp_path, as_csv([bad])), tmp_path / "out").values()
+    told = f"“{found.cell}”: {found.what} {found.then}"
+    assert [told.count(words) for words in ("a date that exists", "an error of Excel", "neither yes nor no")] == [
+        1,
+        1,
+        1,
+    ]
+    assert told.count("Also “") == 2
+
+
 def test_the_report_names_the_rows_with_issues_of_wording(tmp_path: Path) -> None:
     out = tmp_path / "out"
     run(home(tmp_path, as_csv([row(1), row(2, Said="You have oedema and dyspnoea. You were non-compliant.")])), out)

@@ -39,7 +39,7 @@ def data_of(row: Row, plan: Plan, readings: tuple[Reading, ...], directory: Dire
         cells: what cells of other rows were read as; it lives no longer than they do.
 
     Raises:
-        ReadError: a cell cannot be right; `where` is the column.
+        ReadError: cells cannot be right; `where` is the column of the first.
         DiedError: the table says that the client has died.
     """
     if row.problem:
@@ -52,6 +52,7 @@ def data_of(row: Row, plan: Plan, readings: tuple[Reading, ...], directory: Dire
     codes: dict[str, tuple[str, str]] = {}
     labels: dict[str, list[str]] = {}
     filled: set[str] = set()
+    wrong: list[ReadError] = []
     columns = zip(plan.columns, row.cells, plan.places, plan.kinds, readings, strict=True)
     for number, (column, cell, place, kind, reading) in enumerate(columns):
         if kind is Kind.LEAVE_OUT:
@@ -59,7 +60,8 @@ def data_of(row: Row, plan: Plan, readings: tuple[Reading, ...], directory: Dire
         try:
             value = _read(cell, kind, reading, number, cells)
         except TiplettersError as problem:
-            raise ReadError(problem.what, where=column, then=problem.then) from None
+            wrong.append(ReadError(problem.what, where=column, then=problem.then))
+            continue
         if value is None or value == []:
             continue
         section, *inner = place.split(".")
@@ -78,11 +80,20 @@ def data_of(row: Row, plan: Plan, readings: tuple[Reading, ...], directory: Dire
         else:
             _put(data, section, inner, value)
         filled.add(place)
+    if wrong:
+        raise _all_of(wrong)
     _mark_private(data.get("fields", {}), labels)
     for key, (code, column) in codes.items():
         _put_listed(people.setdefault(key, {"key": key}), code, column, directory)
     _settle(data, people, answers, data.pop("consent", {}))
     return data
+
+
+def _all_of(wrong: list[ReadError]) -> ReadError:
+    """Return what is wrong with a row's cells as one error: about the first, with the others told beside it."""
+    first, *others = wrong
+    also = [f"Also “{one.where}”: {one.what} {one.then}" for one in others]
+    return ReadError(first.what, where=first.where, then=" ".join((first.then, *also)))
 
 
 def _read(cell: Any, kind: Kind, reading: Reading, number: int, cells: Cells) -> Any:
