@@ -103,13 +103,11 @@ def prove_html(data: bytes, letter: Letter, look: Look, house: House) -> Paper:
     if not set(_TAG.findall(page)) <= fixed.tags | _TAGS | mine or _STYLE.findall(page) != [fixed.style]:
         raise left_over("the tags of the page")
     said = "".join(text for text in _TAG.split(page) if text.strip("\n"))
-    *lines, day = of_head(head)
     expected = [
         clean(head.title),
         fixed.style,
         *map(clean, filter(None, [organisation.name, *organisation.address])),
-        *lines,
-        day,
+        *of_head(head),
         clean(head.title),
         *(text for block in shown(letter.blocks) for text in _said(block)),
         f"Reference {clean(head.reference)}",

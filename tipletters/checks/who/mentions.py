@@ -38,28 +38,11 @@ def mentions(line: Line, client: Client, cast: Cast) -> list[Named]:
         client: whom the letter is to, or about.
         cast: what the letter tells of names.
     """
-    text, folded = line.sentence.text, line.seen.folded
-    if folded.startswith("dear "):
+    if line.seen.folded.startswith("dear "):
         return []
-    own = client.gender or BOTH
-    found = [Named(one.start, own, True) for one in line.found("third-person")]
-    found += [Named(one.start(), own, True) for one in as_this(line, client)]
-    if not BARE_WORDS.isdisjoint(line.seen.cues):
-        found += [Named(one.start(), own, True) for one in line.of(bare_client)]
-    if client.parent_words:
-        parents = [(one.start(), _gender_of_parent(one[1])) for one in as_parent(line, client)]
-        found += [Named(at, genders, True) for at, genders in parents if genders]
-    taken = {one.at for one in found}
-    for noun in _NOUNS & line.seen.cues:
-        for at in _places(folded, noun):
-            if _NO_PERSON_AFTER.match(folded, at + len(noun)):
-                continue
-            if client.is_topic and _GONE.match(folded, at + len(noun)):
-                continue
-            if at not in taken and not _is_client_as_anybody(base(noun), folded, at, client):
-                found.append(Named(at, PEOPLE[base(noun)]))
-    if "one" in line.seen.words and (one_of := folded.find("one of ")) >= 0:
-        found.append(Named(one_of, BOTH))
+    own, text = client.gender or BOTH, line.sentence.text
+    found = list(_of_client(line, client, own))
+    found += _of_others(line, client, {one.at for one in found})
     found += named(line, client, cast)
     for name in client.initials:
         found += [
@@ -72,6 +55,31 @@ def mentions(line: Line, client: Client, cast: Cast) -> list[Named]:
         if one.genders == BOTH != beside.genders and _IS_NAMED.search(text, one.at, beside.at) and one.is_noun:
             found[place] = one._replace(genders=beside.genders)  # "the consultant, Mrs Hall"
     return found
+
+
+def _of_client(line: Line, client: Client, own: str) -> Iterator[Named]:
+    """Yield where a sentence speaks of the client by a role: "the patient", "this lady", "Mother"."""
+    yield from (Named(one.start, own, True) for one in line.found("third-person"))
+    yield from (Named(one.start(), own, True) for one in as_this(line, client))
+    if not BARE_WORDS.isdisjoint(line.seen.cues):
+        yield from (Named(one.start(), own, True) for one in line.of(bare_client))
+    for one in as_parent(line, client) if client.parent_words else ():
+        if genders := _gender_of_parent(one[1]):
+            yield Named(one.start(), genders, True)
+
+
+def _of_others(line: Line, client: Client, taken: set[int]) -> Iterator[Named]:
+    """Yield where a sentence speaks of somebody else by kin or work: "brother", "the warden", "one of them"."""
+    folded = line.seen.folded
+    for noun in _NOUNS & line.seen.cues:
+        for at in _places(folded, noun):
+            end = at + len(noun)
+            if _NO_PERSON_AFTER.match(folded, end) or (client.is_topic and _GONE.match(folded, end)):
+                continue
+            if at not in taken and not _is_client_as_anybody(base(noun), folded, at, client):
+                yield Named(at, PEOPLE[base(noun)])
+    if "one" in line.seen.words and (one_of := folded.find("one of ")) >= 0:
+        yield Named(one_of, BOTH)
 
 
 def _gender_of_parent(word: str) -> str:
