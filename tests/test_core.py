@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tipletters.access import Access, Standing, access
@@ -43,7 +43,6 @@ def may(*permitted: str) -> Access:
 
 
 @given(LETTERS)
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_what_is_written_reads_back_as_the_same_letter_without_labels(letter: Letter) -> None:
     written = write_docx(letter, Look(), House(), {})
     assert read_docx(written) == plain(letter)
