@@ -14,7 +14,7 @@ import time
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from datetime import date
+from datetime import date, datetime
 from datetime import time as clock
 from itertools import count
 from multiprocessing import get_context
@@ -23,8 +23,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
 from conftest import NOW
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openxml_audit import OpenXmlValidator
 from pypdf import PdfReader
 from tables import (
@@ -124,6 +126,14 @@ def test_what_excel_made_a_date_or_true_is_never_part_of_a_name_or_address(
     assert (one.state, one.cell, "stands where words belong" in one.what) == (State.ATTENTION, cell, True), one.what
     assert "“Text” in Excel" in one.then
     assert other.state is State.READY
+
+
+@pytest.mark.parametrize("turned", [date(2026, 1, 3), True, clock(12, 30), datetime(2026, 5, 1, 12, 30)])
+def test_a_row_to_mend_that_nobody_mended_is_kept_back_again(tmp_path: Path, turned: Any) -> None:
+    run(home(tmp_path, as_xlsx([row(1, **{"Address 1": turned})]), "clinic.xlsx"), tmp_path / "out")
+    assert (tmp_path / "out" / "rows-to-mend.xlsx").exists()
+    (again,) = judge(home(tmp_path, (tmp_path / "out" / "rows-to-mend.xlsx").read_bytes(), "again.xlsx"))
+    assert (again.state, again.cell) == (State.ATTENTION, "Address 1")
 
 
 def test_names_and_words_that_only_look_spoilt_are_left_alone(tmp_path: Path) -> None:
@@ -271,6 +281,18 @@ def test_days_as_excel_counts_them_are_read_as_dates(tmp_path: Path) -> None:
         assert "Excel" in ready(path, record).survey.notes[0]
     run(path, tmp_path / "out")
     assert "20 June 2026" in text((tmp_path / "out" / "letters" / "FU-00001-client.docx").read_bytes())
+
+
+def test_days_as_an_old_mac_counts_them_are_read_as_dates(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(as_xlsx([row(1)])))
+    book.epoch = CALENDAR_MAC_1904
+    place = next(cell for cell in book.active[1] if cell.value == "Next on")
+    book.active.cell(2, place.column).value = 44731
+    book.active.cell(2, place.column).number_format = "General"
+    book.save(tmp_path / "mac.xlsx")
+    path = home(tmp_path, (tmp_path / "mac.xlsx").read_bytes(), "clinic.xlsx")
+    run(path, tmp_path / "out")
+    assert "We meet on 20 June 2026" in text((tmp_path / "out" / "letters" / "FU-00001-client.docx").read_bytes())
 
 
 def test_a_letter_that_the_client_checks_first_gives_the_review_copy_alone(tmp_path: Path) -> None:

@@ -13,6 +13,10 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from tipletters.errors import ReadError
 from tipletters.tables import Table, open_table
@@ -137,7 +141,8 @@ def test_a_workbook_tells_of_hidden_rows_and_knows_its_sheets(tmp_path: Path) ->
     book.create_sheet("Other").append(["b"])
     book.save(tmp_path / "table.xlsx")
     found = open_table(tmp_path / "table.xlsx")
-    assert "hides" in found.described
+    hides, more = found.notes
+    assert ("hides" in hides, "There is more in “Other”." in more) == (True, True)
     assert cells(found) == [("1",), ("2",)]
     assert open_table(tmp_path / "table.xlsx", sheet="Other").columns == ("b",)
     with pytest.raises(ReadError, match="no sheet"):
@@ -157,9 +162,55 @@ def test_a_sheet_without_end_before_its_first_row_is_refused_and_fills_no_memory
 def test_hidden_rows_are_told_however_the_file_says_it(tmp_path: Path) -> None:
     for said in (b'hidden="true"', b"hidden='1'"):
         data = changed(workbook(tmp_path, [["a"], ["1"]]), b'<row r="2"', b'<row r="2" ' + said)
-        assert "hides" in table(tmp_path, data).described
+        assert "hides" in table(tmp_path, data).notes[0]
     shown = changed(workbook(tmp_path, [["a"], ["1"]]), b'<row r="2"', b'<row r="2" hidden="0"')
-    assert "hides" not in table(tmp_path, shown).described
+    assert not table(tmp_path, shown).notes
+
+
+def test_comments_and_what_is_struck_through_are_told_with_their_rows(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(tmp_path, [["a", "b"], *([n, "x"] for n in range(2, 20))])))
+    sheet = book.active
+    sheet["B2"].comment = Comment("She phoned: no copy to her GP", "Robin")
+    sheet["A3"].font = Font(strike=True)
+    sheet["Z9"].font = Font(strike=True)  # nothing stands in it
+    sheet["B5"] = CellRichText(TextBlock(InlineFont(strike=True), "old"), " new")
+    sheet["B6"] = CellRichText(TextBlock(InlineFont(strike=False), "bold"), " new")
+    book.create_sheet("Empty")
+    book.save(tmp_path / "table.xlsx")
+    struck, commented = open_table(tmp_path / "table.xlsx").notes
+    assert "struck through in rows 3, 5." in struck
+    assert "comments on row 2." in commented
+    for n in range(2, 20):
+        sheet.cell(n, 1).font = Font(strike=True)
+    book.save(tmp_path / "table.xlsx")
+    assert "rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 8 more." in open_table(tmp_path / "table.xlsx").notes[0]
+
+
+def test_what_is_struck_through_is_told_where_the_workbook_keeps_its_texts_apart(tmp_path: Path) -> None:
+    data = changed(workbook(tmp_path, [["a"], ["1"], ["2"]]), b't="inlineStr"><is><t>2</t></is>', b't="s"><v>1</v>')
+    texts = b"<sst><si><t>one</t></si><si><r><rPr><strike/></rPr><t>gone</t></r></si></sst>"
+    with zipfile.ZipFile(tmp_path / "apart.xlsx", "w") as book, zipfile.ZipFile(io.BytesIO(data)) as old:
+        for name in old.namelist():
+            book.writestr(name, old.read(name))
+        book.writestr("xl/sharedStrings.xml", texts)
+    (note,) = open_table(tmp_path / "apart.xlsx").notes
+    assert "struck through in row 3." in note
+
+
+@pytest.mark.parametrize(
+    ("held", "shape", "shown"),
+    [
+        (7, '"ML-"0000', "ML-0007"), (9990123454, "000 000 0000", "999 012 3454"), (12345, "00-00", "123-45"),
+        (0, '"Yes";"Yes";"No"', "No"), (1, '"No";;"Yes"', "No"), ("7", '"ML-"@', "ML-7"), (7, '[Red]\\M00_)', "M07"),
+        (7, "General", 7), (7, "0", 7), (7, "#,##0", 7), (2.5, "0.0", 2.5), (-7, '"ML-"00', -7), (7, '"£"#,##0', 7),
+        ("x", '"ML-"00', "x"), (7, '"ML-"General', "ML-7"), (True, '"ML-"00', True),
+    ],
+)  # fmt: skip
+def test_a_cell_is_read_as_excel_shows_it(tmp_path: Path, held: Any, shape: str, shown: Any) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(tmp_path, [["a", "b", "c"], [held, "", "x"]])))
+    book.active["A2"].number_format = shape
+    book.save(tmp_path / "table.xlsx")
+    assert cells(open_table(tmp_path / "table.xlsx")) == [(shown, None, "x")]
 
 
 def test_signs_that_excel_writes_by_number_are_read_as_signs(tmp_path: Path) -> None:
@@ -268,3 +319,8 @@ def test_a_workbook_that_is_written_holds_words_alone(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(data)).active
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s"}
     assert [cell.value for cell in sheet[2]][:2] == ["=1+1", "2026-05-14"]
+
+
+def test_a_workbook_that_counts_days_from_1904_is_written_as_one(tmp_path: Path) -> None:
+    old = Table("xlsx", ("on",), "", lambda: iter(()), day_0=date(1904, 1, 1))
+    assert table(tmp_path, written(old, [Row(2, (44731,))], tmp_path)).day_0 == date(1904, 1, 1)

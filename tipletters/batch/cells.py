@@ -16,7 +16,7 @@ from tipletters.consent import PRIVATE
 from tipletters.dates import clock, long_date
 from tipletters.errors import ReadError
 from tipletters.letter import label_key
-from tipletters.tables import is_empty
+from tipletters.tables import DAY_0, is_empty
 from tipletters.template.markers import check_label, read_labels
 
 # More than a letter of ten pages; what is longer got into the cell by mistake.
@@ -37,6 +37,7 @@ class Reading:
 
     order: Order = Order.DAY_FIRST
     zeros: Zeros = Zeros.LEAVE
+    day_0: date = DAY_0
 
 
 def _wrong(what: str, then: str) -> ReadError:
@@ -75,8 +76,8 @@ def _check(text: str) -> None:
 
 
 def _text(cell: Any, reading: Reading) -> Any:
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
+    if isinstance(cell, bool) or cell in ("TRUE", "FALSE"):
+        return "yes" if cell in (True, "TRUE") else "no"
     if isinstance(cell, datetime):
         return f"{long_date(cell.date())} at {clock(cell.time())}"
     if isinstance(cell, date):
@@ -195,7 +196,7 @@ _READERS: dict[Kind, Callable[[Any, Reading], Any]] = {
     Kind.NAME: _text,
     Kind.PROSE: _text,
     Kind.PERSON: _text,
-    Kind.DATE: lambda cell, reading: read_day(cell, reading.order),
+    Kind.DATE: lambda cell, reading: read_day(cell, reading.order, reading.day_0),
     Kind.TIME: lambda cell, _: time_of_day(cell),
     Kind.YES_NO: _yes_no,
     Kind.LINES: _lines,

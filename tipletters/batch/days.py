@@ -7,9 +7,8 @@ from typing import Any
 from tipletters.batch.plan import Order
 from tipletters.dates import read_date, read_time
 from tipletters.errors import ReadError
+from tipletters.tables import DAY_0
 
-# Excel counts the days from here on; it believes that 1900 was a leap year.
-_DAY_0 = date(1899, 12, 30)
 _SERIAL = re.compile(r"\d{5}(?:\.0+)?")
 _NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _SHORT_YEAR = re.compile(r"\d{1,2}[/. -](?:\d{1,2}|[A-Za-z]{3,9})[/. -]\d{2}")
@@ -17,8 +16,13 @@ _NAMED = re.compile(r"(\d{1,2})-([A-Za-z]{3,9})-(\d{4})")
 _MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?$")
 
 
-def read_day(cell: Any, order: Order) -> date:
+def read_day(cell: Any, order: Order, day_0: date = DAY_0) -> date:
     """Return the day that stands in a cell.
+
+    Args:
+        cell: what stands in the table.
+        order: which number of 03/04/2026 is the day.
+        day_0: the day from which the table counts numbers of days.
 
     Raises:
         ReadError: it cannot be right.
@@ -30,7 +34,7 @@ def read_day(cell: Any, order: Order) -> date:
     if isinstance(cell, date):
         return cell
     if is_serial(cell):
-        return _DAY_0 + timedelta(days=int(float(cell)))
+        return day_0 + timedelta(days=int(float(cell)))
     if not isinstance(cell, str):
         raise ReadError("This is not a date.", then="Write it as day/month/year, such as 26/08/2026.")
     text = _NAMED.sub(r"\1 \2 \3", _MIDNIGHT.sub("", cell))

@@ -15,9 +15,13 @@ _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,5});")
 # Signs of money and the like, which stand where another alphabet was read as ours. Some type ` or ´ in O’Neill.
 _NO_LETTERS = frozenset(("Sc", "Sk", "So", "No"))
 _AS_APOSTROPHE = "`´"
-# What Excel shows, and saves as CSV, where somebody typed 3/1, 5/26 or 3/1/26; and its words for yes and no.
+# What Excel shows, and saves as CSV, where somebody typed 3/1, 5/26 or 3/1/26; its words for yes and no; and what our
+# own table of the rows to mend makes of a date or a time.
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
-_TURNED = re.compile(rf"\d{{1,2}}-{_MONTH}(?:-\d{{2,4}})?|{_MONTH}-\d{{2}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}|TRUE|FALSE")
+_TURNED = re.compile(
+    rf"\d{{1,2}}-{_MONTH}(?:-\d{{2,4}})?|{_MONTH}-\d{{2}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}|TRUE|FALSE|"
+    r"\d{4}-\d{2}-\d{2}(?:T[\d:.]+)?|\d{1,2}:\d{2}(?::\d{2})?"
+)
 _SAVE = "Look it up, and type it in again; or save the table anew as “CSV UTF-8”, and look at the names first."
 
 

@@ -6,7 +6,7 @@ What it keeps is a number of eight bytes for each row and a few for each column,
 import hashlib
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -101,10 +101,10 @@ def survey(table: Table, plan: Plan, dates: Mapping[str, Order], zeros: Mapping[
     seen = _Seen([_Column(_may_lose_zeros(*one)) for one in zip(plan.columns, plan.places, plan.kinds, strict=True)])
     for row in table.read():
         _look(row, plan, seen)
-    readings, doubts, notes = [], [], []
+    readings, doubts, notes = [], [], list(table.notes)
     for name, kind, column in zip(plan.columns, plan.kinds, seen.columns, strict=True):
         reading, asked = _reading(name, kind, column, dates.get(name), zeros.get(name))
-        readings.append(reading)
+        readings.append(replace(reading, day_0=table.day_0))
         doubts += asked
         if column.serials:
             notes.append(

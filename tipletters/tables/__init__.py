@@ -6,7 +6,7 @@ from pathlib import Path
 from tipletters.errors import ReadError
 from tipletters.tables.csvfile import open_csv
 from tipletters.tables.jsonlines import open_jsonl
-from tipletters.tables.table import Row, Table, is_empty, letters
+from tipletters.tables.table import DAY_0, Row, Table, is_empty, letters
 from tipletters.tables.xlsxfile import open_xlsx
 
 # Each kind of table, with what opens it.
@@ -53,4 +53,4 @@ def kind_of(path: Path) -> str:
     return "jsonl" if begins.startswith(b"{") else "csv"
 
 
-__all__ = ["KINDS", "Row", "Table", "is_empty", "kind_of", "letters", "open_table"]
+__all__ = ["DAY_0", "KINDS", "Row", "Table", "is_empty", "kind_of", "letters", "open_table"]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from tipletters.errors import ReadError
@@ -10,6 +11,8 @@ from tipletters.quiet import Quiet
 
 # More than any list of letters needs; a table beyond it is not what it says it is.
 MAX_COLUMNS = 500
+# Excel counts the days from here on; it believes that 1900 was a leap year.
+DAY_0 = date(1899, 12, 30)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -41,6 +44,8 @@ class Table(Quiet):
         described: how it was read, in words, for the worker to see.
         read: yields the rows; each call begins anew.
         form: what a table in the same format needs: the encoding and the separator of a CSV file.
+        notes: what the worker should know of it besides, in sentences.
+        day_0: the day from which numbers of days are counted; workbooks from old Macs begin at 1904.
     """
 
     kind: str
@@ -48,6 +53,8 @@ class Table(Quiet):
     described: str
     read: Callable[[], Iterator[Row]]
     form: tuple[str, str] = ("utf-8-sig", ",")
+    notes: tuple[str, ...] = ()
+    day_0: date = DAY_0
 
 
 def first_filled(rows: Generator[tuple[Any, ...], None, None]) -> tuple[Any, ...] | None:

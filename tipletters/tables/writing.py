@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from tipletters.tables.encoding import MIXED
 from tipletters.tables.guard import guarded
-from tipletters.tables.table import Row, Table, is_empty
+from tipletters.tables.table import DAY_0, Row, Table, is_empty
 
 REASON, THEN = "what is wrong", "what to do"
 ENDINGS = {"csv": ".csv", "xlsx": ".xlsx", "jsonl": ".jsonl"}
@@ -55,7 +55,8 @@ def _jsonl(table: Table, rows: Rows, out: IO[bytes], _: Path) -> None:
 def _xlsx(table: Table, rows: Rows, out: IO[bytes], folder: Path) -> None:
     import xlsxwriter
 
-    book = xlsxwriter.Workbook(out, {"constant_memory": True, "tmpdir": str(folder), "use_zip64": False})
+    as_counted = {"date_1904": table.day_0 != DAY_0}
+    book = xlsxwriter.Workbook(out, {"constant_memory": True, "tmpdir": str(folder), "use_zip64": False} | as_counted)
     book.set_properties({"created": _DAY})
     sheet = book.add_worksheet("Rows to mend")
     as_words = book.add_format({"num_format": "@"})  # Excel leaves zeros and dates in such a cell alone
@@ -81,7 +82,7 @@ def as_text(cell: Any) -> str:
     if cell is None:
         return ""
     if isinstance(cell, bool):
-        return "yes" if cell else "no"
+        return "TRUE" if cell else "FALSE"
     if isinstance(cell, date | time):
         return cell.isoformat()
     return cell if isinstance(cell, str) else str(cell)

@@ -1,11 +1,7 @@
 """Reads Excel workbooks, row by row, through openpyxl."""
 
-import re
-import zipfile
-import zlib
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -13,22 +9,10 @@ from typing import Any
 from tipletters.errors import ReadError, did_you_mean
 from tipletters.tables.guard import unguarded
 from tipletters.tables.table import Row, Table, first_filled, is_empty, named, row_of
+from tipletters.tables.xlsxlook import SAVE_ANEW, look, weigh
+from tipletters.tables.xlsxshown import formats_of, shown
 
-_ROW, _CELL = re.compile(rb"<(?:\w+:)?row(?=[ />])"), re.compile(rb"<(?:\w+:)?c(?=[ />])")
-_FORMULA, _VALUE = re.compile(rb"<(?:\w+:)?f[ />]"), re.compile(rb"<(?:\w+:)?v(?: [^>]*)?>[^<]")
-_TEXT = re.compile(rb"\st=[\"']str[\"']")
-_HIDDEN = re.compile(rb"\shidden=[\"'](?:1|true)[\"']")
-_FAR = re.compile(rb"\sr=[\"'][A-Za-z]{3,}\d")  # a cell beyond column ZZ; openpyxl fills all the way there
-_NUMBER = re.compile(rb'\sr=["\'](\d{1,9})["\']')
 _NO_RESULT = "A formula in this row has no result saved with it, so it would read as empty."
-_SAVE_ANEW = "Open the workbook in Excel or LibreOffice, save it anew as .xlsx, and try again."
-_LONGEST = 1 << 24  # bytes of a row
-_MOST_ROWS = 1 << 20  # Excel's own limit
-_MOST_FAR = 1_000  # rows
-# Bytes of a part other than a sheet's, such as that of all texts: openpyxl holds them in memory at several times that.
-_MOST_OF_A_PART = 100_000_000
-_MOST_OF_A_SHEET = 4_000_000_000  # bytes; a million rows of fifty columns
-_UNREADABLE = (OSError, KeyError, ValueError, EOFError, RuntimeError, zlib.error, zipfile.BadZipFile)
 
 
 def open_xlsx(path: Path, encoding: str = "", sheet: str = "") -> Table:
@@ -43,7 +27,7 @@ def open_xlsx(path: Path, encoding: str = "", sheet: str = "") -> Table:
         ReadError: it cannot be read, or has no such sheet.
     """
     with _opened(path, sheet) as (book, name):
-        looked = _look(path, book[name]._worksheet_path, name)  # openpyxl tells it nowhere else
+        looked, day_0 = look(path, book, name), book.epoch.date()
     first = first_filled(_rows(path, name))
     if first is None:
         raise ReadError("This sheet is empty.", where=f"{path}, sheet “{name}”", then="Choose another with --sheet.")
@@ -57,12 +41,9 @@ def open_xlsx(path: Path, encoding: str = "", sheet: str = "") -> Table:
             if number > at and not all(map(is_empty, cells)):
                 padded = (*cells, *[None] * (len(columns) - len(cells)))
                 row = row_of(number, padded, len(columns))
-                yield Row(number, row.cells, _NO_RESULT, _SAVE_ANEW) if number in looked.without_result else row
+                yield Row(number, row.cells, _NO_RESULT, SAVE_ANEW) if number in looked.without_result else row
 
-    described = f"Excel workbook, sheet “{name}”"
-    return Table(
-        "xlsx", columns, f"{described}; rows that Excel hides are in it too" if looked.hides else described, read
-    )
+    return Table("xlsx", columns, f"Excel workbook, sheet “{name}”", read, notes=looked.notes, day_0=day_0)
 
 
 @contextmanager
@@ -70,7 +51,7 @@ def _opened(path: Path, sheet: str) -> Iterator[tuple[Any, str]]:
     """Open a workbook, and find the name of the sheet to read."""
     import openpyxl
 
-    _weigh(path)
+    weigh(path)
     with path.open("rb") as file:  # by its content, since openpyxl goes by the name's ending
         try:
             book = openpyxl.load_workbook(file, read_only=True, data_only=True)
@@ -86,37 +67,11 @@ def _opened(path: Path, sheet: str) -> Iterator[tuple[Any, str]]:
         yield book, sheet or seen[0]
 
 
-def _weigh(path: Path) -> None:
-    """Stop at a workbook that would fill the memory; no part gives more bytes than the zip says it has."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            fits = all(_fits(archive, one) for one in archive.infolist())
-    except _UNREADABLE:
-        return  # openpyxl says so
-    if not fits:
-        raise _too_much(str(path))
-
-
-def _fits(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Say whether a part is of sensible size; rows are read one by one, all that stands before the first at once."""
-    if not part.filename.startswith("xl/worksheets/") or part.file_size <= _LONGEST:
-        return part.file_size <= _MOST_OF_A_PART
-    with archive.open(part) as file:
-        return part.file_size <= _MOST_OF_A_SHEET and _ROW.search(file.read(_LONGEST)) is not None
-
-
-def _too_much(where: str) -> ReadError:
-    return ReadError(
-        "There is more in this workbook than in any list of letters.",
-        where=where,
-        then="Copy the rows and columns that you need to a new workbook, or save the sheet as “CSV UTF-8”.",
-    )
-
-
 def _rows(path: Path, sheet: str) -> Generator[tuple[int, tuple[Any, ...]], None, None]:
     with _opened(path, sheet) as (book, name):
         book[name].reset_dimensions()  # what the file says of its own size may be wrong
-        rows = enumerate(book[name].iter_rows(values_only=True), start=1)
+        formats = formats_of(book)
+        rows = enumerate(book[name].iter_rows(values_only=not formats), start=1)
         number = 0
         while True:
             try:
@@ -129,7 +84,9 @@ def _rows(path: Path, sheet: str) -> Generator[tuple[int, tuple[Any, ...]], None
                 ) from None
             if not number:
                 return
-            yield number, tuple(_plain(cell) for cell in cells)
+            if formats:
+                cells = tuple(shown(_plain(cell.value), getattr(cell, "_style_id", 0), formats) for cell in cells)
+            yield number, cells if formats else tuple(_plain(cell) for cell in cells)
 
 
 def _plain(cell: Any) -> Any:
@@ -148,61 +105,3 @@ def _unescaped(text: str) -> str:
 
     signs: str = unescape(text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # an emoji is two
     return signs.replace("\r\n", "\n").replace("\r", "\n")
-
-
-@dataclass(frozen=True, slots=True)
-class _Looked:
-    """What openpyxl does not tell of a sheet.
-
-    Args:
-        hides: it has rows that a filter or a hand has hidden: whoever looks at it does not see them.
-        without_result: rows with a formula whose result was not saved; it would read as empty.
-    """
-
-    hides: bool
-    without_result: frozenset[int]
-
-
-def _look(path: Path, part: str, sheet: str) -> _Looked:
-    hides, last, far, without = False, 0, 0, set[int]()
-    try:
-        for row in _raw_rows(path, part):
-            head, _, cells = row.partition(b">")
-            hides |= bool(_HIDDEN.search(head))
-            far += bool(_FAR.search(cells))
-            said = _NUMBER.search(head)
-            number = int(said[1]) if said else last + 1
-            if number <= last:
-                raise ValueError
-            last = number
-            if last > _MOST_ROWS or far > _MOST_FAR:
-                raise _too_much(f"{path}, sheet “{sheet}”")
-            if any(map(_lacks_result, _CELL.split(cells))):
-                without.add(number)
-    except _UNREADABLE:
-        raise ReadError(
-            "The rows of this sheet are damaged or out of order.", where=f"{path}, sheet “{sheet}”", then=_SAVE_ANEW
-        ) from None
-    return _Looked(hides, frozenset(without))
-
-
-def _lacks_result(cell: bytes) -> bool:
-    """Say whether a cell has a formula and no result; where that is an empty text, the cell says that it is a text."""
-    return bool(_FORMULA.search(cell) and not _VALUE.search(cell) and not _TEXT.search(cell.partition(b">")[0]))
-
-
-def _raw_rows(path: Path, part: str) -> Iterator[bytes]:
-    """Yield the XML of each row of a sheet, after "<row"."""
-    with zipfile.ZipFile(path) as archive, archive.open(part.lstrip("/")) as file:
-        before, inside = b"", False
-        while chunk := file.read(1 << 16):
-            first, *rows = _ROW.split(before + chunk)
-            if inside and rows:
-                yield first
-            yield from rows[:-1]
-            inside |= bool(rows)
-            before = rows[-1] if rows else first if inside else first[-20:]
-            if len(before) > _LONGEST:
-                raise ValueError
-        if inside:
-            yield before
