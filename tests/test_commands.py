@@ -1,5 +1,6 @@
 """The commands as a worker types them."""
 
+import errno
 import json
 import os
 import signal
@@ -14,10 +15,11 @@ import tomlkit
 from cases import small, with_template
 from click.testing import CliRunner, Result
 from conftest import NOW
+from loops import Loop
 
 from tipletters.cli import COMMANDS, main, run
 from tipletters.cli.session import Session
-from tipletters.errors import TiplettersError
+from tipletters.errors import AlreadyThereError, OutputError, TiplettersError
 from tipletters.resources import folder
 
 EXAMPLES = folder("templates") / "examples"
@@ -54,6 +56,42 @@ def test_drafting_says_why_somebody_gets_nothing_and_ends_with_1(case_file: Path
     result = told("draft", case_file)
     assert result.exit_code == 1
     assert "No copy: nobody has asked yet." in result.output
+
+
+def test_a_file_that_another_program_holds_open_is_told_and_only_options_of_the_command_are_advised(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop = Loop(tmp_path / "anna")
+    loop.run("draft", str(loop.case), code=None)
+    back = loop.back(loop.start(), A1a=True)
+    monkeypatch.setattr(Path, "replace", locked)
+    with pytest.raises(OutputError, match="open in another program") as drafting:
+        loop.run("draft", str(loop.case), "--force")
+    with pytest.raises(OutputError, match="open in another program") as reading:
+        loop.read(back, "--how-known", "we did it together")
+    for stopped in (drafting, reading):
+        assert "close it there" in stopped.value.then
+        assert "not for reading alone" in stopped.value.then
+    assert "with -o" in drafting.value.then
+    assert "-o" not in reading.value.then
+
+
+def locked(one: Path, other: Path) -> Path:
+    raise PermissionError(errno.EACCES, "held open", str(other))
+
+
+def test_force_is_advised_only_where_the_command_has_it(tmp_path: Path) -> None:
+    (tmp_path / "ML-2026-014-client-DRAFT.docx").write_text("mine")
+    made = told("demo", "-o", tmp_path)
+    assert isinstance(made.exception, AlreadyThereError)
+    assert made.exception.then == "Move it."
+    case = write_case(tmp_path)
+    told("draft", case)
+    for path in tmp_path.glob("*.docx"):
+        path.write_text("mine")
+    again = told("draft", case).exception
+    assert isinstance(again, AlreadyThereError)
+    assert again.then == "Move it. Or add --force."
 
 
 @pytest.mark.parametrize(("kind", "ending"), [("docx", "docx"), ("html", "html"), ("text", "txt")])

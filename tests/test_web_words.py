@@ -98,7 +98,7 @@ def test_what_an_error_says_to_do_can_be_done_on_the_page() -> None:
 
 def test_the_page_leaves_other_advice_as_it_is_and_what_it_cannot_do_out() -> None:
     assert here("Bring tipletters up to date. Then try again.") == "Bring tipletters up to date. Then try again."
-    assert here("Move it, or add --force.") == "Move it, or choose “Write over the old ones” where it is offered."
+    assert here("Move it. Or add --force.") == "Move it. Or choose “Write over the old ones” where it is offered."
     assert here("Use --other. Then try again.") == "Then try again."
     assert here("Read it: tipletters review read A-1 back.docx. Or wait.").endswith("Or wait.")
     assert here("Read it: tipletters review read back.docx") == (

@@ -10,16 +10,27 @@ from pathlib import Path
 
 from tipletters.errors import AlreadyThereError, OutputError
 
+# Advice that not every command can follow, such as -o, stands in a sentence by itself: the others leave it out.
+_OWN = "Check that this folder is your own, and not for reading alone. Or choose a folder of your own with -o."
 _REASONS = {
-    errno.ENOSPC: ("The disk is full.", "Make room, or choose another folder with -o. Nothing was left half written."),
-    errno.EDQUOT: ("Your share of the disk is full.", "Make room, or choose another folder with -o."),
-    errno.EACCES: ("We may not write here.", "Choose a folder of your own with -o."),
-    errno.EPERM: ("We may not write here.", "Choose a folder of your own with -o."),
-    errno.EROFS: ("This place can only be read.", "Choose a folder of your own with -o."),
-    errno.ENAMETOOLONG: ("The file's name or path is too long.", "Choose a folder with a shorter path with -o."),
-    errno.ENOTDIR: ("Part of this path is a file, not a folder.", "Choose another folder with -o."),
-    errno.EEXIST: ("There is a file of this name already, and we do not overwrite.", "Move it, or add --force."),
+    errno.ENOSPC: ("The disk is full.", "Make room. Or choose another folder with -o. Nothing was left half written."),
+    errno.EDQUOT: ("Your share of the disk is full.", "Make room. Or choose another folder with -o."),
+    errno.EACCES: ("We may not write here.", _OWN),
+    errno.EPERM: ("We may not write here.", _OWN),
+    errno.EROFS: ("This place can only be read.", _OWN),
+    errno.ENAMETOOLONG: (
+        "The file's name or path is too long.",
+        "Give the folders shorter names. Or choose a folder with a shorter path with -o.",
+    ),
+    errno.ENOTDIR: ("Part of this path is a file, not a folder.", "Check the path. Or choose another folder with -o."),
+    errno.EEXIST: ("There is a file of this name already, and we do not overwrite.", "Move it. Or add --force."),
 }
+_OTHERWISE = "The file cannot be written here.", "Try again. Or choose another folder with -o."
+# On Windows, a file that another program holds open is one that we may not write.
+_OPEN = (
+    "We may not write this file, or it is open in another program.",
+    f"If it is open, for instance in Word or Excel, close it there and try again. {_OWN}",
+)
 
 
 def make_folder(folder: Path) -> None:
@@ -30,7 +41,9 @@ def make_folder(folder: Path) -> None:
     """
     with writing(folder):
         if folder.exists() and not folder.is_dir():
-            raise OutputError("This is a file, not a folder.", where=str(folder), then="Choose another with -o.")
+            raise OutputError(
+                "This is a file, not a folder.", where=str(folder), then="Move it. Or choose another with -o."
+            )
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
@@ -121,6 +134,13 @@ def writing(path: Path) -> Iterator[None]:
         yield
     except (OSError, ValueError) as problem:
         number = getattr(problem, "errno", None) or 0
-        what, then = _REASONS.get(number, ("The file cannot be written here.", ""))
+        what, then = _OPEN if _may_be_open(number, path) else _REASONS.get(number, _OTHERWISE)
         kind = AlreadyThereError if number == errno.EEXIST else OutputError
-        raise kind(what, where=str(path), then=then or "Choose another folder with -o.") from None
+        raise kind(what, where=str(path), then=then) from None
+
+
+def _may_be_open(number: int, path: Path) -> bool:
+    try:
+        return number in (errno.EACCES, errno.EPERM) and path.is_file()
+    except (OSError, ValueError):
+        return False

@@ -5,6 +5,7 @@ import sys
 import click
 
 from tipletters import __version__
+from tipletters.cli.advice import advising
 from tipletters.cli.batch import batch
 from tipletters.cli.check import check, explain
 from tipletters.cli.compare import compare
@@ -46,7 +47,7 @@ def main(context: click.Context) -> None:
 
 
 for _command in COMMANDS:
-    main.add_command(_command)
+    main.add_command(advising(_command))
 
 
 def run() -> None:
