@@ -136,6 +136,23 @@ def test_a_row_to_mend_that_nobody_mended_is_kept_back_again(tmp_path: Path, tur
     assert (again.state, again.cell) == (State.ATTENTION, "Address 1")
 
 
+def test_a_client_with_one_name_has_a_column_that_says_so(tmp_path: Path) -> None:
+    rows = [row(n, Surname="") | {"One name": yes} for n, yes in enumerate(("yes", ""), start=1)]
+    data = "\n".join(map(json.dumps, (row(3) | {"One name": "no"}, *rows))).encode()
+    path = home(tmp_path, data, "clinic.jsonl")
+    assert [one.state for one in judge(path)] == [State.READY, State.READY, State.ATTENTION]
+    assert "yes in a column “one name”" in judge(path)[2].then
+    run(path, tmp_path / "out")
+    assert "This letter is to Ben, born" in frame(tmp_path / "out" / "letters" / "FU-00001-gp.docx")
+    again = [one | {"NHS No": "", "Ref": ref} for one in (rows[0],) for ref in ("X-1", "X-2")]
+    twice = judge(home(tmp_path, "\n".join(map(json.dumps, again)).encode(), "twice.jsonl"))
+    assert ["the same client" in one.what for one in twice] == [True, True]
+
+
+def frame(path: Path) -> str:
+    return "\n".join(read_docx(path.read_bytes()).head.frame)
+
+
 def test_names_and_words_that_only_look_spoilt_are_left_alone(tmp_path: Path) -> None:
     names = [
         "Nan",

@@ -283,6 +283,11 @@ def test_whose_letter_it_is_tells_the_clients_name_from_others() -> None:
     assert words_of(text, "third-person", about=Person(frozenset({"Anna Lind"}))) == ["Anna Lind"]
 
 
+def test_a_client_with_one_name_is_known_by_it() -> None:
+    text = "Suharto sleeps badly. Tom sleeps well."
+    assert words_of(text, "third-person", about=Person(frozenset({"Suharto"}))) == ["Suharto"]
+
+
 def test_a_quotation_is_advice_at_most() -> None:
     report = check_text("You told me: “I am an alcoholic.”", run=RUN)
     assert {one.severity for one in report.issues if one.check == "stigma"} == {"advice"}

@@ -373,6 +373,14 @@ def test_a_no_stands_in_the_case_though_the_worker_stopped_at_its_day(tmp_path: 
     assert isinstance(told("draft", tmp_path / "q.toml").exception, TiplettersError)
 
 
+def test_new_takes_one_name_where_the_client_has_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "q.toml"
+    told("new", "meeting-summary", "-o", path, answers="\n".join(["Q-1", "", "Jo", "", "no", "", "yes", "Jojo"]) + "\n")
+    client = tomlkit.parse(path.read_text(encoding="utf-8")).unwrap()["client"]
+    assert client == {"first_name": "Jo", "last_name": "", "one_name": True, "preferred_name": "Jojo"}
+    assert "last name" not in going_on(path, [""]).output
+
+
 def test_new_says_why_it_asks_again(tmp_path: Path) -> None:
     typed = ["", "Q-1", "", "", "Jo", "Wren", "", "", "", "", "perhaps"]
     said = told("new", "meeting-summary", "-o", tmp_path / "q.toml", answers="\n".join(typed) + "\n").output

@@ -232,6 +232,26 @@ WRONG = [
 ]
 
 
+@pytest.mark.parametrize("names", [{"last_name": ""}, {"first_name": "", "last_name": "Zofia"}])
+def test_a_client_with_one_name_is_called_by_it_everywhere(tmp_path: Path, names: dict[str, str]) -> None:
+    said = {f"client__{key}": value for key, value in names.items()}
+    with_template(tmp_path, TEMPLATE.replace("# What", "Dear {{ client.greeting_name }} ({{ client.name }})\n\n# What"))
+    for more in (
+        {},
+        {"client__one_name": False},
+        {"client__first_name": "", "client__last_name": "", "client__one_name": True},
+    ):
+        with pytest.raises(CaseError, match="is empty") as empty:
+            draft(case_from(small(**said | more), House(), "case", tmp_path), House(), now=NOW)
+        assert "one_name = true" in empty.value.then
+    with pytest.raises(CaseError, match="holds two"):
+        case_from(small(client__one_name=True), House(), "case", tmp_path)
+    made = draft(case_from(small(**said, client__one_name=True), House(), "case", tmp_path), House(), now=NOW)
+    assert "Dear Zofia (Zofia)" in text_of(made, "client")
+    assert "Zofia\n1 Mill Lane" in text_of(made, "client")
+    assert "This letter is to Zofia\n" in text_of(made, "gp")
+
+
 @pytest.mark.parametrize(("changes", "says"), WRONG, ids=[says for _, says in WRONG])
 def test_bad_input_says_what_and_what_to_do(tmp_path: Path, changes: dict[str, Any], says: str) -> None:
     with pytest.raises(TiplettersError) as caught:

@@ -116,6 +116,12 @@ def test_another_clients_number_or_full_name_is_an_error_and_less_is_a_question(
     assert [one.severity for one in issues] == ([severity] if severity else [])
 
 
+def test_the_only_name_of_another_client_is_a_question_as_a_first_name_is() -> None:
+    for other in (Client("Hope", one_name=True), Client("", "Hope", one_name=True)):
+        issues = PRIVATE.check("You met Hope there.", SELF, index_of([other])).issues
+        assert [one.severity for one in issues if "nother client" in one.message] == [Severity.ADVICE]
+
+
 NAMES = st.text("abcdefghijklmnop", min_size=2, max_size=8)
 CLIENTS = st.builds(
     Client,

@@ -131,11 +131,25 @@ def _names_client(text: str, client: Client) -> bool:
     )
 
 
+def _check_names(case: Case) -> None:
+    client, where = case.client, f"{case.where}, [client]"
+    empty = [key for key in ("first_name", "last_name") if not getattr(client, key).strip()]
+    if empty and not (client.one_name and client.name.strip()):
+        raise CaseError(
+            f"“client → {empty[0]}” is empty.",
+            where=where,
+            then="Fill it in. If they have one name alone, say so: one_name = true.",
+        )
+    if client.one_name and not empty:
+        raise CaseError(
+            "It says that the client has one name alone, and holds two.",
+            where=f"{where} → one_name",
+            then="Take one of the names out, or take out that they have one name alone.",
+        )
+
+
 def _check_client(case: Case) -> None:
     client, where = case.client, f"{case.where}, [client]"
-    for key in ("first_name", "last_name"):
-        if not getattr(client, key):
-            raise CaseError(f"“client → {key}” is empty.", where=where, then="Fill it in.")
     born, died = client.date_of_birth, client.date_of_death
     if born and (born > case.date or born.year < 1890):
         raise CaseError("This date of birth cannot be right.", where=f"{where} → date_of_birth", then="Check the year.")
@@ -206,7 +220,15 @@ def _check_answers(case: Case) -> None:
             )
 
 
-_CHECKS = (_check_reference, _check_client, _check_author, _check_dates, _check_recipients, _check_answers)
+_CHECKS = (
+    _check_reference,
+    _check_names,
+    _check_client,
+    _check_author,
+    _check_dates,
+    _check_recipients,
+    _check_answers,
+)
 
 
 def check_case(case: Case) -> None:

@@ -22,6 +22,7 @@ _SECTIONS: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
         (
             ("first_name", "", '"Anna"'),
             ("last_name", "", '"Lindqvist"'),
+            ("one_name", "If they have one name alone: leave the other empty.", "true"),
             ("preferred_name", "If they like to be called by another name.", '"Annie"'),
             ("title", "", '"Ms"'),
             ("address", "One line for each line on the envelope.", '["12 Orchard Row", "Anytown", "AN3 4QR"]'),

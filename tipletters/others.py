@@ -104,8 +104,10 @@ def details(client: Client) -> Iterator[tuple[Detail, str]]:
     for number in (client.nhs_number, client.chi_number):
         if number:
             yield Detail.NUMBER, digits(number)
-    for first in {client.first_name, client.preferred_name} - {""}:
-        yield Detail.NAME, name_key(f"{first} {client.last_name}")
+    # An only name may be a word, or anybody's first name: by itself it is no more than a question.
+    for first in {client.first_name, client.preferred_name, client.last_name if client.one_name else ""} - {""}:
+        if not client.one_name:
+            yield Detail.NAME, name_key(f"{first} {client.last_name}")
         yield Detail.FIRST_NAME, name_key(first)
     if client.date_of_birth:
         yield Detail.BIRTH_DATE, date_key(client.date_of_birth)

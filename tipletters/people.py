@@ -14,12 +14,15 @@ class Client(Quiet):
     """The person the letter is to.
 
     Args:
+        first_name: their first name, or the only one that they have.
+        last_name: their last name, or the only one that they have.
         address_since: the day since which they live there, where it is known.
         key: the service's own reference for them, where there is no NHS or CHI number; never a name.
+        one_name: they have one name alone, so that one of the two is empty.
     """
 
-    first_name: str
-    last_name: str
+    first_name: str = ""
+    last_name: str = ""
     title: str = ""
     preferred_name: str = ""
     pronouns: str = ""
@@ -31,16 +34,17 @@ class Client(Quiet):
     chi_number: str = ""
     key: str = ""
     needs: tuple[str, ...] = ()
+    one_name: bool = False
 
     @property
     def name(self) -> str:
-        """First and last name."""
-        return f"{self.first_name} {self.last_name}"
+        """First and last name, or the only one that they have."""
+        return " ".join(filter(None, (self.first_name, self.last_name)))
 
     @property
     def greeting_name(self) -> str:
         """The name the client wants to be called by."""
-        return self.preferred_name or self.first_name
+        return self.preferred_name or self.first_name or self.last_name
 
 
 @dataclass(frozen=True, repr=False)

@@ -11,14 +11,16 @@ _PLACES = (
     re.compile(r"“(client|delivery|spoken|decides|author) → (\w+)”"),
     re.compile(r"“(reference|date)”"),
 )
+_NOTHING = re.compile(r" is missing\.$|^“client → \w+” is empty\.$")
 
 
 def said(problem: TiplettersError, plan: Plan) -> tuple[str, str, str]:
     """Return the cell that an error is about, what is wrong, and what to do, in the words of somebody with a table."""
     cell = _cell(problem, plan)
-    if not problem.what.endswith(" is missing."):
-        return cell, problem.what, problem.then
-    then = "Fill it in." if problem.then.startswith("Mend ") else problem.then
+    then = problem.then.replace("one_name = true", "yes in a column “one name”")
+    if not _NOTHING.search(problem.what):
+        return cell, problem.what, then
+    then = "Fill it in." if then.startswith("Mend ") else then
     return cell, "This cell is empty." if cell in plan.columns else "No column gives this.", then
 
 

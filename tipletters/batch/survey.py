@@ -207,7 +207,7 @@ def client_mark(row: Row, plan: Plan) -> int:
         if digits := _folded(cells.get(place)):
             return _mark(place, digits.lstrip("0"))
     parts = [_folded(cells.get(f"client.{part}")) for part in ("first_name", "last_name", "date_of_birth")]
-    return _mark("name", *parts) if all(parts) else 0
+    return _mark("name", *parts) if any(parts[:2]) and parts[2] else 0
 
 
 def reference_mark(row: Row, plan: Plan) -> int:

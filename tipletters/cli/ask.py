@@ -67,13 +67,21 @@ def _several(prompt: str) -> list[str]:
     return [part.strip() for part in words(prompt, needed=False).split(",") if part.strip()]
 
 
+def _last_name(client: Answers) -> str:
+    while not (name := words("The client's last name (Enter if they have one name alone)", needed=False)):
+        if yes("Do they have one name alone?"):
+            client["one_name"] = True
+            break
+    return name
+
+
 def _client(client: Answers) -> None:
     needs = "What helps them to read, such as large print, extra spacing, cream (Enter if nothing)"
     _fill(
         client,
         {
             "first_name": lambda: words("The client's first name"),
-            "last_name": lambda: words("The client's last name"),
+            "last_name": lambda: "" if client.get("one_name") else _last_name(client),
             "preferred_name": _optional("What do they like to be called? (Enter if by their first name)"),
             "address": lambda: _several("Their address, with commas between the lines (Enter if none)"),
             "needs": lambda: _several(needs),

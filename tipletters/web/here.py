@@ -13,6 +13,7 @@ _HERE: tuple[tuple[str, str], ...] = (
     ("Run “tipletters status”", "Go to the page of all letters"),
     ("Run “tipletters (?:templates|corrections due)”", "Load the page again"),
     ("say why: add --reason", "say why (in its review)"),
+    ("say so: one_name = true", "say so below their names"),
     ("Add --reason", "Write it beside your decision"),
     ("Add --now-says", "Write what the letter is to say"),
     (", and add --reason", ", and say why"),

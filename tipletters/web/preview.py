@@ -86,7 +86,8 @@ def _with_dots(
         ("author", "name", "Your name, as you sign", house.config.author.name or _DOTS),
     ):
         held = dict(made.get(section, {}))
-        if not held.get(name):
+        has_only_name = held.get("one_name") and (held.get("first_name") or held.get("last_name"))
+        if not held.get(name) and not (section == "client" and has_only_name):
             held[name] = value
             made[section] = held
             missing += [words] if value == _DOTS else []

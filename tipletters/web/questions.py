@@ -67,6 +67,7 @@ CLIENT = _ask(
     "client",
     ("first_name", "text", "Their first name", ""),
     ("last_name", "text", "Their last name", ""),
+    ("one_name", "yes/no", "Do they have one name alone?", "Then leave the other one empty."),
     ("preferred_name", "text", "What do they like to be called?", "Leave it empty if by their first name."),
     ("title", "text", "Their title", "Such as Ms, Mr, Mx or Dr."),
     ("address", "lines", "Their address", "One line for each line on the envelope."),
