@@ -145,6 +145,13 @@ def test_a_case_that_was_renamed_stops_and_its_old_name_is_said(loop: Loop) -> N
         loop.run("draft", str(loop.case))
 
 
+@pytest.mark.parametrize("copied", ["Copy of review.toml", "review - Copy.toml", "Copy of anna.review.toml"])
+def test_a_copy_of_the_record_that_somebody_made_does_not_hide_whose_letter_came_back(loop: Loop, copied: str) -> None:
+    copy = loop.start()
+    shutil.copy(loop.folder / "review.toml", loop.folder / copied)
+    assert "came back" in loop.read(loop.back(copy, A1a=True), "--how-known", "we did it together")
+
+
 def test_capitals_in_the_cases_name_make_no_other_letter(loop: Loop) -> None:
     loop.start()
     answered(loop)

@@ -36,6 +36,10 @@ _WORDS = {
     "time_type": "must be a time, such as 17:30",
     "time_parsing": "must be a time, such as 17:30",
 }
+_TWICE = (
+    "Keep one of the two: a word before = may stand once in a section, a section such as [client] once in the file. "
+    "A list, such as [[recipients]], has two brackets each time."
+)
 
 
 def read_text(path: Path, error: type[TiplettersError] = CaseError) -> str:
@@ -91,15 +95,20 @@ def parse_toml(text: str, where: str, error: type[TiplettersError] = CaseError, 
         line = int(found[1]) if found else text.count("\n") + 1
         wrong = text.split("\n")[line - 1] if line <= text.count("\n") + 1 else ""
         place = f"{where}, line {line + first_line - 1}" + (f", column {found[2]}" if found else "")
+        is_twice = str(problem).startswith(("Cannot overwrite", "Cannot declare", "Duplicate"))
+    if is_twice:
+        raise error("What begins here stands in the file already.", where=place, then=_TWICE)
     raise error("This line cannot be understood.", where=place, then=_toml_hint(wrong))
 
 
 def _toml_hint(line: str) -> str:
-    if re.search(r"=\s*[“”‘’]", line):
+    if re.search(r'=\s*[“”„‘’‚]|=\s*"[^"]*[“”]\s*$', line):
         return 'Put straight quotation marks (") around the value instead of curly ones.'
+    if re.search(r"=\s*(true|false|yes|no)\s*(#.*)?$", line, re.IGNORECASE):
+        return "For yes write true, and for no false, in small letters and without quotation marks."
     if re.search(r"=\s*(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})", line):
         return "Check that this date exists. Write it as year-month-day, such as 2026-08-26."
-    if re.search(r"=\s*[^\W\d]", line) and not re.search(r"=\s*(true|false)\b", line):
+    if re.search(r"=\s*[^\W\d]", line):
         return 'Put quotation marks around text, such as name = "Anna".'
     return 'Text stands in quotation marks: name = "Anna". Long text stands between two lines of """.'
 

@@ -190,12 +190,21 @@ def case_beside(file: Path, reference: str) -> Path:
         ReviewError: there is no such letter that was given to check.
     """
     for folder in dict.fromkeys((file.parent, Path())):
-        found = [read_toml(path) for path in sorted(folder.glob(f"*{FILE_NAME}"))]
-        mine = [one for one in found if one.get("reference") == reference] or found
-        if len(mine) == 1:
-            return folder / str(mine[0].get("case", "case.toml"))
+        found = [(path, read_toml(path)) for path in _records(folder)]
+        mine = [one for one in found if one[1].get("reference") == reference] or found
+        cases = [(path, folder / str(held.get("case", "case.toml"))) for path, held in mine]
+        # A copy that somebody made, “Copy of anna.review.toml”, is not where its own case has it.
+        cases = [(path, case) for path, case in cases if beside(case, FILE_NAME) == path] or cases
+        if len(cases) == 1:
+            return cases[0][1]
     raise ReviewError(
         "We cannot tell which letter this belongs to.",
         where=str(file),
         then="Put the file into the letter's folder, or add --case with the letter's case.",
     )
+
+
+def _records(folder: Path) -> list[Path]:
+    """Return the files of a folder whose names are those of records; “Copy of review.toml” is none."""
+    found = sorted(folder.glob(f"*{FILE_NAME}"))
+    return [path for path in found if path.name == FILE_NAME or path.name.endswith(f".{FILE_NAME}")]
