@@ -149,7 +149,7 @@ FLAGGED = [
     ("doubt", "His “pain” comes in the evening.", ["His “pain”"]),
     ("doubt", "She could not explain how she fell.", ["She could not explain how"]),
     ("stigma", "She is a known vasculopath.", ["a known vasculopath"]),
-    ("stigma", "She clearly does not appreciate this.", ["clearly does not appreciate"]),
+    ("stigma", "She clearly does not appreciate this.", ["She clearly does not"]),
     ("stigma", "Despite endless advice she took to her bed.", ["Despite endless advice", "took to her bed"]),
     (
         "stigma",

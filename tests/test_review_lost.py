@@ -66,6 +66,18 @@ def test_a_no_holds_where_an_older_state_of_the_case_was_put_back(loop: Loop) ->
     assert "What the client said on 14 May 2026 is not in the case: a no about “letter” for “link-worker”." in said
 
 
+def test_a_no_for_somebody_who_left_the_case_is_no_question(loop: Loop) -> None:
+    back = loop.back(loop.start(), A1a=True, G1a=True, G2c=True)
+    old = loop.case.read_text(encoding="utf-8")
+    loop.read(back, *KNOWN)
+    start = old.index('[[recipients]]\nkey = "link-worker"')
+    end = old.index("\n[[", start + 1)
+    case = (old[:start] + old[end:]).replace(', "link-worker"', "").replace('to = "link-worker"', 'to = "gp"')
+    loop.case.write_text(case, encoding="utf-8")
+    said, _ = final(loop)
+    assert "is not in the case" not in said
+
+
 def test_a_later_yes_in_the_case_lifts_a_no_that_stands_in_the_answers_alone(loop: Loop) -> None:
     back = loop.back(loop.start(), G1a=True, G2c=True, A1a=True)
     old = loop.case.read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tipletters.case import Case, Delivery
-from tipletters.consent import Answer, Provision
+from tipletters.consent import Answer, Provision, covers
 from tipletters.dates import long_date
 from tipletters.letter import label_key
 from tipletters.review import form
@@ -60,6 +60,8 @@ def not_in_case(review: Review, case: Case) -> tuple[str, ...]:
 
 def _not_in_case(review: Review, case: Case) -> Iterator[str]:
     for one in told_no(review, case):
+        if not any(covers(one, reader.key, reader.person) for reader in case.recipients):
+            continue  # they were taken out of the case
         yield _NOT_THERE.format(long_date(one.given), f"a no about “{one.about}” for “{one.recipient}”")
     if told_way(review, case) != case.delivery:
         day = max(found.replies[form.SENDING].on for found in _answers(review, case) if form.SENDING in found.replies)
