@@ -1,5 +1,6 @@
 """The documents themselves, judged by programs that are not ours."""
 
+import errno
 import io
 import re
 import subprocess
@@ -7,6 +8,7 @@ import zipfile
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -19,7 +21,7 @@ from PIL import Image
 from tipletters.casereader import read_case
 from tipletters.config import Config, House, Organisation
 from tipletters.draft import Draft, draft
-from tipletters.errors import CaseError, MissingProgramError
+from tipletters.errors import CaseError, MissingProgramError, OutputError
 from tipletters.letter import plain, texts
 from tipletters.readers.docx import read_docx
 from tipletters.resources import folder
@@ -120,6 +122,18 @@ def test_libreoffice_shows_the_same_words_and_the_pages_that_the_golden_states(
         golden.write_text("\n".join(pages) + "\n", encoding="utf-8")
     assert "\n".join(pages) + "\n" == golden.read_text(encoding="utf-8")
     assert not [path for path in tmp_path.iterdir() if path.suffix != ".pdf"]
+
+
+def test_where_we_may_not_write_a_pdf_says_so_and_does_not_blame_libreoffice(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def refused(*_: Any, **__: Any) -> str:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(libreoffice, "program", lambda: "soffice")
+    monkeypatch.setattr(libreoffice.tempfile, "mkdtemp", refused)
+    with pytest.raises(OutputError, match="We may not write here"):
+        libreoffice.to_pdf({"a": b""}, tmp_path)
 
 
 def test_without_libreoffice_a_pdf_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

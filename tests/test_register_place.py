@@ -1,6 +1,9 @@
 """Where a register may be, who may read it, and how its key is kept."""
 
+import errno
+import os
 import sys
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,7 +15,7 @@ from test_register import ANNA, NO, by, opened
 
 from tipletters.config import Config, House, RegisterConfig
 from tipletters.errors import RegisterError
-from tipletters.register import find_place
+from tipletters.register import find_place, open_register
 from tipletters.register.drive import warning
 from tipletters.register.engine import is_plain
 from tipletters.register.postgres import address, connect_args
@@ -35,6 +38,24 @@ def test_what_was_typed_wins_over_the_variable_the_organisation_and_the_users_ow
     assert find_place("typed.db", house=ours, folder=tmp_path).chosen
     with pytest.raises(RegisterError, match="this is a folder"):
         find_place(str(tmp_path), house=ours, folder=tmp_path)
+
+
+def test_a_register_in_a_folder_that_we_may_not_enter_cannot_be_used_and_is_not_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = str(tmp_path / "team" / "register.db")
+    open_register(where, house=House(), folder=tmp_path).close()
+    for name in ("stat", "open"):
+        monkeypatch.setattr(os, name, partial(refused, getattr(os, name), where))
+    assert not find_place(where, house=House(), folder=tmp_path).is_new
+    with pytest.raises(RegisterError, match="we may not open it there"):
+        open_register(where, house=House(), folder=tmp_path)
+
+
+def refused(real: Any, within: str, path: Any, *args: Any, **more: Any) -> Any:
+    if str(path) == within:
+        raise PermissionError(errno.EACCES, "Permission denied", within)
+    return real(path, *args, **more)
 
 
 @pytest.mark.parametrize(

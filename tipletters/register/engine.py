@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, exc, text
 
 from tipletters.errors import RegisterError
-from tipletters.files import make_folder
 from tipletters.register.place import Place
 from tipletters.register.schema import REVISION
 
@@ -100,8 +99,8 @@ def prepare(engine: Engine, place: Place) -> None:
 
 def _make_file(file: Path, place: Place) -> None:
     """Make an empty file for its owner alone, so that SQLite never makes one that others can read."""
-    make_folder(file.parent)
     with explained(place):
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
 
 
@@ -159,6 +158,8 @@ _REASONS = {
     "not a database": "the file is no register, or is encrypted with another key",
     "malformed": "the file is damaged",
     "readonly": "we may not write there",
+    "Permission denied": "we may not open it there",
+    "Access is denied": "we may not open it there",
     "unable to open": "the file cannot be opened",
     "disk is full": "the disk is full",
     "onnection refused": "nobody answers at its address",

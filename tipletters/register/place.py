@@ -39,8 +39,11 @@ class Place(Quiet):
 
     @property
     def is_new(self) -> bool:
-        """Say whether it is a file that is not there yet."""
-        return self.file is not None and not (self.file.exists() and self.file.stat().st_size)
+        """Say whether it is a file that is not there yet; one that we may not look at is there for all we know."""
+        try:
+            return self.file is not None and not (self.file.exists() and self.file.stat().st_size)
+        except OSError:
+            return False
 
     @property
     def whose(self) -> str:
@@ -83,7 +86,7 @@ def _place(typed: str, folder: Path) -> Place:
 
 
 def _file(path: Path, *, chosen: bool) -> Place:
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 - a Path raises where we may not look
         raise RegisterError(
             "The register must be a file, and this is a folder.",
             where=str(path),

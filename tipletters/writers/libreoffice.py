@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tipletters.errors import MissingProgramError, OutputError
+from tipletters.files import writing
 
 _PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.com",
@@ -106,7 +107,9 @@ def _converted(
     soffice = required()
     made = {}
     try:
-        with tempfile.TemporaryDirectory(dir=folder.resolve(), prefix=f".{after}-") as name:
+        with writing(folder):
+            aside = tempfile.TemporaryDirectory(dir=folder.resolve(), prefix=f".{after}-")
+        with aside as name:
             work = Path(name)
             in_time = _convert(soffice, documents, work, seconds, before, after)
             for number, key in enumerate(documents):
