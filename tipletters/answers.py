@@ -4,9 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 
-from tipletters.consent import EVERYONE, LETTER, NOT_AT_HOME, Answer, Provision, is_of, wrong_end
+from tipletters.consent import (
+    EVERYONE,
+    LETTER,
+    NOT_AT_HOME,
+    Answer,
+    Provision,
+    covers,
+    is_for,
+    is_of,
+    wrong_end,
+)
 from tipletters.errors import ConsentError, did_you_mean
 from tipletters.letter import label_key
+from tipletters.people import Recipient
 
 
 def validate(
@@ -63,6 +74,37 @@ def validate(
             )
         questions.append(f"A yes about “{provision.about}” matches nothing in this letter. {hint}".strip())
     return tuple(dict.fromkeys(questions))
+
+
+def taken_for_another(
+    provisions: Iterable[Provision], recipients: Iterable[Recipient], *, letter: str
+) -> tuple[str, ...]:
+    """Return what to ask where a no holds for somebody because of a name that is alike, and not by key or very name.
+
+    Args:
+        provisions: all answers on record.
+        recipients: those of the letter.
+        letter: its reference.
+    """
+    said = (one for one in provisions if one.answer is Answer.DENY and one.about == LETTER and one.whom)
+    held = ((one, reader) for one in said if one.later or is_of(one, letter) for reader in recipients)
+    return tuple(dict.fromkeys(_ALIKE.format(*_names(*pair)) for pair in held if _is_by_name(*pair)))
+
+
+_ALIKE = (
+    "The client said no to a copy for {}. {} may be the same, or be where they work, so the no holds. If it is "
+    "somebody else, ask the client and write down their answer."
+)
+
+
+def _names(no: Provision, reader: Recipient) -> tuple[str, str]:
+    return " or ".join(sorted(no.whom)), reader.person
+
+
+def _is_by_name(no: Provision, reader: Recipient) -> bool:
+    """Say whether a no holds for somebody because of a name that is alike alone."""
+    by_key = covers(replace(no, whom=frozenset()), reader.key, reader.person)
+    return covers(no, reader.key, reader.person) and not by_key and not is_for(no, reader.person)
 
 
 def as_remembered(provisions: Sequence[Provision], remembered: Sequence[Provision]) -> tuple[Provision, ...]:

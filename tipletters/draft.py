@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tipletters import resources
 from tipletters.access import access
-from tipletters.answers import as_remembered, validate
+from tipletters.answers import as_remembered, taken_for_another, validate
 from tipletters.case import Case
 from tipletters.checks.revealing import tells
 from tipletters.config import House, refuse_examples
@@ -137,7 +137,8 @@ def draft(
         copy_for(one, access, whole, case, check, stage) for one, access in zip(case.recipients, accesses, strict=True)
     ]
     clients = client_copies(whole, others, case, check, look, stage)
-    asked = (*check.questions, *_telling_names(case, house), *known.questions, *questions)
+    alike = taken_for_another(case.provisions, case.recipients, letter=case.reference)
+    asked = (*check.questions, *_telling_names(case, house), *known.questions, *questions, *alike)
     return Draft(case, (*clients, *others), asked, unmet, register=said, seen=known.seen, template=template)
 
 
