@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from conftest import NOW
 from tables import TEMPLATE, as_csv, as_xlsx, files, home, row, sound
 
+import tipletters.batch
 from tipletters.batch.plan import Order
 from tipletters.batch.survey import Doubt
 from tipletters.cli import main
@@ -311,3 +312,20 @@ def test_stopping_at_a_question_about_a_column_says_that_no_letter_was_written(
     with pytest.raises(click.exceptions.Exit):
         View(quiet=False, dry=False).asked(Doubt("Day", "dates", 1, 1, "Which?", (("day-first", "day first"),)))
     assert "Stopped. No letter was written, and no answer was kept." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("step", "says"), [("judged", "No letter was written"), ("written", "give the command again")])
+def test_a_run_that_is_stopped_says_what_stands_and_goes_on_when_it_is_given_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, says: str
+) -> None:
+    path, real = home(tmp_path, as_csv(sound(3))), getattr(tipletters.batch, step)
+
+    def stopped(*args: Any, **more: Any) -> Any:
+        yield next(iter(real(*args, **more)))
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as held:
+        held.setattr(tipletters.batch, step, stopped)
+        done = batch(path, tmp_path / "out")
+    assert (done.exit_code, "Stopped. " in done.output, says in done.output) == (1, True, True), done.output
+    assert batch(path, tmp_path / "out").exit_code == 0

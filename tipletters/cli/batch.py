@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tipletters.cli.options import REGISTER, Day
+from tipletters.cli.prompts import stopping
 from tipletters.cli.session import Session
 from tipletters.cli.templates import complete_name
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from tipletters.remember import Record
 
 _PATH = click.Path(path_type=Path)
+_HALFWAY = "Each letter in {} is whole; the others are not written yet. To go on, give the command again."
 
 
 @click.command(epilog="Example: tipletters batch follow-up clinic.xlsx -o letters --date 2026-05-14 --dry-run")
@@ -155,9 +157,10 @@ class _Run:
 
     def _judged(self, ready: "Prepared") -> "Tally":
         from tipletters.batch import Tally, judged
+        from tipletters.cli.batchview import NOT_WRITTEN
 
         tally = Tally()
-        with self.view.progress("Looking at the rows", ready.survey.rows) as step:
+        with stopping(NOT_WRITTEN), self.view.progress("Looking at the rows", ready.survey.rows) as step:
             for outcome in judged(ready.work):
                 tally.add(outcome)
                 self.view.row(outcome, new=False, judged=True)
@@ -168,7 +171,7 @@ class _Run:
         from tipletters.batch import State, Tally, write_reports, written
 
         tally, new = Tally(), 0
-        with self.folder.taken() as ledger:
+        with stopping(_HALFWAY.format(self.folder.letters)), self.folder.taken() as ledger:
             ledger.decide(self.answers)
             with self.view.progress("Writing the letters", ready.survey.rows) as step:
                 for outcome, fresh in written(

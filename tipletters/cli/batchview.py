@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tipletters.remember import Record
 
 _SHOWN = 15
-_NOT_WRITTEN = "No letter was written, and no answer was kept. To go on, give the command again."
+NOT_WRITTEN = "No letter was written, and no answer was kept. To go on, give the command again."
 
 
 class View:
@@ -61,7 +61,7 @@ class View:
         self._say(f"\n{doubt.question}")
         for number, (_, meaning) in enumerate(doubt.options, start=1):
             self._say(f"  {number}  {meaning}")
-        with stopping(_NOT_WRITTEN):
+        with stopping(NOT_WRITTEN):
             choice = click.prompt("Which is right", type=click.IntRange(1, len(doubt.options)), default=1)
         return str(doubt.options[choice - 1][0])
 
@@ -125,7 +125,7 @@ class View:
         """Ask whether to write those that are ready."""
         waiting = tally.rows - tally[State.READY]
         self._say()
-        with stopping(_NOT_WRITTEN):
+        with stopping(NOT_WRITTEN):
             return click.confirm(
                 f"Write the {tally[State.READY]:,} letters that are ready? "
                 f"The other {_count(waiting, 'row')} will come out as a table to mend",
