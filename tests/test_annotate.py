@@ -517,6 +517,32 @@ def suggested_text(text: str) -> str:
     return text
 
 
+BLOOD = "He has haematuria, thrombocytopenia and myeloma, and bilateral oedema. {}"
+SEVERAL = {
+    "The light chain ratio has gone up.": ("ratio", "say how many", ""),
+    "The capsule was not clear on imaging.": ("capsule", "It may mean “outer layer”.", ""),
+    "He stayed a night.": ("stayed", "", "put on hold"),  # a court's word
+}
+
+
+@pytest.mark.parametrize("old", SEVERAL)
+def test_a_word_of_several_meanings_gets_ideas_of_the_letters_own_field_and_no_replacement(old: str) -> None:
+    word, said, never = SEVERAL[old]
+    report = check_text(BLOOD.format(old), run=RUN)
+    (issue,) = [one for one in report.issues if report.text[one.start : one.end] == word]
+    assert said.casefold() in issue.message.casefold() and not (never and never in issue.message)
+    assert not issue.suggestions and not swaps(issue, report.text)
+    assert word in suggested_text(BLOOD.format(old))
+
+
+def test_a_word_of_every_day_is_never_replaced_without_asking() -> None:
+    assert "tone" in suggested_text(BLOOD.format("The tone is high."))
+
+
+def test_handing_back_to_a_gp_reads_well_after_any_verb() -> None:
+    assert suggested_text("He will be discharged back to your care.") == "He will be handed back to your care."
+
+
 @pytest.mark.parametrize(
     ("old", "new", "kinds"),
     [

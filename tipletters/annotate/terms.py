@@ -65,7 +65,8 @@ def replacement(issue: Issue, sentence: str, start: int, end: int) -> tuple[int,
         new = _spelled_out(issue.suggestions[0], sentence, start, end)
     elif len(issue.suggestions) == 1 and _is_lower(sentence, start, end):
         found = [one for one in _listed().get(surface, ()) if one.prefer == issue.suggestions]
-        if found and not (found[0].remark and found[0].list != "doubt"):
+        unsure = found and (found[0].kind.endswith("in company") or (found[0].remark and found[0].list != "doubt"))
+        if found and not unsure:  # a word of every day means several things
             new = _fitting(found[0], surface, fold(sentence[:start]), fold(sentence[end:]))
     if not new or _NOT_INSIDE.search(new) or (_YOU.search(new) and not _YOU.search(fold(sentence))):
         return None

@@ -5,6 +5,8 @@ Bad: You have bilateral oedema.
 Good: You have swelling in both legs.
 A term that is explained in place is fine from then on: "high blood pressure (hypertension)", "hypertension, which means …".
 Words of every day that are hard among words of the trade alone ("tone", "grounds") count where such words stand.
+Where a word means several things ("segment", "capsule"), it says what the word may mean where the letter speaks that trade, and offers
+no words to put in its place.
 A term that no list has can be known by how it is built: "vocational assessment", "section 117".
 Words that most adults know ("additional", "fatigue") count in the profile "plain" alone.
 Source: wordlists/jargon-*.tsv; rare words that no list has, from wordlists/rarity.txt and wordlists/trade-*.txt;
@@ -15,7 +17,7 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from tipletters.checks.context.company import among_the_trade, is_hard, needs_company
+from tipletters.checks.context.company import among_the_trade, fields, is_hard, is_of_another_field, needs_company
 from tipletters.checks.context.explained import is_explained, is_told_next
 from tipletters.checks.context.frames import built, legal
 from tipletters.checks.issue import Issue
@@ -59,7 +61,7 @@ _WORD = re.compile(r"(?<![\w@.’'-])[A-Za-z][a-z]{3,}(?:-[a-z]{2,})*(?![\w@’'
 def check(view: View) -> Iterator[Issue]:
     """Yield an issue for each term that is not explained."""
     explained: set[str] = set()
-    inside, trade = view.once(body), view.once(among_the_trade)
+    inside, trade, spoken = view.once(body), view.once(among_the_trade), view.once(fields)
     mild, limit = view.profile.mild_words, view.profile.rare_word_points
     for line in view.lines:
         if not line.seen.found and line.seen.rarest < limit:
@@ -75,7 +77,7 @@ def check(view: View) -> Iterator[Issue]:
         in_company = (line.number in trade and line.block.kind is not Kind.HEADING) or any(map(is_hard, hard))
         for one in hard:
             if in_company or not needs_company(one):
-                yield line.listed("jargon", one.start, one.end, _message(one.entry.remark), one.entry)
+                yield _said(line, one, spoken)
         if line.seen.rarest >= limit:
             yield from _rare(line, view, explained)
     yield from _named_after_people(view, explained)
@@ -170,6 +172,12 @@ def _is_part_of_name(word: str) -> bool:
     if _INITIAL.fullmatch(word):
         return True
     return word[0].isupper() and len(word) > 1 and word[-1] not in ",;:." and word.lower() not in _SMALL
+
+
+def _said(line: Line, one: Found, spoken: frozenset[str]) -> Issue:
+    if is_of_another_field(one, spoken):  # "stayed a night" in a letter about a lung is not "put on hold"
+        return line.issue("jargon", one.start, one.end, _message(""))
+    return line.listed("jargon", one.start, one.end, _message(one.entry.remark), one.entry)
 
 
 def _message(remark: str) -> str:

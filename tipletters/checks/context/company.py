@@ -1,6 +1,7 @@
 """Says where a word of every day ("tone", "grounds", "outstanding") stands among words of the trade, and counts as one."""
 
 import re
+from collections import Counter
 
 from tipletters.checks.lexis.finder import JARGON, Found
 from tipletters.checks.lexis.short_forms import table
@@ -10,6 +11,7 @@ from tipletters.checks.text.line import YOU_WORDS, Line
 from tipletters.checks.text.view import View
 
 _CAPITALS = re.compile(r"(?<![\w’'-])[A-Z][A-Za-z]{0,4}[A-Z]s?(?![\w’'-])")
+_TRADES = tuple(name for name in JARGON if name != "jargon-office")  # an office's words mean the same everywhere
 _THICK = 4  # one sentence in so many: the whole letter speaks the trade's language
 
 
@@ -21,6 +23,26 @@ def needs_company(one: Found) -> bool:
 def is_hard(one: Found) -> bool:
     """Say whether a term is hard by itself."""
     return not one.entry.kind.endswith(("in company", "mild", "head"))
+
+
+def fields(view: View) -> frozenset[str]:
+    """Return the lists whose hard terms the letter speaks most: its trades; none where it has no such term."""
+    counts = Counter(
+        one.entry.list for line in view.with_list(*_TRADES) for one in line.found(*_TRADES) if is_hard(one)
+    )
+    most = max(counts.values(), default=0)
+    return frozenset(name for name, count in counts.items() if 2 * count >= most)
+
+
+def is_of_another_field(one: Found, spoken: frozenset[str]) -> bool:
+    """Say whether what a word of every day may mean belongs to a trade that the letter does not speak.
+
+    Args:
+        one: the word.
+        spoken: the letter's trades, as `fields` tells them.
+    """
+    several = needs_company(one) and not one.entry.prefer
+    return several and one.entry.list in _TRADES and one.entry.list not in spoken
 
 
 def among_the_trade(view: View) -> frozenset[int]:
