@@ -255,8 +255,9 @@ def test_from_takes_people_and_never_answers_or_prose(case_file: Path) -> None:
     assert "sea" not in text
 
 
+NO_NUMBERS = [""] * 4  # no date of birth, NHS number, CHI number or reference of the service
 ANSWERS = [
-    "Q-1", "", "Jo", "Wren", "", "1 Mill Lane, Anytown", "", "y", "", "yes", "", "", "", "N", "Sam Reid", "",
+    "Q-1", "", "Jo", "Wren", "", *NO_NUMBERS, "1 Mill Lane, Anytown", "", "y", "", "yes", "", "", "", "N", "Sam Reid", "",
     "12/5/26", "", "You told me that you like the sea.", ".", ".", "you came", "",
     "You", "walk", "each day", "", "", "", "", "", ".",
     "Dr Hart", "GP", "yes", "", "", "", "",
@@ -345,24 +346,24 @@ def test_what_was_answered_before_stopping_is_kept(tmp_path: Path) -> None:
 
 def test_new_asks_what_must_not_be_at_home_where_a_letter_may_be_sent(tmp_path: Path) -> None:
     asked = "What must not be sent there?"
-    typed = [*ANSWERS[:10], "a flatmate", "home life, debts", ""]
+    typed = [*ANSWERS[:14], "a flatmate", "home life, debts", ""]
     assert asked in told("new", "meeting-summary", "-o", tmp_path / "q.toml", answers="\n".join(typed) + "\n").output
     held = tomlkit.parse((tmp_path / "q.toml").read_text(encoding="utf-8")).unwrap()["delivery"]
     assert (held["post_opened_by"], held["not_at_home"]) == ("a flatmate", ["home life", "debts"])
-    typed = [*ANSWERS[:10], "", ""]
+    typed = [*ANSWERS[:14], "", ""]
     typed[typed.index("yes")] = "no"
     assert asked not in told("new", "meeting-summary", "-o", tmp_path / "r.toml", answers="\n".join(typed)).output
 
 
-HELD = [*ANSWERS[:22], "you asked"]
+HELD = [*ANSWERS[:26], "you asked"]
 
 
 @pytest.mark.parametrize(
     ("typed", "name", "kept"),
     [
-        (ANSWERS[:19], "you_said", "You told me that you like the sea."),
+        (ANSWERS[:23], "you_said", "You told me that you like the sea."),
         (HELD, "strengths", ["you came", "you asked"]),
-        ([*ANSWERS[:23], "You", "walk"], "plan", [{"who": "You", "what": "walk"}]),
+        ([*ANSWERS[:27], "You", "walk"], "plan", [{"who": "You", "what": "walk"}]),
     ],
 )
 def test_lines_of_an_answer_that_was_not_done_yet_are_kept(
@@ -391,10 +392,27 @@ def test_new_takes_one_name_where_the_client_has_no_other(tmp_path: Path) -> Non
 
 
 def test_new_says_why_it_asks_again(tmp_path: Path) -> None:
-    typed = ["", "Q-1", "", "", "Jo", "Wren", "", "", "", "", "perhaps"]
+    typed = ["", "Q-1", "", "", "Jo", "Wren", "", *NO_NUMBERS, "", "", "", "perhaps"]
     said = told("new", "meeting-summary", "-o", tmp_path / "q.toml", answers="\n".join(typed) + "\n").output
     assert said.count("This needs an answer, so we ask again. To stop, press Ctrl+C.") == 3
     assert "Please answer with one of these: yes, no." in said
+
+
+def test_new_asks_how_a_professional_knows_the_client_until_it_can_be_right(tmp_path: Path) -> None:
+    path = tmp_path / "q.toml"
+    typed = [*ANSWERS[:5], "2/3/91", "1/1/2030", "2/3/1991", "010101 1237", "999 012 3455", "", "010101 1237"]
+    said = told("new", "meeting-summary", "-o", path, answers="\n".join(typed) + "\n").output
+    for one in ("with the whole year", "cannot be right", "Is this a CHI number?", "its last digit"):
+        assert one in said
+    client = tomlkit.parse(path.read_text(encoding="utf-8")).unwrap()["client"]
+    assert client["date_of_birth"] == date(1991, 3, 2) and client["chi_number"] == "010101 1237"
+    assert not {"nhs_number", "key"} & client.keys()
+    assert "number" not in going_on(path, [""]).output
+    typed = [*ANSWERS[:5], "", "", "", "wren-1", "ST-0412"]
+    assert (
+        "looks like a name"
+        in told("new", "meeting-summary", "-o", tmp_path / "r.toml", answers="\n".join(typed)).output
+    )
 
 
 def going_on(path: Path, typed: list[str]) -> Result:
@@ -405,9 +423,9 @@ def going_on(path: Path, typed: list[str]) -> Result:
     ("typed", "then"),
     [
         (ANSWERS[:4], ["", *ANSWERS[4:]]),
-        (ANSWERS[:19], [*[""] * 8, *ANSWERS[20:]]),  # in the middle of a paragraph
-        (ANSWERS[:22], [*[""] * 8, ".", *ANSWERS[23:]]),  # in the middle of a list
-        ([*ANSWERS[:-5], "yes"], [*[""] * 8, ".", *[""] * 4, ".", "", "", "", ""]),
+        (ANSWERS[:23], [*[""] * 12, *ANSWERS[24:]]),  # in the middle of a paragraph
+        (ANSWERS[:26], [*[""] * 12, ".", *ANSWERS[27:]]),  # in the middle of a list
+        ([*ANSWERS[:-5], "yes"], [*[""] * 12, ".", *[""] * 4, ".", "", "", "", ""]),
     ],
 )
 def test_a_stopped_case_is_gone_on_with_and_keeps_what_a_hand_wrote(
@@ -436,7 +454,7 @@ def test_going_on_with_a_whole_case_changes_no_answer(tmp_path: Path) -> None:
     path = tmp_path / "q.toml"
     told("new", "meeting-summary", "-o", path, answers="\n".join(ANSWERS) + "\n")
     before = path.read_bytes()
-    result = going_on(path, [*[""] * 8, ".", *[""] * 4, ".", ""])
+    result = going_on(path, [*[""] * 12, ".", *[""] * 4, ".", ""])
     assert result.exit_code == 0, result.output
     assert path.read_bytes() == before
     assert not (tmp_path / "q.toml.old").exists()

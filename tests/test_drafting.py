@@ -211,6 +211,7 @@ WRONG = [
     ({"template": "smal"}, "Did you mean “small”?"),
     ({"client__date_of_birth": date(2030, 1, 1)}, "date of birth cannot be right"),
     ({"client__nhs_number": "999 012 3455"}, "NHS number cannot be right"),
+    ({"client__nhs_number": "010101 1237"}, "Is this a CHI number?"),
     ({"client__surname": "x"}, "surname"),
     ({"fields": {}}, "“said” is missing"),
     ({"fields": {"sayd": "x"}}, "Did you mean “said”?"),

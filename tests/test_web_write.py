@@ -98,6 +98,19 @@ def test_a_letter_from_its_template_to_the_copies(window: Any, desk: Desk, place
     assert window.evaluate("document.cookie") == ""
 
 
+def test_a_client_in_scotland_is_known_by_their_chi_number(window: Any, desk: Desk) -> None:
+    open_anna(window, desk)
+    window.fill("#client-nhs-number", "")
+    window.fill("#client-chi-number", "010101 1237")
+    window.fill("#client-key", "ST-0412")
+    saved(window)
+    _, _, held = shelf.read(desk, anna(desk))
+    assert (held["client"]["chi_number"], held["client"]["key"]) == ("010101 1237", "ST-0412")
+    look_as(window, "GP")
+    until(window, "document.getElementById('sheet').textContent.includes('CHI number 010101 1237')")
+    assert "NHS number" not in window.inner_text("#sheet")
+
+
 def test_the_gps_view_lacks_the_private_passage_and_so_do_the_bytes_sent_for_it(window: Any, desk: Desk) -> None:
     open_anna(window, desk)
     assert KEPT in window.inner_text("#sheet")
@@ -294,7 +307,7 @@ def test_markup_in_any_answer_is_shown_as_text_and_never_run(window: Any, desk: 
     open_anna(window, desk)
     boxes = "[data-section={}] :is(input[type=text], textarea, [data-part=name], [data-part=what])"
     for box in window.locator(f"{boxes.format('fields')}, {boxes.format('client')}").all():
-        if box.get_attribute("id") not in ("client-nhs-number", "client-needs"):
+        if box.get_attribute("id") not in ("client-nhs-number", "client-chi-number", "client-key", "client-needs"):
             box.fill(HOSTILE)
     for name in ("name", "role", "organisation", "address"):
         window.locator(f"#p-gp-{name}").evaluate("(box, words) => { box.value = words; }", HOSTILE)

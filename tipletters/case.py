@@ -148,10 +148,32 @@ def _check_names(case: Case) -> None:
         )
 
 
-def _check_client(case: Case) -> None:
-    client, where = case.client, f"{case.where}, [client]"
+def _is_chi_number(digits: str) -> bool:
+    """Say whether digits begin with a day, month and year, as CHI numbers do and NHS numbers never."""
+    try:
+        datetime.date(2000 + int(digits[4:6]), int(digits[2:4]), int(digits[:2]))
+    except ValueError:
+        return False
+    return True
+
+
+def check_client(client: Client, on: datetime.date, where: str) -> None:
+    """Refuse what cannot be right about the person a letter is to.
+
+    The numbers: 010 100 0000 to 311 299 9999 are CHI numbers, which begin with the date of birth; in England, Wales and
+    the Isle of Man none of these is given as an NHS number (https://en.wikipedia.org/wiki/NHS_number, "number ranges";
+    NHS Scotland's data dictionary, "Community Health Index Number"). Both end in the same check digit.
+
+    Args:
+        client: the person.
+        on: the date of the letter.
+        where: where it stands, for errors.
+
+    Raises:
+        CaseError: names the key and the way out, never the value.
+    """
     born, died = client.date_of_birth, client.date_of_death
-    if born and (born > case.date or born.year < 1890):
+    if born and (born > on or born.year < 1890):
         raise CaseError("This date of birth cannot be right.", where=f"{where} → date_of_birth", then="Check the year.")
     if died and born and died < born:
         raise CaseError("The date of death is before the date of birth.", where=where, then="Check both dates.")
@@ -162,12 +184,18 @@ def _check_client(case: Case) -> None:
             then="Use your service's own reference for them, with a digit in it, such as ST-0412.",
         )
     for key, name in (("nhs_number", "NHS"), ("chi_number", "CHI")):
-        number = getattr(client, key)
-        if number and not is_valid(re.sub(r"[\s-]", "", number)):
+        digits = re.sub(r"[\s-]", "", getattr(client, key))
+        if digits and not is_valid(digits):
             raise CaseError(
                 f"This {name} number cannot be right: its last digit does not fit the others.",
                 where=f"{where} → {key}",
                 then="Check it against the record.",
+            )
+        if digits and name == "NHS" and _is_chi_number(digits):
+            raise CaseError(
+                "Is this a CHI number? It begins with a date, as a CHI number does, and no NHS number does.",
+                where=f"{where} → {key}",
+                then="Put it in as their CHI number, or check it against the record.",
             )
 
 
@@ -223,7 +251,7 @@ def _check_answers(case: Case) -> None:
 _CHECKS = (
     _check_reference,
     _check_names,
-    _check_client,
+    lambda case: check_client(case.client, case.date, f"{case.where}, [client]"),
     _check_author,
     _check_dates,
     _check_recipients,

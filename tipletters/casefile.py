@@ -28,6 +28,8 @@ _SECTIONS: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
             ("address", "One line for each line on the envelope.", '["12 Orchard Row", "Anytown", "AN3 4QR"]'),
             ("date_of_birth", "", "1991-03-02"),
             ("nhs_number", "It stands in the copies for others, so that they can file them.", '"999 012 3454"'),
+            ("chi_number", "In Scotland: their CHI number instead.", '"010101 1237"'),
+            ("key", "Where they have neither: your service's own reference for them. Never a name.", '"ST-0412"'),
             (
                 "needs",
                 "What helps them to read. We make these by ourselves.",

@@ -1,16 +1,21 @@
 """The questions of `tipletters new`, one at a time; an answer that cannot be right is asked for again."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 import click
 
+from tipletters.case import check_client
 from tipletters.casefile import free_key
 from tipletters.cli import askfield
 from tipletters.cli.askfield import is_open
-from tipletters.cli.prompts import day, one_of, words, yes
+from tipletters.cli.prompts import day, one_of, read_as, words, yes
+from tipletters.dates import read_date
+from tipletters.errors import CaseError
+from tipletters.people import Client
 from tipletters.template import TemplateHead
 
 Answers = dict[str, Any]
@@ -31,7 +36,7 @@ def case(head: TemplateHead, given: Answers, today: date, settled: Collection[st
     _fill(given, {"reference": lambda: words("Your own reference for this letter (never a name or NHS number)")})
     given["date"] = day("Date of the letter", _day(given.get("date"), today))
     if "client" not in settled:
-        _client(given.setdefault("client", {}))
+        _client(given.setdefault("client", {}), given["date"])
     _delivery(given.setdefault("delivery", {}), today, head.labels)
     if head.spoken_first:
         _spoken(given.setdefault("spoken", {}))
@@ -75,7 +80,7 @@ def _last_name(client: Answers) -> str:
     return name
 
 
-def _client(client: Answers) -> None:
+def _client(client: Answers, on: date) -> None:
     needs = "What helps them to read, such as large print, extra spacing, cream (Enter if nothing)"
     _fill(
         client,
@@ -83,10 +88,45 @@ def _client(client: Answers) -> None:
             "first_name": lambda: words("The client's first name"),
             "last_name": lambda: "" if client.get("one_name") else _last_name(client),
             "preferred_name": _optional("What do they like to be called? (Enter if by their first name)"),
+            "date_of_birth": lambda: _right(client, "date_of_birth", _birth, on),
+        },
+    )
+    for key, prompt in _NUMBERS:  # one is enough
+        if all(is_open(client.get(one)) for one, _ in _NUMBERS):
+            client[key] = _right(client, key, _optional(f"{prompt} (Enter if you have none)"), on)
+    _fill(
+        client,
+        {
             "address": lambda: _several("Their address, with commas between the lines (Enter if none)"),
             "needs": lambda: _several(needs),
         },
     )
+
+
+_NUMBERS = (
+    ("nhs_number", "Their NHS number"),
+    ("chi_number", "Their CHI number"),
+    ("key", "Your service's own reference for them, such as ST-0412; never a name"),
+)
+_BIRTH = "Their date of birth (Enter to leave it out)"
+_WHOLE_YEAR = "a date with the whole year, such as 2/3/1991"
+
+
+def _birth() -> date | None:
+    return read_as(lambda text: read_date(text) if text else None, _WHOLE_YEAR, _BIRTH, needed=False)
+
+
+def _right(client: Answers, key: str, question: Callable[[], Any], on: date) -> Any:
+    """Ask until the answer can be right for this person."""
+    who = Client(str(client.get("first_name", "")), str(client.get("last_name", "")))
+    while True:
+        answer = question()
+        try:
+            check_client(replace(who, **{key: answer}) if answer else who, on, "your answer")
+        except CaseError as error:
+            click.echo(f"{error.what} {error.then}")
+        else:
+            return answer
 
 
 def _delivery(delivery: Answers, today: date, labels: Collection[str]) -> None:

@@ -127,7 +127,7 @@ def _remember(desk: Desk, made: Made) -> None:
     if not key:
         raise ConsentError(
             "We do not know yet by which number the register knows this client.",
-            then="Put in their NHS number, then choose again.",
+            then="Put in their NHS or CHI number, or your own reference for them, then choose again.",
         )
     own = [one for one in made.draft.case.provisions if one.where.startswith(made.draft.case.where)]
     with open_register(None, house=made.house, folder=folder) as register:

@@ -73,6 +73,18 @@ CLIENT = _ask(
     ("address", "lines", "Their address", "One line for each line on the envelope."),
     ("date_of_birth", "date", "Their date of birth", ""),
     ("nhs_number", "text", "Their NHS number", "It stands in the copies for others, so that they can file them."),
+    (
+        "chi_number",
+        "text",
+        "Their CHI number",
+        "In Scotland, in place of an NHS number. It begins with their date of birth.",
+    ),
+    (
+        "key",
+        "text",
+        "Your service's own reference for them",
+        "If they have neither number. Never a name. Such as ST-0412.",
+    ),
     ("needs", "lines", "What helps them to read?", "One a line. We can make: large print, extra spacing, cream."),
 )
 SPOKEN = _ask(
