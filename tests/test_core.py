@@ -49,13 +49,26 @@ def test_what_is_written_reads_back_as_the_same_letter_without_labels(letter: Le
     assert written == write_docx(letter, Look(), House(), {})
 
 
-def test_no_page_ends_between_the_closing_and_the_name() -> None:
-    lines = (("With best wishes", Style.BODY), ("", Style.SIGNATURE), ("Sam Reid", Style.BODY), ("Copies", Style.SMALL))
+def kept(lines: list[tuple[str, Style]]) -> list[bool]:
+    """Say of each paragraph whether no page ends after it."""
     blocks = tuple(Paragraph((Run(words),), style) for words, style in lines)
     with zipfile.ZipFile(io.BytesIO(write_docx(Letter(HEAD, blocks), Look(), House(), {}))) as archive:
         body = archive.read("word/document.xml").decode()
-    kept = ["<w:keepNext/>" in one for one in body.split("<w:p>")[-4:]]
-    assert kept == [True, True, False, False]
+    return ["<w:keepNext/>" in one for one in body.split("<w:p>")[-len(lines) :]]
+
+
+def test_no_page_ends_between_the_closing_and_the_name() -> None:
+    lines = [("With best wishes", Style.BODY), ("", Style.SIGNATURE), ("Sam Reid", Style.BODY), ("Copies", Style.SMALL)]
+    assert kept(lines) == [True, True, False, False]
+
+
+def test_the_last_item_of_a_list_never_stands_on_a_page_alone() -> None:
+    before, after = ("In a crisis:", Style.BODY), ("See you soon.", Style.BODY)
+    crisis = [("Call the team", Style.BULLET), ("Call 999", Style.BULLET)]
+    steps = [(f"Step {number}", Style.NUMBER) for number in range(4)]
+    assert kept([before, *crisis, after]) == [True, True, False, False]
+    assert kept([before, *steps, after]) == [True, False, False, True, False, False]
+    assert kept([before, *crisis[:1], after]) == [True, False, False]
 
 
 @given(LETTERS)

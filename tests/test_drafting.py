@@ -1,5 +1,6 @@
 """From a case to copies: who gets what, and why somebody gets nothing."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,17 +11,19 @@ from cases import TEMPLATE, case, deny, drafted, permit, small, text_of, with_te
 from conftest import NOW
 
 from tipletters.access import Standing
-from tipletters.casereader import case_from
+from tipletters.casereader import case_from, read_case
 from tipletters.config import Config, Contact, DeliveryConfig, House
 from tipletters.consent import Provision
-from tipletters.draft import Draft, draft
+from tipletters.draft import Draft, draft, template_folders
 from tipletters.errors import CaseError, ConsentError, TemplateError, TiplettersError
 from tipletters.flags import flags_page
 from tipletters.letter import texts
 from tipletters.register.saying import holds, said
 from tipletters.remember import Known
+from tipletters.resources import folder
+from tipletters.setting import setting
 from tipletters.stage import Stage
-from tipletters.template import find
+from tipletters.template import find, render
 
 
 def why(made: Draft, key: str) -> str:
@@ -201,6 +204,8 @@ def test_a_letter_that_needs_a_number_stops_when_it_is_unset(tmp_path: Path) -> 
         with pytest.raises(TiplettersError, match=r"tipletters\.toml"):
             draft(changed, House(), now=NOW)
 
+
+EXAMPLES = folder("templates") / "examples"
 
 WRONG = [
     ({"reference": "999 012 3454"}, "NHS or CHI number"),
@@ -478,3 +483,19 @@ def test_only_a_date_can_be_past(tmp_path: Path) -> None:
     with_template(tmp_path, TEMPLATE.replace('type = "prose"', 'type = "prose"\npast = true'))
     with pytest.raises(TemplateError, match="cannot be past"):
         find("small", [tmp_path / "templates"])
+
+
+LETTERS = [path for path in sorted(EXAMPLES.glob("*.toml")) if path.name != "tipletters.toml"]
+
+
+@pytest.mark.parametrize("path", LETTERS, ids=lambda one: one.stem)
+def test_a_full_stop_that_is_typed_behind_an_answer_ends_no_sentence_in_the_middle(path: Path) -> None:
+    made, house = read_case(path)
+    template = find(made.template, template_folders(made.folder, house))
+    given = {one.name: made.fields.get(one.name) for one in template.head.fields if one.type == "text"}
+    for name, value in given.items():
+        if isinstance(value, str) and not value.endswith("."):
+            fields = {**made.fields, name: f"{value}."}
+            blocks = render(template, fields, setting(made, house), reference="", where="")
+            said = "\n".join(str(text) for block in blocks for text in texts(block))
+            assert not re.search(r"\.[.,:?]|(?<!e\.g)\. [a-z]|\. asked", said), name

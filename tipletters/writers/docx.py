@@ -52,6 +52,7 @@ _LISTS = 40
 _LEVEL = 2  # quick; a higher one saves a few bytes of a few kilobytes
 # A lead-in stays on the page of its list, a heading on that of its text, also where a letterhead's own styles let go.
 _KEEP = "<w:keepNext/>"
+_ITEMS = (Style.BULLET, Style.NUMBER)
 _STYLE_IDS = {style: style_id(name) for style, name in STYLE_NAMES.items()}
 _BOLD = f'<w:rPr><w:rStyle w:val="{style_id(STRONG)}"/></w:rPr>'
 
@@ -135,7 +136,8 @@ def _of_blocks(blocks: tuple[Block, ...], lists: dict[str, int], look: Look, mem
         printed = memo.get(block)
         if printed is None:
             printed = memo[block] = _of_block(block, lists)
-        leads = _is_signed(blocks, index) or (has_controls and _leads_to_control(blocks, index))
+        leads = _is_signed(blocks, index) or _is_last_but_one(blocks, index)
+        leads = leads or (has_controls and _leads_to_control(blocks, index))
         if leads and _KEEP not in printed:
             printed = printed.replace('"/>', f'"/>{_KEEP}', 1)
         yield printed.replace(_NUMBER_HERE, f'"{number}"') if _is_number(block) else printed
@@ -145,6 +147,16 @@ def _is_signed(blocks: tuple[Block, ...], index: int) -> bool:
     """Say whether a paragraph is the closing, or the space below it, so that no page ends between it and the name."""
     near = blocks[index : index + 2]
     return any(isinstance(one, Paragraph) and one.style is Style.SIGNATURE for one in near)
+
+
+def _is_last_but_one(blocks: tuple[Block, ...], index: int) -> bool:
+    """Say whether an item is the last but one of its list, so that the last never stands on a page alone."""
+    return [_is_item(blocks, index + more) for more in (0, 1, 2)] == [True, True, False]
+
+
+def _is_item(blocks: tuple[Block, ...], index: int) -> bool:
+    block = blocks[index] if 0 <= index < len(blocks) else None
+    return isinstance(block, Paragraph) and block.style in _ITEMS
 
 
 def _leads_to_control(blocks: tuple[Block, ...], index: int) -> bool:
