@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -165,6 +166,18 @@ def test_the_page_never_runs_what_a_letter_holds() -> None:
     assert "&lt;script&gt;" in page
 
 
+def test_a_page_about_several_letters_begins_with_a_list_of_them() -> None:
+    report = check_text("You have oedema.", run=Run())
+    several = [Checked(Path("a<b.txt"), report), Checked(Path("b"), error="No."), Checked(Path("c"), skipped="x")]
+    page = Page()
+    page.feed(html_report(several, Profile()).decode())
+    assert [one for one in page.links if one.startswith("#l")] == ["#l0", "#l1", "#l2"]
+    assert {"l0", "l1", "l2"} <= set(page.ids)
+    assert "not read" in page.text and "left out" in page.text
+    alone = html_report(several[:1], Profile()).decode()
+    assert 'href="#l' not in alone
+
+
 def test_worst_sentences_come_first() -> None:
     report = check_text(
         "You came. The pathophysiological manifestations necessitate bilateral ultrasonography.", run=Run()
@@ -202,6 +215,16 @@ def test_the_trend_goes_from_month_to_month(tmp_path: Path) -> None:
     assert [one["month"] for one in made["trend"]] == ["2026-05", "2026-07"]
 
 
+def test_the_trend_names_the_letters_that_it_cannot_count(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("5 May 2026\n\nYou have oedema.")
+    (tmp_path / "undated.txt").write_text("You have oedema.")
+    shown = told("check", tmp_path, "--trend").output
+    assert "no date stands near the beginning: 1 of 2 letters." in shown
+    assert "undated.txt" in shown.rpartition("1 of 2 letters.")[2]
+    made = json.loads(told("check", tmp_path, "--trend", "--format", "json").stdout)
+    assert [Path(one).name for one in made["undated"]] == ["undated.txt"]
+
+
 def test_a_letter_without_a_date_takes_that_of_its_file() -> None:
     made, report = checked(word(DEAR + p(BAD) + BYE, REFERS, header1=p("x"), footer1=p("y")))
     assert str(date_of(Checked(Path("a"), report, read=made))) == "2026-05-12"
@@ -227,6 +250,25 @@ def test_the_same_letter_compares_as_the_same(letter: Path) -> None:
     assert "medicines are the same" in result.output
     report = checked(OLD)[1]
     assert not compare(report, report).solved
+
+
+def test_folders_are_not_compared_by_their_first_letters(letter: Path, tmp_path: Path) -> None:
+    (empty := tmp_path / "empty").mkdir()
+    with zipfile.ZipFile(tmp_path / "two.zip", "w") as archive:
+        archive.writestr("a.txt", "You came.")
+        archive.writestr("b.txt", "You came.")
+    for several in (letter.parent, empty, tmp_path / "two.zip"):
+        for pair in ((several, letter), (letter, several)):
+            error = told("compare", *pair).exception
+            assert isinstance(error, TiplettersError)
+            assert (error.where, "one letter with one" in error.then) == (str(several), True)
+
+
+def test_comparing_names_each_score_in_words(letter: Path) -> None:
+    shown = told("compare", letter, letter).output
+    assert "reading ease (0 to 100)" in shown and "Gunning fog" in shown
+    assert "smog is sure" not in shown
+    assert re.search(r"^words +\d+ +\d+$", shown, re.M)
 
 
 def test_comparing_with_a_file_that_cannot_be_read_says_which(letter: Path) -> None:

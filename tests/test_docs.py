@@ -1,12 +1,15 @@
 """The documents that are made from the code stand as the code says."""
 
 import re
+import tomllib
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import click
 import pytest
 
+from tipletters.checks.profile import Profile
 from tipletters.cli import main
 from tipletters.resources import folder
 from tipletters.template import names
@@ -102,3 +105,11 @@ def test_every_key_of_a_case_is_in_its_reference() -> None:
     for kind in kinds:
         for field in fields(kind):  # type: ignore[arg-type]
             assert re.search(rf"[`\[]{field.name}[`\]]", text), f"{kind.__name__}.{field.name}"
+
+
+def test_every_key_of_a_profile_is_in_the_docs_with_its_value() -> None:
+    block = re.search(r"```toml\n(aim_reading_age.*?)```", (ROOT / "docs" / "checks.md").read_text(), re.DOTALL)
+    assert block
+    written = tomllib.loads(block[1])
+    shown = {one.name: getattr(Profile(), one.name) for one in fields(Profile)}
+    assert {name: tuple(value) if isinstance(value, list) else value for name, value in written.items()} == shown

@@ -16,6 +16,7 @@ from tipletters.wording import printable
 
 _WORST = 8
 _GAP = re.compile(r"\r?\n[ \t]*\r?\n\s*")
+_SHOWN = (("reading_age", 0), ("difficulty", 1))  # scores in the contents, with their places
 _SHORT = 240  # letters of a sentence that are shown
 _PAGE = Markup("""<!DOCTYPE html>
 <html lang="en-GB">
@@ -32,11 +33,11 @@ _PAGE = Markup("""<!DOCTYPE html>
 <h1>What would trip or hurt the client</h1>
 <p class="key">For the worker, not for the client. <mark class="warning">To change</mark>
 <mark class="advice">To think about</mark> Each number leads to a note in the margin.</p>
-{letters}
+{contents}{letters}
 </body>
 </html>
 """)
-_LETTER = Markup("""<section class="letter">
+_LETTER = Markup("""<section class="letter" id="l{number}">
 <h2>{name}</h2>
 {problems}<dl class="scores">
 {scores}</dl>
@@ -52,12 +53,19 @@ _LETTER = Markup("""<section class="letter">
 </div>
 </section>
 """)
+_CONTENTS = Markup("""<table class="contents">
+<tr><th>Letter</th><th>To change</th><th>To think about</th><th>Reading age</th><th>Difficulty</th></tr>
+{rows}</table>
+""")
+_ROW = Markup('<tr><td><a href="#l{}">{}</a></td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n')
 _STYLE = Markup("""
 body{font:12pt/1.5 Arial,Helvetica,sans-serif;color:#1f2a44;background:#fff;max-width:72em;margin:0 auto;padding:1em}
 h1{font-size:1.5em}h2{font-size:1.25em;border-top:3px solid #1f2a44;padding-top:.5em;overflow-wrap:anywhere}h3{font-size:1.05em}
 .problem{background:#fff4d6;border-left:4px solid #8a5a00;padding:.4em .8em}
 dl{display:grid;grid-template-columns:max-content 5em 1fr;gap:.2em 1em;align-items:center;margin:0}
 dt{font-weight:bold}dd{margin:0}svg{display:block;max-width:22em;height:auto}
+.contents{border-collapse:collapse;margin:1em 0}.contents th,.contents td{text-align:right;padding:.15em 1em .15em 0}
+.contents th:first-child,.contents td:first-child{text-align:left;overflow-wrap:anywhere}.contents a{color:#1f2a44}
 .worst li{margin-bottom:.4em}.worst a{color:#1f2a44}
 .block{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,22em);gap:0 2em;border-bottom:1px solid #e3e6ee;padding:.5em 0}
 .block p{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
@@ -81,18 +89,35 @@ def html_report(checked: Sequence[Checked], profile: Profile) -> bytes:
         profile: whose aim the scores are shown against.
     """
     letters = Markup("").join(_letter(number, one, profile) for number, one in enumerate(checked))
-    return _PAGE.format(mark=FOR_WORKER, style=_STYLE, letters=letters).encode()
+    contents = _contents(checked) if len(checked) > 1 else ""
+    return _PAGE.format(mark=FOR_WORKER, style=_STYLE, contents=contents, letters=letters).encode()
+
+
+def _contents(checked: Sequence[Checked]) -> Markup:
+    """Return a row for each file, with a way to its place on the page."""
+    return _CONTENTS.format(rows=Markup("").join(_row(number, one) for number, one in enumerate(checked)))
+
+
+def _row(number: int, checked: Checked) -> Markup:
+    name = printable(str(checked.path))
+    if checked.report is None:
+        return _ROW.format(number, name, "not read" if checked.error else "left out", "", "", "")
+    report = told(checked.report)
+    mild = sum(one.severity is Severity.ADVICE for one in report.issues)
+    scores = [f"{report.scores[one]:.{places}f}" if one in report.scores else "" for one, places in _SHOWN]
+    return _ROW.format(number, name, len(report.issues) - mild, mild, *scores)
 
 
 def _letter(number: int, checked: Checked, profile: Profile) -> Markup:
     if checked.report is None:
         why = checked.error or f"Left out. {checked.skipped}"
-        return Markup('<section class="letter">\n<h2>{}</h2>\n<p class="problem">{}</p>\n</section>\n').format(
-            printable(str(checked.path)), why
+        return Markup('<section class="letter" id="l{}">\n<h2>{}</h2>\n<p class="problem">{}</p>\n</section>\n').format(
+            number, printable(str(checked.path)), why
         )
     report = told(checked.report)
     problems = checked.read.problems if checked.read else ()
     return _LETTER.format(
+        number=number,
         name=printable(str(checked.path)),
         problems=Markup("").join(Markup('<p class="problem">{}</p>\n').format(one) for one in problems),
         scores=Markup("").join(_scores(report, profile)),

@@ -97,12 +97,21 @@ def _cell(value: object) -> object:
 
 
 def trend(checked: Sequence[Checked]) -> tuple[Month, ...]:
-    """Return what the letters of each month have in common, oldest first; files without a date are left out."""
+    """Return what the letters of each month have in common, oldest first; `undated` has the others."""
     months: dict[str, list[Checked]] = {}
-    for one in checked:
-        if one.report and one.report.scores and (day := date_of(one)):
+    for one in filter(_has_words, checked):
+        if day := date_of(one):
             months.setdefault(f"{day:%Y-%m}", []).append(one)
     return tuple(_month(name, found) for name, found in sorted(months.items()))
+
+
+def undated(checked: Sequence[Checked]) -> tuple[Checked, ...]:
+    """Return the letters that no month can count, since they have no date."""
+    return tuple(one for one in checked if _has_words(one) and not date_of(one))
+
+
+def _has_words(checked: Checked) -> bool:
+    return bool(checked.report and checked.report.scores)
 
 
 def _month(name: str, found: list[Checked]) -> Month:

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +13,21 @@ from tipletters.wording import printable
 if TYPE_CHECKING:
     from tipletters.annotate.versions import Compared, Fact
     from tipletters.checks.existing import Checked
-    from tipletters.checks.issue import Issue
+    from tipletters.checks.issue import Issue, Report
+    from tipletters.checks.run import Run
 
-_FIRST = ("reading_age", "difficulty")
+# What is shown, by its name in words; "smog_is_sure" is for programs.
+_SCORES = {
+    "reading_age": "reading age",
+    "difficulty": "difficulty (1 to 6)",
+    "flesch_reading_ease": "reading ease (0 to 100)",
+    "flesch_kincaid_grade": "Flesch-Kincaid grade",
+    "smog": "SMOG",
+    "gunning_fog": "Gunning fog",
+    "sentences": "sentences",
+    "words": "words",
+}
+_COUNTS = ("sentences", "words")
 _SHOWN = 15
 
 
@@ -31,21 +44,36 @@ def compare(context: click.Context, old: Path, new: Path, form: str, profile: st
     changed and nothing new is to change, 1 something, 2 a file could not be read.
     """
     from tipletters.annotate.versions import compare as compared
-    from tipletters.checks.existing import check_files
     from tipletters.checks.issue import Severity
     from tipletters.checks.profile import profile_of
     from tipletters.checks.run import Run
-    from tipletters.errors import ReadError
 
     run = Run(profile_of(profile))
-    first, second = (next(check_files((path,), run)) for path in (old, new))
-    if first.report is None or second.report is None:
-        bad = second if first.report else first
-        raise ReadError(bad.error or bad.skipped, where=str(bad.path))
-    result = compared(first.report, second.report)
+    (first, before), (second, after) = (_letter(path, run) for path in (old, new))
+    result = compared(before, after)
     click.echo(_as_json(first, second, result) if form == "json" else _as_text(first, second, result))
     worse = any(one.severity is not Severity.ADVICE for one in result.new)
     context.exit(int(bool(result.facts) or worse))
+
+
+def _letter(path: Path, run: "Run") -> "tuple[Checked, Report]":
+    """Return the one letter that a path names.
+
+    Raises:
+        ReadError: it cannot be read, or there are several.
+    """
+    from tipletters.checks.existing import check_files
+    from tipletters.errors import ReadError
+
+    then = "Compare one letter with one: name both files. To see how many letters change, use check with --trend."
+    if path.is_dir():
+        raise ReadError("This is a folder, not a letter.", where=str(path), then=then)
+    one, *more = islice(check_files((path,), run), 2)
+    if more:
+        raise ReadError("There are several letters in this.", where=str(path), then=then)
+    if one.report is None:
+        raise ReadError(one.error or one.skipped, where=str(one.path))
+    return one, one.report
 
 
 def _as_json(old: "Checked", new: "Checked", result: "Compared") -> str:
@@ -71,10 +99,11 @@ def _as_json(old: "Checked", new: "Checked", result: "Compared") -> str:
 
 
 def _as_text(old: "Checked", new: "Checked", result: "Compared") -> str:
-    lines = [f"{'':22}{'old':>8}{'new':>8}"]
-    for name in sorted(result.scores, key=lambda one: (one not in _FIRST, one)):
+    lines = [f"{'':24}{'old':>8}{'new':>8}"]
+    for name in (one for one in _SCORES if one in result.scores):
         before, after = result.scores[name]
-        lines.append(f"{name.replace('_', ' '):22}{before:8.1f}{after:8.1f}")
+        places = 0 if name in _COUNTS else 1
+        lines.append(f"{_SCORES[name]:24}{before:8.{places}f}{after:8.{places}f}")
     lines.append(f"\nSolved: {len(result.solved)}. New: {len(result.new)}. Still there: {result.kept}.")
     for title, checked, issues in (("Solved", old, result.solved), ("New", new, result.new)):
         lines += _listed(title, checked, issues)

@@ -13,8 +13,10 @@ def as_json(checked: Sequence[Checked], *, trend: bool = False) -> str:
     made: dict[str, Any] = {"version": 1, "files": [_file(one) for one in checked]}
     if trend:
         from tipletters.annotate.summary import trend as months
+        from tipletters.annotate.summary import undated
 
         made["trend"] = [vars(month) for month in months(checked)]
+        made["undated"] = [str(one.path) for one in undated(checked)]
     return json.dumps(made, ensure_ascii=False, indent=1).encode(errors="replace").decode()  # a name that is no UTF-8
 
 

@@ -56,8 +56,9 @@ def _counted(checked: Sequence[Checked]) -> str:
 
 def _show_trend(console: Console, checked: Sequence[Checked]) -> None:
     from tipletters.annotate.summary import trend as months
+    from tipletters.annotate.summary import undated
 
-    found = months(checked)
+    found, left = months(checked), undated(checked)
     if not found:
         console.print("\nNo letter has a date, so there is no trend to show.")
         return
@@ -66,6 +67,15 @@ def _show_trend(console: Console, checked: Sequence[Checked]) -> None:
         table.add_row(month.month, *map(str, (month.letters, month.reading_age, month.difficulty, month.to_change)))
     console.print(Text("\nFrom month to month (the middle of all letters)", style="bold"))
     console.print(table)
+    if left:
+        console.print(f"Not counted, since no date stands near the beginning: {len(left)} of {_letters(checked)}.")
+        for one in left:
+            console.print(Text(f"  {printable(str(one.path))}"), soft_wrap=True)
+
+
+def _letters(checked: Sequence[Checked]) -> str:
+    count = sum(one.report is not None for one in checked)
+    return f"{count} letter{'s' * (count != 1)}"
 
 
 def _summary(report: Report, profile: Profile) -> str:
