@@ -215,6 +215,15 @@ def test_the_trend_goes_from_month_to_month(tmp_path: Path) -> None:
     assert [one["month"] for one in made["trend"]] == ["2026-05", "2026-07"]
 
 
+def test_cases_and_settings_in_a_folder_are_no_letters(tmp_path: Path) -> None:
+    for name in ("tipletters.toml", "anna.toml", "anna.toml.old", "anna.toml.new2", "letter.txt"):
+        (tmp_path / name).write_text('reference = "oedema"')
+    made = list(check_files((tmp_path,), Run()))
+    assert [one.path.name for one in made if one.report] == ["letter.txt"]
+    assert "5 files: 1 read, 4 left out." in told("check", tmp_path).output
+    assert next(iter(check_files((tmp_path / "anna.toml",), Run()))).report
+
+
 def test_the_trend_names_the_letters_that_it_cannot_count(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("5 May 2026\n\nYou have oedema.")
     (tmp_path / "undated.txt").write_text("You have oedema.")

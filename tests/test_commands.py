@@ -415,6 +415,48 @@ def test_new_asks_how_a_professional_knows_the_client_until_it_can_be_right(tmp_
     )
 
 
+def test_new_takes_a_no_for_nothing_where_nothing_is_an_answer(tmp_path: Path) -> None:
+    typed = [
+        *ANSWERS[:4],
+        "n",
+        "",
+        "no",
+        "-",
+        "n",
+        "1 Mill Lane",
+        "none",
+        "y",
+        "",
+        "yes",
+        "nobody",
+        "No",
+        "n",
+        "N",
+        "Sam Reid",
+        "n/a",
+    ]
+    typed += [*ANSWERS[20:-7], "no"]
+    said = told("new", "meeting-summary", "-o", tmp_path / "q.toml", answers="\n".join(typed) + "\n")
+    assert said.exit_code == 0, said.output
+    assert "We take “n” for: nothing." in said.output
+    held = tomlkit.parse((tmp_path / "q.toml").read_text(encoding="utf-8")).unwrap()
+    assert held["client"] == {"first_name": "Jo", "last_name": "Wren", "address": ["1 Mill Lane"]}
+    assert held["delivery"].keys() == {"asked", "safe_address", "online"}
+    assert held["author"] == {"name": "Sam Reid"}
+    assert "recipients" not in held
+
+
+def test_going_on_asks_no_date_again_and_says_how_to_leave(tmp_path: Path) -> None:
+    path = tmp_path / "q.toml"
+    told("new", "meeting-summary", "-o", path, answers="Q-1\n4/5/2026\n")
+    said = going_on(path, [""]).output
+    assert "Date of the letter" not in said
+    assert "leaves it open" not in said and "to stop, press Ctrl+C" in said
+    assert tomlkit.parse(path.read_text(encoding="utf-8")).unwrap()["date"] == date(2026, 5, 4)
+    told("new", "meeting-summary", "-o", tmp_path / "r.toml", answers="Q-1\n")
+    assert "Date of the letter" in going_on(tmp_path / "r.toml", [""]).output
+
+
 def going_on(path: Path, typed: list[str]) -> Result:
     return told("new", "meeting-summary", "-o", path, "--resume", answers="\n".join(typed) + "\n")
 
@@ -422,10 +464,10 @@ def going_on(path: Path, typed: list[str]) -> Result:
 @pytest.mark.parametrize(
     ("typed", "then"),
     [
-        (ANSWERS[:4], ["", *ANSWERS[4:]]),
-        (ANSWERS[:23], [*[""] * 12, *ANSWERS[24:]]),  # in the middle of a paragraph
-        (ANSWERS[:26], [*[""] * 12, ".", *ANSWERS[27:]]),  # in the middle of a list
-        ([*ANSWERS[:-5], "yes"], [*[""] * 12, ".", *[""] * 4, ".", "", "", "", ""]),
+        (ANSWERS[:4], ANSWERS[4:]),
+        (ANSWERS[:23], [*[""] * 11, *ANSWERS[24:]]),  # in the middle of a paragraph
+        (ANSWERS[:26], [*[""] * 11, ".", *ANSWERS[27:]]),  # in the middle of a list
+        ([*ANSWERS[:-5], "yes"], [*[""] * 11, ".", *[""] * 4, ".", "", "", "", ""]),
     ],
 )
 def test_a_stopped_case_is_gone_on_with_and_keeps_what_a_hand_wrote(
@@ -454,7 +496,7 @@ def test_going_on_with_a_whole_case_changes_no_answer(tmp_path: Path) -> None:
     path = tmp_path / "q.toml"
     told("new", "meeting-summary", "-o", path, answers="\n".join(ANSWERS) + "\n")
     before = path.read_bytes()
-    result = going_on(path, [*[""] * 12, ".", *[""] * 4, ".", ""])
+    result = going_on(path, [*[""] * 11, ".", *[""] * 4, ".", ""])
     assert result.exit_code == 0, result.output
     assert path.read_bytes() == before
     assert not (tmp_path / "q.toml.old").exists()

@@ -12,7 +12,7 @@ from tipletters.case import check_client
 from tipletters.casefile import free_key
 from tipletters.cli import askfield
 from tipletters.cli.askfield import is_open
-from tipletters.cli.prompts import day, one_of, read_as, words, yes
+from tipletters.cli.prompts import day, if_any, one_of, read_as, words, yes
 from tipletters.dates import read_date
 from tipletters.errors import CaseError
 from tipletters.people import Client
@@ -34,7 +34,8 @@ def case(head: TemplateHead, given: Answers, today: date, settled: Collection[st
         click.Abort: the worker stopped; what was typed until then stands in `given`.
     """
     _fill(given, {"reference": lambda: words("Your own reference for this letter (never a name or NHS number)")})
-    given["date"] = day("Date of the letter", _day(given.get("date"), today))
+    if type(given.get("date")) is not date:
+        given["date"] = day("Date of the letter", today)
     if "client" not in settled:
         _client(given.setdefault("client", {}), given["date"])
     _delivery(given.setdefault("delivery", {}), today, head.labels)
@@ -65,11 +66,11 @@ def _day(found: Any, otherwise: date) -> date:
 
 
 def _optional(prompt: str) -> Callable[[], str]:
-    return partial(words, prompt, needed=False)
+    return partial(if_any, prompt)
 
 
 def _several(prompt: str) -> list[str]:
-    return [part.strip() for part in words(prompt, needed=False).split(",") if part.strip()]
+    return [part.strip() for part in if_any(prompt).split(",") if part.strip()]
 
 
 def _last_name(client: Answers) -> str:
@@ -175,7 +176,7 @@ def _recipients(given: Answers, today: date) -> None:
     click.echo()
     for one in recipients:
         _provision(given, one, today)
-    while name := words("Who else may get a copy? Name (Enter for nobody else)", needed=False):
+    while name := if_any("Who else may get a copy? Name (Enter for nobody else)"):
         taken = {one.get("key", "") for one in recipients}
         recipients.append(one := {"key": free_key("", taken), "name": name})
         one["role"] = words("Their role, such as GP")

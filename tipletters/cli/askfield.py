@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from tipletters.cli.prompts import A_DAY, NEEDED, read_as, words, yes
+from tipletters.cli.prompts import A_DAY, NEEDED, if_any, read_as, words, yes
 from tipletters.dates import read_time, read_typed
 from tipletters.errors import TiplettersError
 from tipletters.template import Field, FieldType
@@ -47,6 +47,8 @@ def _prompt(field: Field) -> str:
 
 
 def _one_line(field: Field, _: Keep) -> str:
+    if not field.required and not field.default:
+        return if_any(_prompt(field))
     return words(_prompt(field), needed=field.required, default=field.default)
 
 
@@ -99,12 +101,12 @@ def _rows(field: Field, keep: Keep) -> list[dict[str, Any]]:
 
 
 def _person(field: Field, keep: Keep) -> dict[str, Any] | None:
-    name = words(_prompt(field), needed=field.required)
+    name = words(_prompt(field)) if field.required else if_any(_prompt(field))
     if not name:
         return None
     keep(parts := {"name": name})
-    parts["role"] = words("Their role (Enter to leave it out)", needed=False)
-    parts["phone"] = words("Their phone number (Enter to leave it out)", needed=False)
+    parts["role"] = if_any("Their role (Enter to leave it out)")
+    parts["phone"] = if_any("Their phone number (Enter to leave it out)")
     return {key: value for key, value in parts.items() if value}
 
 

@@ -67,10 +67,12 @@ def new(session: Session, template: str, output: Path, blank: bool, old: Path | 
     if output.exists():
         then = "Choose another with -o, or go on with this one: add --resume."
         raise OutputError("There is a file of this name already.", where=str(output), then=then)
-    given: dict[str, Any] = {"date": session.now().date(), **(_taken_over(old) if old else {})}
+    given: dict[str, Any] = _taken_over(old) if old else {}
     make_folder(folder)  # before anything is asked, so that no answer is lost for want of it
     stopped = False
-    if not blank:
+    if blank:
+        given["date"] = session.now().date()
+    else:
         stopped = not _ask(session, head, given, settled=given.keys() & {"client", "author"})
     write_all({output: case_text(template, head, given).encode()})
     if stopped:
@@ -98,7 +100,7 @@ def _go_on(session: Session, template: str, head: "TemplateHead", output: Path) 
     raw, given = output.read_bytes(), parse_toml(text, str(output))
     _check_shape(given, template, str(output))
     before = deepcopy(given)
-    click.echo("What is answered stands. What was left open is asked again; Enter leaves it open.")
+    click.echo("What is answered stands. What was left open is asked again; to stop, press Ctrl+C.")
     done = _ask(session, head, given, settled=())
     made, written = changed(text, _since(before, given)), output
     if not _is_still(output, raw):

@@ -33,6 +33,22 @@ def words(prompt: str, *, needed: bool = True, default: str | None = None) -> st
         click.echo(NEEDED)
 
 
+_NOTHING = frozenset(("n", "no", "none", "nobody", "nothing", "-", "n/a"))
+
+
+def if_any(prompt: str) -> str:
+    """Ask for words that may be left out; who answers "no" to such a question means nothing, and is told so.
+
+    Raises:
+        click.Abort: the worker stopped.
+    """
+    answer = words(prompt, needed=False)
+    if answer.casefold() not in _NOTHING:
+        return answer
+    click.echo(f"We take “{answer}” for: nothing.")
+    return ""
+
+
 def one_of(prompt: str, *choices: str) -> str:
     """Ask for one of some words, until it is one of them.
 

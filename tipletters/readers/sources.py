@@ -18,6 +18,7 @@ _LEFTOVER_NAMES = frozenset((".ds_store", "thumbs.db", "desktop.ini", "__macosx"
 # Stands in the name of each document that we answered in, so that nobody sends it.
 CHECKED = "CHECK"
 _ANSWER = re.compile(rf"-{CHECKED}(?:-\d+)?$")
+_CASE = re.compile(r"\.toml(?:\.(?:old|new)\d*)?$", re.IGNORECASE)
 # Stands in the head of each page for the worker, so that no folder takes it for a letter.
 FOR_WORKER = "tipletters, for the worker"
 _HEAD = 1000  # bytes in which that stands
@@ -50,12 +51,19 @@ def sources(paths: tuple[Path, ...]) -> Iterator[Found]:
     for path in paths:
         if path.is_dir():
             for file in _walked(path):
-                if _is_ours(file):
+                if _is_case(file.name):
+                    yield Found(file, skipped="A case or settings, no letter. To check it too, name it.")
+                elif _is_ours(file):
                     yield Found(file, skipped="Our own answer or report. To check it too, name it.")
                 else:
                     yield from _file(file)
         else:
             yield from _file(path)
+
+
+def _is_case(name: str) -> bool:
+    """Say whether a file is a case or tipletters.toml, or what `new --resume` kept of one."""
+    return bool(_CASE.search(name))
 
 
 def _is_ours(file: Path) -> bool:
