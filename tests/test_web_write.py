@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tomlkit
 from webpage import Clock, barriers, go, served, until, visited
 
 from tipletters.readers.docx import read_docx
@@ -109,6 +110,46 @@ def test_a_client_in_scotland_is_known_by_their_chi_number(window: Any, desk: De
     look_as(window, "GP")
     until(window, "document.getElementById('sheet').textContent.includes('CHI number 010101 1237')")
     assert "NHS number" not in window.inner_text("#sheet")
+
+
+def test_each_mistake_stands_at_its_question_in_the_forms_own_words(window: Any, desk: Desk) -> None:
+    open_anna(window, desk)
+    window.fill("#client-date-of-birth", "2031-01-01")
+    window.fill("#client-nhs-number", "010101 1237")
+    window.fill("#fields-you-said", "We met. [private] You are well.")
+    assert window.locator("#q-fields-you-said .mistake").count() == 0  # while it is typed
+    window.fill("#letter-reference", "lindqvist-1")
+    window.locator("#client-title").focus()
+    wrong = {"letter-reference": "the client's name", "fields-you-said": "private marker"}
+    wrong |= {"client-date-of-birth": "Check the year.", "client-nhs-number": "Is this a CHI number?"}
+    for name, words in wrong.items():
+        until(window, f"document.querySelector('#q-{name} .mistake') !== null")
+        assert words in window.inner_text(f"#q-{name} .mistake")
+        assert f"q-{name}-mistake" in window.get_attribute(f"#{name}", "aria-describedby")
+    assert window.locator(".mistake").count() == len(wrong)
+    below = window.inner_text("#below")
+    assert "Their date of birth" in below and "→" not in below and "you_said" not in below
+    assert barriers(window) == []
+    window.locator("#below").get_by_role("button", name="Their NHS number").click()
+    assert window.evaluate("document.activeElement.id") == "client-nhs-number"
+    window.fill("#client-nhs-number", "")
+    until(window, f"document.querySelectorAll('.mistake').length === {len(wrong) - 1}")
+
+
+def test_what_a_hand_wrote_into_the_case_is_marked_in_the_form_too(desk: Desk, place: Path) -> None:
+    path = place / "anna" / "case.toml"
+    data = read_toml(path)
+    data["client"] |= {"date_of_birth": "the third", "needs": ["large print", 5]}
+    data["fields"] |= {"plan": [{"who": "You", "what": "[private] walk", "when": "soon"}], "place": 5}
+    path.write_text(tomlkit.dumps(data), encoding="utf-8")
+    found = write.view(desk, {"letter": anna(desk)})["view"]
+    said = {one["id"]: one["what"] for one in found["mistakes"]}
+    assert set(said) == {"client-date-of-birth", "client-needs", "fields-plan", "fields-place"}
+    assert said["client-date-of-birth"] == "This needs a day that exists."
+    assert said["fields-place"] == "This needs words."
+    assert "error" not in found
+    for one in found["mistakes"]:
+        assert "→" not in one["what"] + one["then"] and "case" not in one["then"] and one["then"]
 
 
 def test_the_gps_view_lacks_the_private_passage_and_so_do_the_bytes_sent_for_it(window: Any, desk: Desk) -> None:
@@ -285,7 +326,9 @@ def test_a_letter_needs_no_link_worker_and_names_the_question_of_half_a_person(
     assert "cannot be shown" not in window.inner_text("#below")
     window.fill(worker.format("role"), "link worker")
     until(window, "document.getElementById('below').textContent.includes('cannot be shown')")
-    assert "link_worker" in window.inner_text("#below")
+    assert "Is there a link worker?" in window.inner_text("#below")
+    window.locator("#client-title").focus()
+    assert "This person needs a name." in window.inner_text("#q-fields-link-worker .mistake")
 
 
 def test_one_question_at_a_time_with_the_keyboard(window: Any, desk: Desk) -> None:

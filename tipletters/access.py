@@ -26,7 +26,7 @@ from tipletters.letter import label_key
 class Standing(StrEnum):
     """How things stand for one recipient and one label, or the letter as a whole."""
 
-    PERMITTED = "permitted"
+    PERMITTED = "the client said yes"
     NOT_ASKED = "nobody has asked yet"
     REFUSED = "the client said no"
     ASK_LATER = "the client wants to be asked later"

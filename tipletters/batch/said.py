@@ -8,8 +8,9 @@ from tipletters.errors import TiplettersError
 _PLACES = (
     re.compile(r"field “([a-z0-9_]+)”"),
     re.compile(r"\[(client|delivery|spoken|decides|author)\](?: →|,)? (\w+)"),
-    re.compile(r"“(client|delivery|spoken|decides|author) → (\w+)”"),
+    re.compile(r"“(client|delivery|spoken|decides|author) → (\w+)(?: → [^”]+)?”"),
     re.compile(r"“(reference|date)”"),
+    re.compile(r", (reference)(?= |$)"),
 )
 _NOTHING = re.compile(r" is missing\.$|^“client → \w+” is empty\.$")
 
@@ -34,13 +35,17 @@ def _cell(problem: TiplettersError, plan: Plan) -> str:
     """Return the column that an error is about, or the place in the case where no column fills it."""
     if problem.where in plan.columns:
         return problem.where
-    told = f"{problem.where} {problem.what}"
-    for pattern in _PLACES:
-        if found := pattern.search(told):
-            place = ".".join(found.groups())
-            place = f"fields.{place}" if pattern is _PLACES[0] else place
-            return plan.column_of(place) or place
+    if place := place_of(problem):
+        return plan.column_of(place) or place
     word = problem.where.rpartition(", ")[2]
     if not word:
         return ""
     return plan.column_of(word) or (word if word in ("reference", "consent.date", "consent.until") else "")
+
+
+def place_of(problem: TiplettersError) -> str:
+    """Return the place in a case that an error is about, such as "client.first_name"; empty where it names none."""
+    for pattern in _PLACES:
+        if found := pattern.search(f"{problem.where} {problem.what}"):
+            return ".".join(("fields", *found.groups()) if pattern is _PLACES[0] else found.groups())
+    return ""

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tipletters.access import Standing, access
+from tipletters.batch.said import place_of
 from tipletters.case import Case, client_key
 from tipletters.casefile import free_key
 from tipletters.consent import LETTER, NOT_AT_HOME
@@ -21,6 +22,7 @@ from tipletters.web.pages import page
 from tipletters.web.preview import Made, make
 
 _YEAR = timedelta(days=365)
+_FIRST = "Put right first what is marked in the form above."
 
 
 def panel(desk: Desk, data: Mapping[str, Any]) -> dict[str, str]:
@@ -29,7 +31,7 @@ def panel(desk: Desk, data: Mapping[str, Any]) -> dict[str, str]:
     try:
         made, error = make(desk, path, held, shelf.template_of(path, held)), None
     except TiplettersError as problem:
-        made, error = None, told(problem)
+        made, error = None, {"what": _FIRST} if place_of(problem) else told(problem)
     today = desk.now().date()
     html = page(
         "people.html",

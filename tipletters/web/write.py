@@ -1,6 +1,6 @@
 """The page on which a letter is written: the form, and the letter beside it as each recipient will have it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +22,10 @@ from tipletters.web.answers import told
 from tipletters.web.check import as_marks, in_points, run_of
 from tipletters.web.desk import Desk
 from tipletters.web.here import here
+from tipletters.web.mistakes import mistakes
 from tipletters.web.pages import page
 from tipletters.web.preview import Made, make
-from tipletters.web.questions import answers, filled, parts
+from tipletters.web.questions import Question, answers, filled, parts
 from tipletters.wording import capital_first, sentence
 from tipletters.writers.html import html_of
 
@@ -103,9 +104,12 @@ def beside(desk: Desk, data: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _given(template: Template, data: Mapping[str, Any]) -> dict[str, Any]:
-    questions = (one for _, _, asks in parts(template.head) for one in asks)
     sent = data.get("data")
-    return answers(questions, sent if isinstance(sent, Mapping) else {})
+    return answers(_asked(template), sent if isinstance(sent, Mapping) else {})
+
+
+def _asked(template: Template) -> Iterator[Question]:
+    return (one for _, _, asks in parts(template.head) for one in asks)
 
 
 def view(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -118,9 +122,9 @@ def view(desk: Desk, data: Mapping[str, Any]) -> dict[str, Any]:
 def _seen_by(desk: Desk, path: Path, held: Mapping[str, Any], template: Template, who: str) -> dict[str, Any]:
     try:
         made = make(desk, path, held, template)
-    except TiplettersError as error:
-        where = error.where.removeprefix(str(path)).removeprefix(", ")
-        return {"error": told(error) | {"where": where}}
+    except TiplettersError:
+        wrong, error = mistakes(lambda given: make(desk, path, given, template), held, _asked(template))
+        return {"mistakes": wrong} | ({"error": _whole(error, path)} if error else {})
     desk.held[f"about {path}"] = person_of(made.draft.case, made.house)
     copies = made.draft.copies
     if not copies:
@@ -142,6 +146,11 @@ def _seen_by(desk: Desk, path: Path, held: Mapping[str, Any], template: Template
         "register": made.draft.register,
         "reads": _reads(desk, whole, made),
     }
+
+
+def _whole(error: TiplettersError, path: Path) -> dict[str, Any]:
+    """Return an error that is about no one question."""
+    return told(error) | {"where": error.where.removeprefix(str(path)).removeprefix(", ")}
 
 
 def _tab(copy: Copy, made: Made) -> dict[str, Any]:

@@ -1,4 +1,5 @@
 // The form of a letter: what stands in it, more lines, one question at a time.
+import { el, tell } from "./page.js";
 import { say } from "./words.js";
 
 const of = (question) => {
@@ -18,6 +19,41 @@ export const answers = (form) => {
     into[name] = of(question);
   }
   return data;
+};
+
+// What cannot be right stands at its question; while somebody still types there, it waits until they go on.
+export const mistakesAt = (form) => {
+  let wrong = [];
+  const put = (question, one) => {
+    const there = question.querySelector(".mistake");
+    const words = one ? `${one.what} ${one.then}`.trim() : "";
+    if ((there?.textContent ?? "") === words || (!there && question.contains(document.activeElement))) return;
+    there?.remove();
+    const group = question.querySelector("fieldset");
+    const box = group ?? question.querySelector("input, textarea");
+    const id = `${question.id}-mistake`;
+    const others = (box.getAttribute("aria-describedby") ?? "").split(" ").filter((other) => other && other !== id);
+    box.setAttribute("aria-describedby", [...(one ? [id] : []), ...others].join(" "));
+    if (!group) box.setAttribute("aria-invalid", String(Boolean(one)));
+    if (!one) return;
+    question.querySelector(".picks, .row, .rows, [data-marked], input, textarea").before(el("p", { className: "mistake", id }, words));
+    tell(`${one.prompt}: ${words}`);
+  };
+  const show = (found = wrong) => {
+    wrong = found;
+    for (const question of form.querySelectorAll(".question")) put(question, wrong.find(({ id }) => question.id === `q-${id}`));
+  };
+  form.addEventListener("focusout", () => setTimeout(show));
+  return show;
+};
+
+export const goTo = (form, id) => {
+  const question = document.getElementById(`q-${id}`);
+  if (form.classList.contains("single")) form.querySelector("#one-by-one").click();
+  const closed = question.closest("details");
+  if (closed) closed.open = true;
+  question.scrollIntoView({ block: "center" });
+  question.querySelector("input, textarea").focus();
 };
 
 export const lines = (form) => {

@@ -25,6 +25,7 @@ export const words = {
   beside: "Your letter was changed somewhere else. So what you typed is kept as a letter of its own, beside it. To go on, open the newest link that the terminal shows.",
   unsaved: "What you typed last could not be saved. What you wrote before is saved. To go on, open the newest link that the terminal shows.",
   notYet: "The letter cannot be shown yet.",
+  putRight: "Please put this right first:",
   none: " (no copy)",
   noCopy: "No copy:",
   missing: "Not answered yet. Dots stand in their place:",

@@ -1,7 +1,7 @@
 // The page on which a letter is written.
 import { ask, el, keepWith, showTrouble, tell, tried } from "./page.js";
 import { written } from "./copies.js";
-import { answers, lines, oneByOne } from "./form.js";
+import { answers, goTo, lines, mistakesAt, oneByOne } from "./form.js";
 import { Marked, showGauge } from "./marked.js";
 import { say } from "./words.js";
 
@@ -16,6 +16,7 @@ const { letter, tab } = desk.dataset;
 let { seen } = desk.dataset;
 let allowed = JSON.parse(desk.dataset.allowed);
 let who = "client";
+let stopped = false;
 let waiting;
 let typed = false;
 let line = Promise.resolve();
@@ -56,10 +57,22 @@ const note = (words, items, className = "") => (items.length === 0 ? [] : [el("d
 
 const capital = (words) => words.slice(0, 1).toUpperCase() + words.slice(1);
 
+const showMistakes = mistakesAt(form);
+const toMistake = (one) => {
+  const button = el("button", { type: "button", className: "where" }, one.prompt);
+  button.addEventListener("click", () => goTo(form, one.id));
+  return button;
+};
+
 const showView = (view) => {
-  if (view.error || view.stopped) {
-    const words = view.error ? [view.error.what, capital(view.error.where), view.error.then].filter(Boolean) : [view.stopped];
-    below.replaceChildren(el("div", { className: "hint" }, el("p", { className: "what" }, say("notYet")), ...words.map((one) => el("p", {}, one ?? ""))));
+  const mistakes = view.mistakes ?? [];
+  showMistakes(mistakes);
+  stopped = Boolean(view.error || view.stopped || mistakes.length);
+  if (stopped) {
+    const words = view.error ? [view.error.what, capital(view.error.where), view.error.then] : [view.stopped];
+    below.replaceChildren(el("div", { className: "hint" }, el("p", { className: "what" }, say("notYet")),
+      ...(mistakes.length ? [el("p", {}, say("putRight")), el("ul", { className: "dots" }, ...mistakes.map((one) => el("li", {}, toMistake(one))))] : []),
+      ...words.filter(Boolean).map((one) => el("p", {}, one))));
     return;
   }
   who = view.who;
@@ -94,7 +107,9 @@ const save = async (more = {}) => {
   try {
     const { view } = await order("save", { data: answers(form), ...more });
     saved.textContent = say("saved");
+    const before = stopped;
     showView(view);
+    if (before && !stopped) await showPeople("people");
     if (saved.dataset.trouble) { showTrouble(null); delete saved.dataset.trouble; }
     typed = waiting !== undefined;
   } catch (error) {
