@@ -5,10 +5,13 @@ import io
 import json
 import re
 import zipfile
+from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from documents import BAD, BYE, DEAR, DOCUMENTS, REFERS, SHE, p, word
 from test_annotate import OLD, checked, parts
 from test_commands import told
@@ -23,9 +26,12 @@ from tipletters.checks.issue import told as shown
 from tipletters.checks.profile import Profile
 from tipletters.checks.registry import CHECKS
 from tipletters.checks.run import Run, check_text
+from tipletters.cli import main
 from tipletters.cli.report import as_json
+from tipletters.cli.session import Session
 from tipletters.errors import TiplettersError
 from tipletters.readers import read
+from tipletters.resources import folder
 from tipletters.wording import printable
 from tipletters.writers import libreoffice
 
@@ -213,6 +219,22 @@ def test_the_trend_goes_from_month_to_month(tmp_path: Path) -> None:
     assert found[0].to_change > found[1].to_change == 0
     made = json.loads(told("check", tmp_path, "--trend", "--format", "json").stdout)
     assert [one["month"] for one in made["trend"]] == ["2026-05", "2026-07"]
+
+
+def test_what_carries_a_label_in_the_case_is_not_asked_about_in_its_letter(tmp_path: Path) -> None:
+    case = folder("templates") / "examples" / "follow-up.toml"
+    later = Session(lambda: datetime(2026, 12, 1), examples=True)
+    CliRunner().invoke(main, ["draft", str(case), "-o", str(tmp_path)], obj=later)
+    (letter,) = tmp_path.glob("*-client-DRAFT.docx")
+
+    def asked(*more: Any) -> set[str]:
+        made = json.loads(told("check", letter, "--format", "json", *more).stdout)
+        return {one["text"] for one in made["files"][0]["issues"] if one["check"] in ("sensitive", "third-party")}
+
+    assert {"drank on", "alcohol", "your son"} <= asked()
+    assert asked("--client", case) == asked() - {"drank on", "alcohol"}
+    (tmp_path / "open.toml").write_text(case.read_text(encoding="utf-8").replace("met_on", "# met_on"))
+    assert asked("--client", tmp_path / "open.toml") == asked()
 
 
 def test_cases_and_settings_in_a_folder_are_no_letters(tmp_path: Path) -> None:

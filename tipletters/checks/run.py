@@ -170,6 +170,18 @@ def check(
     return replace(report, issues=tuple(one for one in report.issues if not _has_its_answer(one, settled)))
 
 
+def without_answered(report: Report, passages: Iterable[str]) -> Report:
+    """Return a report on a document, which carries no labels, without what asks about passages that have one in the case.
+
+    Args:
+        report: what the checks say of the document.
+        passages: the words of each paragraph or row of the case that carries a label.
+    """
+    patterns = (r"\s+".join(map(re.escape, passage.split())) for passage in passages if passage.strip())
+    settled = [found.span() for one in patterns for found in re.finditer(rf"(?<!\w){one}(?!\w)", report.text)]
+    return replace(report, issues=tuple(one for one in report.issues if not _has_its_answer(one, settled)))
+
+
 def _has_its_answer(issue: Issue, settled: Iterable[tuple[int, int]]) -> bool:
     """Say whether an issue asks who may read a passage to which the client has answered by its label."""
     return issue.check in ASKED and any(start <= issue.start < end for start, end in settled)

@@ -1,5 +1,6 @@
 """`tipletters check` and `tipletters explain`."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,9 +9,12 @@ import click
 from tipletters.wording import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
+    from tipletters.case import Case
     from tipletters.checks.run import Run
+    from tipletters.config import House
     from tipletters.people import Person
 
 _PATH = click.Path(path_type=Path)
@@ -29,7 +33,7 @@ _LEVELS = click.Choice(["error", "warning", "advice"])
     metavar="WORD",
     help="Words that may stand here.",
 )
-@click.option("--client", type=click.Path(path_type=Path), help="The case of the client whose letter it is.")
+@click.option("--client", type=click.Path(path_type=Path), help="The case of the letter's client; its labels count.")
 @click.option("--fail-on", type=_LEVELS, default="warning", show_default=True, help="End with 1 from this level on.")
 @click.option("--comments", type=_PATH, help="Write the letter with Word comments: a .docx, or a folder for several.")
 @click.option("--suggest", type=_PATH, help="The same, with safe replacements as tracked changes.")
@@ -65,12 +69,15 @@ def check(
     """
     from tipletters.checks.existing import check_files
     from tipletters.checks.issue import RANK, Severity, told
+    from tipletters.checks.run import without_answered
     from tipletters.cli import check_out, report, terminal
 
-    about, allowed = _about(client) if client else (None, ())
+    about, allowed, labelled = _about(client) if client else (None, (), ())
     run = _run(profile, only, skip, (*allow, *allowed), paths[0].parent)
     wanted = check_out.Wanted(comments, suggest, html, table, trend, _day(day), force)
     checked = list(check_files(paths, run, about, keep=bool(comments or suggest)))
+    if labelled:
+        checked = [replace(one, report=one.report and without_answered(one.report, labelled)) for one in checked]
     if form == "json":
         click.echo(report.as_json(checked, trend=trend))
     else:
@@ -83,13 +90,34 @@ def check(
     context.exit(2 if any(one.error for one in checked) else int(found))
 
 
-def _about(client: Path) -> "tuple[Person, tuple[str, ...]]":
-    """Return whose letter it is, and what may stand in it; only this needs all that a case needs."""
+def _about(client: Path) -> "tuple[Person, tuple[str, ...], tuple[str, ...]]":
+    """Return whose letter it is, what may stand in it, and its labelled passages; only this needs all of a case."""
     from tipletters.casereader import read_case
     from tipletters.setting import person_of
 
-    case = read_case(client)[0]
-    return person_of(case), case.allow
+    case, house = read_case(client)
+    return person_of(case), case.allow, tuple(_labelled(case, house))
+
+
+def _labelled(case: "Case", house: "House") -> "Iterator[str]":
+    """Yield the passages of a case that carry a label; none where its letter cannot be made yet: then all is asked."""
+    from tipletters.checks.text.flat import flatten, labelled
+    from tipletters.draft import template_folders
+    from tipletters.errors import TiplettersError
+    from tipletters.letter import Head, Letter
+    from tipletters.setting import setting
+    from tipletters.template import find, render
+
+    try:
+        template = find(case.template, template_folders(case.folder, house))
+        blocks = render(template, case.fields, setting(case, house), reference=case.reference, where=case.where)
+    except TiplettersError:
+        return
+    letter = Letter(Head("", case.reference, case.date, ""), blocks)
+    flat = flatten(letter)
+    for (start, end), labels in labelled(letter, flat):
+        if labels:
+            yield flat.text[start:end]
 
 
 def _day(text: str | None) -> "date | None":
