@@ -51,7 +51,7 @@ from tipletters.batch.printing import bundle, pack
 from tipletters.checks.run import check
 from tipletters.config import House
 from tipletters.consent import Answer, Provision
-from tipletters.errors import OutputError
+from tipletters.errors import OutputError, RegisterError
 from tipletters.readers.docx import read_docx
 from tipletters.register import open_register
 from tipletters.register.store import Answers, Register
@@ -421,6 +421,20 @@ def test_the_register_answers_for_clients_and_hears_of_final_copies(tmp_path: Pa
     with open_register(where, house=House(), folder=tmp_path) as register:
         assert {one.recipient for one in register.holders(rows[0]["NHS No"])} == {"client", "gp"}
         assert {one.recipient for one in register.holders(rows[1]["NHS No"])} == {"client"}
+
+
+def test_letters_that_were_made_with_a_register_are_not_made_again_without(tmp_path: Path) -> None:
+    path, where = home(tmp_path, as_csv(sound(1))), str(tmp_path / "register.db")
+    with open_register(where, house=House(), folder=tmp_path) as register:
+        no = Provision(Answer.DENY, "letter", "gp", NOW.date(), "", later=True)
+        register.record(sound(1)[0]["NHS No"], [no], by="test", at=NOW)
+    letters = tmp_path / "out" / "letters"
+    run(path, tmp_path / "out", where=where)
+    assert [one.name for one in letters.iterdir()] == ["FU-00001-client.docx"]
+    with pytest.raises(RegisterError, match="now no register is asked"):
+        run(path, tmp_path / "out")
+    assert [one.name for one in letters.iterdir()] == ["FU-00001-client.docx"]
+    run(path, tmp_path / "out", where=where)
 
 
 def test_an_answer_that_comes_while_the_letters_are_made_keeps_them_from_being_written(

@@ -59,6 +59,15 @@ class Ledger(Quiet):
         rows = [(self._run, name, answer) for name, answer in answers.items()]
         self._store.executemany("insert or replace into decided values (?, ?, ?)", rows)
 
+    def register(self) -> str:
+        """Return which register was asked when letters were last written into this folder; empty where none was."""
+        found = self._store.execute("select answer from decided where run = '' and name = 'register'").fetchone()
+        return str(found[0]) if found else ""
+
+    def asked(self, register: str) -> None:
+        """Remember which register is asked for the letters of this folder, whatever their table."""
+        self._store.execute("insert or replace into decided values ('', 'register', ?)", (register,))
+
     def files_of(self, reference: str) -> list[tuple[str, str, str]]:
         """Return name, SHA-256 and former SHA-256 of each file of a letter; the first is empty for one that must go."""
         query = "select name, sha256, before from files where reference = ?"

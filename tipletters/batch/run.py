@@ -142,6 +142,7 @@ def written(work: Work, folder: Folder, ledger: Ledger, *, by: str, at: datetime
         there = folder.there(ledger.files_of(_reference(row, work.setup)))
         return Task(row, work.record.known_of(_keys(row, work.setup)), tuple(there.items()), ledger.pages(there))
 
+    _ask_the_same(work.record, ledger)
     work = replace(work, setup=replace(work.setup, parts=folder.parts))
     if not len(work.setup.others):
         deque(judged(work), maxlen=0)  # no letter is written before all clients are known, whose words it may not hold
@@ -150,6 +151,23 @@ def written(work: Work, folder: Folder, ledger: Ledger, *, by: str, at: datetime
         pairs = [(one, dict(task.there)) for one, task in zip(told, tasks, strict=True)]
         for one in folder.save(pairs, ledger):
             yield one.outcome, bool(one.data)
+
+
+def _ask_the_same(record: Record, ledger: Ledger) -> None:
+    """Stop where a folder's letters were made with a register, and now none is asked: a no in it would be passed over.
+
+    Raises:
+        RegisterError: names the register.
+    """
+    before = ledger.register()
+    if record.register is not None:
+        ledger.asked(record.place.described)
+    elif before and not record.problem:
+        raise RegisterError(
+            "The letters in this folder were made with what the register knows, and now no register is asked.",
+            where=before,
+            then="Add --register with it, or choose another folder with -o.",
+        )
 
 
 def _told(made: Made, task: Task, record: Record, by: str, at: datetime) -> Made:
