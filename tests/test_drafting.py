@@ -217,6 +217,9 @@ WRONG = [
     ({"client__date_of_birth": date(2030, 1, 1)}, "date of birth cannot be right"),
     ({"client__nhs_number": "999 012 3455"}, "NHS number cannot be right"),
     ({"client__nhs_number": "010101 1237"}, "Is this a CHI number?"),
+    ({"client__preferred_name": "n"}, "word for “nothing”"),
+    ({"delivery__envelope_marking": "No"}, "word for “nothing”"),
+    ({"delivery__post_opened_by": "nobody"}, "word for “nothing”"),
     ({"client__surname": "x"}, "surname"),
     ({"fields": {}}, "“said” is missing"),
     ({"fields": {"sayd": "x"}}, "Did you mean “said”?"),
@@ -256,6 +259,11 @@ def test_a_client_with_one_name_is_called_by_it_everywhere(tmp_path: Path, names
     assert "Dear Zofia (Zofia)" in text_of(made, "client")
     assert "Zofia\n1 Mill Lane" in text_of(made, "client")
     assert "This letter is to Zofia\n" in text_of(made, "gp")
+
+
+def test_a_client_whose_name_is_no_is_called_by_it(tmp_path: Path) -> None:
+    made = case_from(small(client__first_name="No", client__preferred_name="No"), House(), "case", tmp_path)
+    assert made.client.greeting_name == "No"
 
 
 @pytest.mark.parametrize(("changes", "says"), WRONG, ids=[says for _, says in WRONG])

@@ -34,6 +34,7 @@ LAYERS = [
     ["refusal"],
     ["answers", "gate", "setting", "casefile", "remember", "proof"],
     ["casereader"],
+    ["casecheck"],
     ["case"],
     ["checks"],
     ["redact", "readers", "register", "tables", "passages", "stage"],

@@ -116,11 +116,13 @@ def test_each_mistake_stands_at_its_question_in_the_forms_own_words(window: Any,
     open_anna(window, desk)
     window.fill("#client-date-of-birth", "2031-01-01")
     window.fill("#client-nhs-number", "010101 1237")
+    window.fill("#client-preferred-name", "no")
     window.fill("#fields-you-said", "We met. [private] You are well.")
     assert window.locator("#q-fields-you-said .mistake").count() == 0  # while it is typed
     window.fill("#letter-reference", "lindqvist-1")
     window.locator("#client-title").focus()
     wrong = {"letter-reference": "the client's name", "fields-you-said": "private marker"}
+    wrong |= {"client-preferred-name": "A word for “nothing” stands here"}
     wrong |= {"client-date-of-birth": "Check the year.", "client-nhs-number": "Is this a CHI number?"}
     for name, words in wrong.items():
         until(window, f"document.querySelector('#q-{name} .mistake') !== null")

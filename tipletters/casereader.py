@@ -8,7 +8,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from tipletters.case import Case, Delivery, Reply, Spoken, check_case
+from tipletters.case import Case, Delivery, Reply, Spoken
+from tipletters.casecheck import check_case
 from tipletters.config import House, as_lines, find
 from tipletters.consent import CLIENT, EVERYONE, LETTER, Answer, Decider, Provision
 from tipletters.errors import ConsentError

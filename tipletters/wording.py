@@ -28,3 +28,11 @@ _COMMANDS = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-
 def printable(text: str) -> str:
     """Return text of the same length that commands no terminal, and that can be written."""
     return _COMMANDS.sub("\ufffd", text)
+
+
+_NOTHING = frozenset(("n", "no", "none", "nobody", "nothing", "-", "n/a"))
+
+
+def means_nothing(answer: str) -> bool:
+    """Say whether somebody who was asked for words answered that there are none."""
+    return answer.strip().casefold() in _NOTHING

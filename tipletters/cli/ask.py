@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from tipletters.case import check_client
+from tipletters.casecheck import check_client
 from tipletters.casefile import free_key
 from tipletters.cli import askfield
 from tipletters.cli.askfield import is_open
@@ -17,6 +17,7 @@ from tipletters.dates import read_date
 from tipletters.errors import CaseError
 from tipletters.people import Client
 from tipletters.template import TemplateHead
+from tipletters.wording import means_nothing
 
 Answers = dict[str, Any]
 
@@ -114,7 +115,9 @@ _WHOLE_YEAR = "a date with the whole year, such as 2/3/1991"
 
 
 def _birth() -> date | None:
-    return read_as(lambda text: read_date(text) if text else None, _WHOLE_YEAR, _BIRTH, needed=False)
+    return read_as(
+        lambda text: None if not text or means_nothing(text) else read_date(text), _WHOLE_YEAR, _BIRTH, needed=False
+    )
 
 
 def _right(client: Answers, key: str, question: Callable[[], Any], on: date) -> Any:

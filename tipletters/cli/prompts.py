@@ -8,6 +8,7 @@ from typing import TypeVar
 import click
 
 from tipletters.dates import read_typed
+from tipletters.wording import means_nothing
 
 T = TypeVar("T")
 
@@ -33,9 +34,6 @@ def words(prompt: str, *, needed: bool = True, default: str | None = None) -> st
         click.echo(NEEDED)
 
 
-_NOTHING = frozenset(("n", "no", "none", "nobody", "nothing", "-", "n/a"))
-
-
 def if_any(prompt: str) -> str:
     """Ask for words that may be left out; who answers "no" to such a question means nothing, and is told so.
 
@@ -43,7 +41,7 @@ def if_any(prompt: str) -> str:
         click.Abort: the worker stopped.
     """
     answer = words(prompt, needed=False)
-    if answer.casefold() not in _NOTHING:
+    if not means_nothing(answer):
         return answer
     click.echo(f"We take “{answer}” for: nothing.")
     return ""
