@@ -535,6 +535,28 @@ def test_a_word_of_several_meanings_gets_ideas_of_the_letters_own_field_and_no_r
     assert word in suggested_text(BLOOD.format(old))
 
 
+CROWDED = {
+    "We talked about your preferred place of death.",  # “your where you would like to die”
+    "We need an increase in package of care.",  # “more care of care”
+    "We have done safeguarding checks with the police.",  # “checks with police and social work with the police”
+    "There is harmful use of alcohol.",  # “use that damages your health of alcohol”
+    "You were seen about extrapyramidal side effects.",  # “stiffness ors shaking”
+    "You had a double-handed reablement package.",  # “a double-handed help to do things”
+    "You had an anterior STEMI.",  # “a front STEMI”
+    "You have paranoid schizophrenia.",  # the name of a diagnosis
+}
+
+
+@pytest.mark.parametrize("old", sorted(CROWDED))
+def test_words_that_would_say_a_thing_twice_or_break_a_term_are_not_put_in(old: str) -> None:
+    assert suggested_text(old) == old
+    report = check_text(old, run=RUN)
+    for made in (
+        report.text[: one.start] + one.words + report.text[one.end :] for i in report.issues for one in swaps(i, old)
+    ):
+        assert "of care of" not in made and "police and" not in made and "ors " not in made
+
+
 def test_a_word_of_every_day_is_never_replaced_without_asking() -> None:
     assert "tone" in suggested_text(BLOOD.format("The tone is high."))
 

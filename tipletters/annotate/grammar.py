@@ -15,7 +15,7 @@ _HEAD_ENDS = re.compile(
 _UNCOUNTED = re.compile(
     r"(?:ness|ing|ance|ence)$|^(?:pain|pressure|loss|help|care|money|heat|fluid|blood|sugar|water|pee|poo|treatment|surgery|"
     r"advice|information|support|work|sleep|stress|damage|medicine|food|skin|air|fat|housing|worry|fear|anger|sickness|"
-    r"oxygen|wind|mucus|snot|sweat|trouble|power|time|health|advice|equipment|cash|rent|use|harm)$"
+    r"oxygen|wind|mucus|snot|sweat|trouble|power|time|health|advice|equipment|cash|rent|use|harm|grief)$"
 )
 _AN = re.compile(r"(?:[aio]|e(?!u)|u(?!ni|s[aeiu]|k\b|ro|ti|ter)|hour|honest|heir|(?:[AEFHILMNORSX][A-Z\d]))")
 _LIKE_W = re.compile(r"(?:one|once)\b", re.IGNORECASE)
@@ -49,7 +49,13 @@ def plural(phrase: str) -> str | None:
     """Return a noun phrase in the plural, or None where it has none."""
     before, noun, after = head(phrase)
     made = forms(noun, "noun") - {noun}
-    unsure = before.count(" ") > 1 or noun.endswith("ed") or noun in _participles() or re.search(r"^\w+ing |,", phrase)
+    unsure = (
+        before.count(" ") > 1
+        or bool(re.search(r" (?:or|and) ", f" {phrase} "))
+        or noun.endswith("ed")
+        or noun in _participles()
+        or re.search(r"^\w+ing |,", phrase)
+    )
     unsure = unsure or noun in _NO_NOUNS or before == "one " or re.match(r" (?:that|which|who) ", after)
     if unsure or not is_counted(phrase) or not noun.isalpha() or len(made) != 1:
         return None

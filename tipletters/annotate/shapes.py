@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from tipletters.annotate.grammar import SAME, head, in_form, is_counted, is_plural
-from tipletters.checks.lexis.finder import JARGON
+from tipletters.checks.lexis.finder import JARGON, fold
 from tipletters.checks.lexis.lists import entries, rows
 
 DETERMINERS = frozenset(
@@ -120,6 +120,27 @@ def is_thing(words: str) -> bool:
     """Say whether a phrase is known as a noun or an adjective."""
     nouns, adjectives = _things()
     return head(words)[1] in nouns or words in adjectives
+
+
+_FEWEST = 4  # letters of a word that is heard twice
+
+
+def crowds(new: str, before: str, after: str, *, noun: bool) -> bool:
+    """Say whether new words say again what stands beside them, or part from it what belongs to their noun.
+
+    "Checks with police" before "with the police"; "use that damages your health" before "of alcohol".
+
+    Args:
+        new: the words.
+        before: what stands before their place, folded.
+        after: what stands after it.
+        noun: the words are a noun with what belongs to it.
+    """
+    if noun and head(new)[2] and next_word(after) in ("of", "to", "with"):
+        return True
+    near = {*re.findall(r"\w+", before)[-3:], *re.findall(r"\w+", after)[:5]}
+    heard = (word for word in re.findall(r"\w+", fold(new)) if len(word) >= _FEWEST and word not in FUNCTION)
+    return not near.isdisjoint(heard)
 
 
 def last_words(before: str) -> list[str]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tipletters.annotate.grammar import article, form_of, head, in_form, is_counted, is_plural, plural
-from tipletters.annotate.shapes import DETERMINERS, FUNCTION, SINGULAR, last_words, next_word, parts, stands
+from tipletters.annotate.shapes import DETERMINERS, FUNCTION, SINGULAR, crowds, last_words, next_word, parts, stands
 from tipletters.annotate.terms import is_after_auxiliary
 from tipletters.checks.issue import Issue
 from tipletters.checks.lexis.finder import JARGON, TONE, fold
@@ -70,12 +70,13 @@ def _swap(issue: Issue, words: str, new: str, before: str, after: str) -> Swap |
     if issue.check in _CHOSEN:
         return Swap(issue.start, issue.end, new, new)
     near = fold(before), fold(after)
+    entry = None
     if issue.check == "abbreviation":
         fits = _spelled_out(words, new, *near)
     else:
         entry = next((one for one in _listed().get(surface, ()) if new in one.prefer), None)
         fits = _fits(entry, surface, new, *near) if entry else (new if stands(surface, new, *near) else None)
-    if not fits:
+    if not fits or crowds(fits, *near, noun=bool(entry and entry.kind.startswith("noun"))):
         return None
     back, put = article(before, fits) or (0, "")
     return Swap(issue.start - back, issue.end, put + fits, new)

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from tipletters.annotate.grammar import article, form_of, in_form, is_counted, is_plural, plural
+from tipletters.annotate.shapes import crowds
 from tipletters.checks.issue import Issue
 from tipletters.checks.lexis.finder import JARGON, fold
 from tipletters.checks.lexis.inflect import forms
@@ -20,7 +21,9 @@ _DETERMINERS = frozenset("a an the your my our their his her its this that these
 _SINGULAR = frozenset(("a", "an", "this", "that", "each", "every"))
 _AUXILIARIES = frozenset("was were is are be been being has have had am get gets got getting".split())
 _ADVERB = re.compile(r"\w+ly|also|just|now|then|ever|never|always|often|already|not|still|since|been")
-_CLAUSE = re.compile(r"(?:how|not|who|what|whether|most|your|no|being|seeing|having|the|a|an|to|that|which|\w+'s) ")
+_CLAUSE = re.compile(
+    r"(?:how|where|when|why|not|who|what|whether|most|your|no|being|seeing|having|the|a|an|to|that|which|\w+'s) "
+)
 _OBJECTS = frozenset("it them you him her me us this that".split())  # "sum it up", never "sum up it"
 _QUANTITIES = frozenset("many various several some enough more most much few all".split())
 _PREPOSITION = re.compile(
@@ -32,6 +35,7 @@ _PARTICLES = frozenset("off out up down on away over about with from at to into"
 _NOT_INSIDE = re.compile(r" (?:why|how|what) ")
 _YOU = re.compile(r"\byour?\b")
 _WORD = re.compile(r"[\w'-]+")
+_SHORT_FORM = re.compile(r" [A-Z]{2}")  # "anterior STEMI": the two are one term
 # Shorter ones nearly always stand for several things, whatever a list knows of them: FTD, MCA, ECT.
 _SURE = 4  # letters
 
@@ -67,7 +71,10 @@ def replacement(issue: Issue, sentence: str, start: int, end: int) -> tuple[int,
         found = [one for one in _listed().get(surface, ()) if one.prefer == issue.suggestions]
         unsure = found and (found[0].kind.endswith("in company") or (found[0].remark and found[0].list != "doubt"))
         if found and not unsure:  # a word of every day means several things
-            new = _fitting(found[0], surface, fold(sentence[:start]), fold(sentence[end:]))
+            near = fold(sentence[:start]), fold(sentence[end:])
+            new = None if _SHORT_FORM.match(sentence, end) else _fitting(found[0], surface, *near)
+            if new and crowds(new, *near, noun=found[0].kind.startswith("noun")):
+                return None
     if not new or _NOT_INSIDE.search(new) or (_YOU.search(new) and not _YOU.search(fold(sentence))):
         return None
     if issue.check == "abbreviation":
@@ -123,6 +130,8 @@ def _noun(term: str, surface: str, new: str, before: str, after: str) -> str | N
     ):
         return None
     last = _last(before)
+    if _of_one(before) and not is_counted(new):
+        return None  # "with a double-handed help"
     if surface != term and surface in forms(term, "noun"):
         return plural(new)
     alone = last in _SINGULAR or _next(after) in ("is", "was", "has") or _WAS.search(before)
@@ -133,6 +142,12 @@ def _noun(term: str, surface: str, new: str, before: str, after: str) -> str | N
     if last in _DETERMINERS:
         return new if last not in ("a", "an", "each", "every") or is_counted(new) else None
     return None if is_counted(new) else new
+
+
+def _of_one(before: str) -> bool:
+    """Say whether "a" or the like stands before a place, with a word or two between them."""
+    words = _WORD.findall(before)[-3:]
+    return next((one for one in reversed(words) if one in _FUNCTION or one in _DETERMINERS), "") in _SINGULAR
 
 
 def _verb(term: str, surface: str, new: str, before: str, after: str) -> str | None:
