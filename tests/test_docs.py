@@ -78,8 +78,6 @@ def test_every_link_in_the_docs_leads_somewhere() -> None:
 
 
 def test_every_key_of_a_case_is_in_its_reference() -> None:
-    from dataclasses import fields
-
     from tipletters.case import Delivery, Spoken
     from tipletters.casereader import CaseFile, ProvisionEntry
     from tipletters.config import Config, Contact, DeliveryConfig, Organisation, RegisterConfig

@@ -21,6 +21,7 @@ _HERE: tuple[tuple[str, str], ...] = (
     ("with --how-known", "and say how you know"),
     (" with --reply-by|, or add --case with the letter's case|, or use --html instead", ""),
     ("add --force(?: to write over it)?", "choose “Write over the old ones” where it is offered"),
+    ("Add --register with it, or choose", "Choose"),
     (r"([Cc]hoose an?(?:other)?\b[^.]*) with -o", r"\1, and start tipletters there"),
     ("add --looked to go on", "choose “I looked”"),
     (r"Add --date with the day of the letters, such as --date [\d-]+, or", "Fill in the date of the letters, or add"),
