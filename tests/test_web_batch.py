@@ -12,8 +12,10 @@ from webpage import Clock, barriers, go, served, until, visited
 
 from tipletters.errors import ReadError
 from tipletters.tables import open_table
+from tipletters.template import find as find_template
 from tipletters.web import batch, job
 from tipletters.web.desk import Desk
+from tipletters.web.questions import in_words
 
 pytestmark = pytest.mark.needs_chromium
 
@@ -118,11 +120,22 @@ def test_a_column_of_another_name_is_said_on_the_page(window: Any, desk: Desk) -
     window.set_input_files("#file", {"name": "clinic.csv", "mimeType": "", "buffer": data})
     window.wait_for_selector("[data-place]")
     assert barriers(window) == []
+    asked = window.inner_text("#flight")
+    assert "Which column holds this?" in asked and "fields." not in asked
     for place, column in (("fields.next_on", "When again"), ("fields.said", "Words")):
         window.locator(f"[data-place='{place}']").first.select_option(column)
     window.get_by_role("button", name="Look again").click()
     window.wait_for_selector(".counts")
     assert "3 ready" in window.inner_text(".counts")
+
+
+def test_a_place_in_a_case_is_called_as_the_form_calls_it(desk: Desk) -> None:
+    data = tables.as_csv(tables.sound(2)).replace(b"Forename", b"Called").replace(b"First name", b"Called")
+    asked = batch.take(desk, "a.csv", data, {"day": "2026-05-14", "template": "visit"})["questions"]["missing"]
+    assert {"place": "client.first_name", "name": "Their first name"} in asked
+    head = find_template("visit", [desk.folder / "templates"]).head
+    for place, words in (("fields.said.private", "(private)"), ("recipients.gp.consent", "Gp consent")):
+        assert in_words(place, head).endswith(words)
 
 
 def test_what_is_no_table_is_refused_and_hostile_cells_are_only_shown(window: Any) -> None:

@@ -17,12 +17,14 @@ from tipletters.remember import recording
 from tipletters.tables import open_table
 from tipletters.tables.table import Row
 from tipletters.tables.writing import as_text, write_rows
-from tipletters.template import names
+from tipletters.template import TemplateHead, names
+from tipletters.template import find as find_template
 from tipletters.template.head import read_source
 from tipletters.web.desk import Desk
 from tipletters.web.here import here
 from tipletters.web.job import Job, job_of, prepared
 from tipletters.web.pages import page
+from tipletters.web.questions import in_words
 
 _SHOWN = 200  # rows to mend that the page shows at once
 _KEPT = 3  # tables that the page remembers, the newest ones
@@ -118,8 +120,9 @@ def _judged(desk: Desk, job: Job) -> dict[str, Any]:
             "unused": list(ready.plan.unused),
             "columns": list(ready.table.columns),
         }
+        head = find_template(job.template, template_folders(desk.folder, find(desk.folder))).head
         if ready.open_questions:
-            return said | {"questions": _questions(ready)}
+            return said | {"questions": _questions(ready, head)}
         tally = Tally()
         waiting: list[Outcome] = []
         for outcome in judged(ready.work):
@@ -132,9 +135,9 @@ def _judged(desk: Desk, job: Job) -> dict[str, Any]:
             "row": one.row,
             "reference": one.reference,
             "refused": one.state is State.REFUSED,
-            "column": one.cell,
+            "column": one.cell if one.cell in ready.table.columns else "",
             "value": held.get(one.row, {}).get(one.cell, ""),
-            "what": one.what,
+            "what": _what(one, ready, head),
             "then": here(one.then),
         }
         for one in waiting
@@ -149,10 +152,17 @@ def _cells(ready: Prepared, wanted: set[int]) -> dict[int, dict[str, str]]:
     return {row.number: dict(zip(columns, map(as_text, row.cells), strict=True)) for row in rows}
 
 
-def _questions(ready: Prepared) -> dict[str, Any]:
+def _what(one: Outcome, ready: Prepared, head: TemplateHead) -> str:
+    """Say what is wrong, and of what where no column holds it."""
+    return one.what if one.cell in ("", *ready.table.columns) else f"{in_words(one.cell, head)}: {one.what}"
+
+
+def _questions(ready: Prepared, head: TemplateHead) -> dict[str, Any]:
     return {
-        "missing": [{"place": place, "then": here(then)} for place, then in ready.plan.missing],
-        "doubtful": [{"column": name, "place": place} for name, place in ready.plan.doubtful],
+        "missing": [{"place": place, "name": in_words(place, head)} for place, _ in ready.plan.missing],
+        "doubtful": [
+            {"column": name, "place": place, "name": in_words(place, head)} for name, place in ready.plan.doubtful
+        ],
         "spare": [*ready.plan.unused, *(name for name, _ in ready.plan.doubtful)],
         "doubts": [
             {"key": f"{one.about}:{one.column}", "question": one.question, "options": one.options}

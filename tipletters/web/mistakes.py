@@ -38,7 +38,7 @@ def mistakes(
         data: what stands in the case.
         asked: the questions of the form.
     """
-    questions = {".".join(filter(None, (one.section, one.name))): one for one in asked}
+    questions = {one.place: one for one in asked}
     found: dict[str, dict[str, str]] = {}
     while True:
         try:

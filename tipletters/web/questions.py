@@ -1,6 +1,7 @@
 """What the form of a letter asks: what every letter needs, then what its template's head asks."""
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,6 +10,7 @@ from tipletters.dates import read_date, read_time
 from tipletters.quiet import Quiet
 from tipletters.template import Field, FieldType, TemplateHead
 from tipletters.template.bind import PERSON_PARTS
+from tipletters.wording import capital_first
 
 YES_NO = {True: "yes", False: "no"}
 
@@ -43,6 +45,11 @@ class Question(Quiet):
     def choices(self) -> tuple[tuple[str, str], ...]:
         """What can be picked: each value with its words."""
         return tuple(zip(self.options, self.options, strict=True)) if self.options else (("yes", "Yes"), ("no", "No"))
+
+    @property
+    def place(self) -> str:
+        """Its place in a case, such as "client.first_name"."""
+        return ".".join(filter(None, (self.section, self.name)))
 
     @property
     def id(self) -> str:
@@ -128,6 +135,15 @@ def parts(head: TemplateHead) -> Iterator[tuple[str, str, tuple[Question, ...]]]
     yield "The letter", head.purpose + ".", (*LETTER, *(SPOKEN if head.spoken_first else ()), *own, *AUTHOR)
     yield "How it reaches them", "Ask each time. What is safe can change.", DELIVERY
     yield "Who decides", "Only if it is not the client alone, or if they are under 16.", DECIDES
+
+
+def in_words(place: str, head: TemplateHead) -> str:
+    """Return what the form calls a place in a case; for one that it does not ask for, the words of its name."""
+    asked = {one.place: one.prompt for _, _, asks in parts(head) for one in asks}
+    whole, _, part = place.rpartition(".")
+    if place in asked or whole in asked:
+        return asked.get(place) or f"{asked[whole]} ({part})"
+    return capital_first(re.sub(r"[._]", " ", place.removeprefix("recipients.")))
 
 
 def _of_field(field: Field) -> Question:
