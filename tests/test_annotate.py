@@ -561,6 +561,12 @@ def test_a_word_of_every_day_is_never_replaced_without_asking() -> None:
     assert "tone" in suggested_text(BLOOD.format("The tone is high."))
 
 
+def test_a_replacement_fits_the_words_before_it() -> None:
+    assert suggested_text("You need a videofluoroscopy.") == "You need an X-ray film of swallowing."
+    assert suggested_text("It is a matter of poor sleep hygiene.") == "It is a matter of poor sleep habits."
+    assert suggested_text("You had a pseudo-relapse.") == "You had a return of old symptoms for a short time."
+
+
 def test_handing_back_to_a_gp_reads_well_after_any_verb() -> None:
     assert suggested_text("He will be discharged back to your care.") == "He will be handed back to your care."
 

@@ -17,7 +17,7 @@ _UNCOUNTED = re.compile(
     r"advice|information|support|work|sleep|stress|damage|medicine|food|skin|air|fat|housing|worry|fear|anger|sickness|"
     r"oxygen|wind|mucus|snot|sweat|trouble|power|time|health|advice|equipment|cash|rent|use|harm|grief)$"
 )
-_AN = re.compile(r"(?:[aio]|e(?!u)|u(?!ni|s[aeiu]|k\b|ro|ti|ter)|hour|honest|heir|(?:[AEFHILMNORSX][A-Z\d]))")
+_AN = re.compile(r"(?:[aio]|e(?!u)|u(?!ni|s[aeiu]|k\b|ro|ti|ter)|hour|honest|heir|(?:[AEFHILMNORSX](?:[A-Z\d]|-)))")
 _LIKE_W = re.compile(r"(?:one|once)\b", re.IGNORECASE)
 
 
