@@ -175,7 +175,7 @@ def test_a_pdf_of_the_wrong_copy_is_refused_and_its_row_alone(
 
 
 @OFFICE
-def test_a_letter_at_which_libreoffice_fails_needs_attention_and_loses_nothing(
+def test_a_letter_at_which_libreoffice_fails_needs_attention_and_keeps_what_was_there_aside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stumbling(documents: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
@@ -190,9 +190,10 @@ def test_a_letter_at_which_libreoffice_fails_needs_attention_and_loses_nothing(
     assert [one.state for one in done.values()] == [State.WRITTEN, State.ATTENTION, State.WRITTEN]
     assert "LibreOffice did not make the PDF" in done[3].what
     assert sorted(Path(name).name[:8] for name in pdfs(out)) == ["FU-00001"] * 2 + ["FU-00003"] * 2
-    assert {name: data for name, data in files(out).items() if name.endswith(".docx")} == {
-        name: data for name, data in before.items() if name.endswith(".docx")
+    assert {Path(name).name: data for name, data in files(out).items() if name.endswith(".docx")} == {
+        Path(name).name: data for name, data in before.items() if name.endswith(".docx")
     }
+    assert sorted(path.name[:8] for path in (out / "put-aside").iterdir()) == ["FU-00002"] * 2
     assert "FU-00002" in (out / "rows-to-mend.csv").read_text(encoding="utf-8-sig")
     monkeypatch.undo()
     assert [one.state for one in run(path, out, pdf=True).values()] == [State.WRITTEN] * 3
@@ -258,7 +259,7 @@ def test_pages_for_a_portal_can_have_pdfs_beside_them(tmp_path: Path) -> None:
 @OFFICE
 def test_a_bundle_takes_the_pdfs_that_are_there(again: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(printing, "to_pdf", no_office)
-    folder = Folder(again / "out", run_of(again / "clinic.csv"))
+    folder = Folder(again / "out", run_of(again / "clinic.csv"), table="")
     with folder.taken() as ledger:
         printing.bundle(folder, ledger, pdf=True)
     said = words((again / "out/print/clients-to-send.pdf").read_bytes())

@@ -5,9 +5,9 @@ from tipletters.batch.outcome import Outcome, State
 from tipletters.batch.plan import Order, Zeros
 from tipletters.batch.prepare import Options, Prepared, prepare
 from tipletters.batch.report import write_reports
-from tipletters.batch.run import Tally, Work, judged, run_of, written
+from tipletters.batch.run import Tally, Work, hold, judged, run_of, written
 
 __all__ = [
-    "Folder", "Options", "Order", "Outcome", "Prepared", "State", "Tally", "Work", "Zeros", "judged", "prepare",
+    "Folder", "Options", "Order", "Outcome", "Prepared", "State", "Tally", "Work", "Zeros", "hold", "judged", "prepare",
     "run_of", "write_reports", "written",
 ]  # fmt: skip

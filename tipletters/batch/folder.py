@@ -12,6 +12,7 @@ from typing import IO
 
 from filelock import FileLock, Timeout
 
+from tipletters.batch.aside import ASIDE, put_aside, unjoin
 from tipletters.batch.ledger import Ledger
 from tipletters.batch.outcome import File, Made, State
 from tipletters.errors import OutputError
@@ -31,9 +32,13 @@ class Folder(Quiet):
         path: the folder that the worker named.
         run: what tells the table from others that were run into the same folder.
         force: files that are not ours may be written over.
+        table: what the table is known by while somebody works on it, such as its path; None for its content alone;
+            empty for the rows to mend of the table that was run before.
+
+    `put_aside` and `unjoined` tell what a run took out of the way.
     """
 
-    def __init__(self, path: Path, run: str, *, force: bool = False) -> None:
+    def __init__(self, path: Path, run: str, *, force: bool = False, table: str | None = None) -> None:
         self.path = path
         self.letters = path / LETTERS
         self.hidden = path / HIDDEN
@@ -41,6 +46,9 @@ class Folder(Quiet):
         self._run = run
         self._force = force
         self._foreign: frozenset[str] = frozenset()
+        self._table = run if table is None else table
+        self.put_aside: list[str] = []
+        self.unjoined = False
 
     @contextmanager
     def taken(self) -> Iterator[Ledger]:
@@ -67,7 +75,7 @@ class Folder(Quiet):
                 shutil.rmtree(self.parts, ignore_errors=True)
             make_folder(self.parts)
             make_folder(self.letters)
-            with closing(Ledger(self.hidden / _LEDGER, self._run)) as ledger:
+            with closing(Ledger(self.hidden / _LEDGER, self._run, self._table)) as ledger:
                 self._foreign = frozenset(one.name for one in os.scandir(self.letters) if not ledger.knows(one.name))
                 try:
                     yield ledger
@@ -79,7 +87,7 @@ class Folder(Quiet):
         path = self.hidden / _LEDGER
         if not path.is_file():
             return {}
-        with closing(Ledger(path, self._run)) as ledger:
+        with closing(Ledger(path, self._run, self._table)) as ledger:
             return ledger.decided()
 
     def there(self, known: Iterable[tuple[str, str, str]]) -> dict[str, str]:
@@ -111,25 +119,44 @@ class Folder(Quiet):
         Raises:
             OutputError: a file cannot be written.
         """
-        checked = [(self._unless_foreign(one, there, ledger), there) for one, there in made]
+        checked = [(_told(self._unless_foreign(one, there, ledger), there), there) for one, there in made]
         waiting = [
             (self._aside(data), self.letters / file.name)
             for one, _ in checked
             for file, data in zip(one.outcome.files, one.data, strict=False)
             if data is not None
         ]
+        gone = [name for one, there in checked for name in one.outcome.gone(there)]
+        if waiting or gone:
+            self.unjoined = unjoin(self.path) or self.unjoined
         ledger.note((one.outcome, there) for one, there in checked)
         for aside, place in waiting:
             with writing(place):
                 if place.parent != self.letters:
                     make_folder(place.parent)
                 aside.replace(place)
-        gone = [name for one, there in checked for name in one.outcome.gone(there)]
-        for name in gone:
-            with writing(self.letters / name):
-                (self.letters / name).unlink(missing_ok=True)
-        ledger.forget(gone)
+        self._gone(gone, ledger)
         return [one for one, _ in checked]
+
+    def hold(self, references: Iterable[str], ledger: Ledger) -> None:
+        """Put aside what was written of letters that must not go out now; a folder that the client has stays.
+
+        Args:
+            references: the references of the letters.
+            ledger: the ledger.
+
+        Raises:
+            OutputError: a file cannot be moved.
+        """
+        for reference in references:
+            names = [name for name in self.there(ledger.files_of(reference)) if "/" not in name]
+            if names:
+                self.unjoined = unjoin(self.path) or self.unjoined
+            self._gone(names, ledger)
+
+    def _gone(self, names: Sequence[str], ledger: Ledger) -> None:
+        self.put_aside += put_aside(self.path, LETTERS, names)
+        ledger.forget(names)
 
     @contextmanager
     def file(self, name: str) -> Iterator[IO[bytes]]:
@@ -188,6 +215,17 @@ class Folder(Quiet):
         with writing(aside), open(aside, "xb", opener=_owner_only) as file:
             file.write(data)
         return aside
+
+
+_BEFORE = f"What an earlier run wrote of it was put aside, into “{ASIDE}”: please do not send it."
+
+
+def _told(made: Made, there: Mapping[str, str]) -> Made:
+    """Say of a row that needs somebody that its letter of an earlier run is put aside."""
+    if made.outcome.state in (State.READY, State.WRITTEN) or not made.outcome.gone(there):
+        return made
+    then = f"{made.outcome.then} {_BEFORE}".strip()
+    return replace(made, outcome=replace(made.outcome, then=then))
 
 
 def keep(source: IO[bytes], folder: Path) -> Path:

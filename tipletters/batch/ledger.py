@@ -24,6 +24,7 @@ create table if not exists files (name text primary key, reference text, sha256 
   without rowid;
 create index if not exists by_reference on files (reference);
 create table if not exists decided (run text, name text, answer text, primary key (run, name)) without rowid;
+create table if not exists seen (reference text primary key, family text, run text, held integer) without rowid;
 """
 
 
@@ -33,10 +34,12 @@ class Ledger(Quiet):
     Args:
         path: its file; it is made, for its owner alone, where it is missing.
         run: what tells this table from others that were run into the same folder.
+        table: what stays the same where somebody works on the table between two runs, such as its path; empty for the
+            rows to mend, which belong to the table that was run before.
     """
 
-    def __init__(self, path: Path, run: str) -> None:
-        self._run = run
+    def __init__(self, path: Path, run: str, table: str) -> None:
+        self._run, self._table = run, table
         try:
             path.touch(0o600)
             self._store = sqlite3.connect(path, isolation_level=None)
@@ -67,6 +70,43 @@ class Ledger(Quiet):
     def asked(self, register: str) -> None:
         """Remember which register is asked for the letters of this folder, whatever their table."""
         self._store.execute("insert or replace into decided values ('', 'register', ?)", (register,))
+
+    def family(self) -> str:
+        """Return what the table of this run, and the rows to mend that come of it, are known by."""
+        if self._table:
+            self._store.execute("insert or replace into decided values ('', 'family', ?)", (self._table,))
+            return self._table
+        found = self._store.execute("select answer from decided where run = '' and name = 'family'").fetchone()
+        return str(found[0]) if found else self._run
+
+    def see(self, rows: Iterable[tuple[str, bool]]) -> None:
+        """Note which letters the table of this run has, and which of them are held back.
+
+        Args:
+            rows: the reference of each row, and whether nothing of it may go out.
+        """
+        family = self.family()
+        seen = [(slug(reference).casefold(), family, self._run, held) for reference, held in rows if reference]
+        with self._transaction():
+            self._store.executemany("insert or replace into seen values (?, ?, ?, ?)", seen)
+
+    def taken_out(self) -> list[str]:
+        """Return the references of letters that an earlier state of this table had, and hold them back."""
+        if not self._table:
+            return []
+        of = (self.family(), self._run)
+        found = self._store.execute("select reference from seen where family = ? and run <> ?", of).fetchall()
+        self._store.execute("update seen set held = 1 where family = ? and run <> ?", of)
+        return [reference for (reference,) in found]
+
+    def to_go_out(self) -> Iterator[File]:
+        """Yield every file of this table's letters that may go out, in the order of their names."""
+        query = (
+            "select about from files join seen on files.reference = seen.reference "
+            "where sha256 <> '' and family = ? and not held order by name"
+        )
+        for (about,) in self._store.execute(query, (self.family(),)).fetchall():
+            yield File(*json.loads(about))
 
     def files_of(self, reference: str) -> list[tuple[str, str, str]]:
         """Return name, SHA-256 and former SHA-256 of each file of a letter; the first is empty for one that must go."""

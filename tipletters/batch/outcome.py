@@ -82,10 +82,11 @@ class Outcome:
     def gone(self, there: Iterable[str]) -> list[str]:
         """Return which of the files that are there must go: those of copies that nobody may have any more.
 
-        A row that needs attention says nothing of its letter, so what was written before stays as it is.
+        Nobody can say who may have the letter of a row that needs attention, so it goes too. A folder that was given
+        to the client stays: answers come back into it.
         """
         if self.state is State.ATTENTION:
-            return []
+            return sorted(name for name in there if "/" not in name)
         return sorted(set(there) - {one.name for one in self.files})
 
 

@@ -4,8 +4,8 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping
 from itertools import chain, groupby
-from pathlib import Path
 
+from tipletters.batch.aside import PRINT, ZIP, unjoin
 from tipletters.batch.folder import LETTERS, Folder
 from tipletters.batch.ledger import Ledger
 from tipletters.batch.outcome import File
@@ -16,7 +16,6 @@ from tipletters.gate import Way
 from tipletters.writers.join import join
 from tipletters.writers.libreoffice import program, to_pdf
 
-PRINT, ZIP = "print", "letters.zip"
 # Word opens a document of this many letters in good time; more are split over several.
 _MOST = 250
 _AT_ONCE = 50  # letters that LibreOffice turns into pages in one go
@@ -36,10 +35,10 @@ def bundle(folder: Folder, ledger: Ledger, *, pdf: bool) -> list[tuple[str, str,
     Raises:
         OutputError: a letter is not there as it was written.
     """
-    _clear(folder.path / PRINT)
+    unjoin(folder.path)
     made = []
-    files = sorted((one for one in ledger.written() if one.name.endswith(".docx")), key=_pile)
-    pages = {one.of: one for one in ledger.written() if one.of}
+    files = sorted((one for one in ledger.to_go_out() if one.name.endswith(".docx")), key=_pile)
+    pages = {one.of: one for one in ledger.to_go_out() if one.of}
     practice = 0
     for (whom, look), pile in groupby(files, key=lambda one: _pile(one)[:2]):
         if whom not in _CLIENTS:
@@ -117,17 +116,10 @@ def can_print() -> bool:
     return program() is not None
 
 
-def _clear(folder: Path) -> None:
-    """Take away what an earlier run joined; a letter in it may be one that nobody may have any more."""
-    for path in folder.glob("*") if folder.is_dir() else ():
-        if path.suffix in (".docx", ".pdf"):
-            path.unlink()
-
-
 def pack(folder: Folder, ledger: Ledger) -> None:
     """Put all letters, what was joined and the list of files into one zip file, the same bytes each time."""
     joined = sorted((folder.path / PRINT).glob("*"))
-    letters = (f"{LETTERS}/{one.name}" for one in ledger.written() if one.copy)
+    letters = (f"{LETTERS}/{one.name}" for one in ledger.to_go_out() if one.copy)
     names = chain([MANIFEST], letters, (f"{PRINT}/{one.name}" for one in joined))
     with folder.file(ZIP) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         for name in names:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -149,8 +149,33 @@ def written(work: Work, folder: Folder, ledger: Ledger, *, by: str, at: datetime
     for tasks, made in _made(work, task, judge=False):
         told = [_told(one, task, work.record, by, at) for one, task in zip(made, tasks, strict=True)]
         pairs = [(one, dict(task.there)) for one, task in zip(told, tasks, strict=True)]
-        for one in folder.save(pairs, ledger):
+        saved = folder.save(pairs, ledger)
+        ledger.see(
+            (one.outcome.reference or _reference(task.row, work.setup), one.outcome.state is not State.WRITTEN)
+            for one, task in zip(saved, tasks, strict=True)
+        )
+        for one in saved:
             yield one.outcome, bool(one.data)
+    folder.hold(ledger.taken_out(), ledger)
+
+
+def hold(work: Work, folder: Folder, rows: Container[int]) -> None:
+    """Put aside what an earlier run wrote of rows for which nothing is written now.
+
+    Args:
+        work: what the run stands on.
+        folder: where its letters are.
+        rows: the numbers of the rows.
+
+    Raises:
+        OutputError: a file cannot be moved, or another run is at work there.
+    """
+    if not folder.hidden.is_dir():
+        return
+    with folder.taken() as ledger:
+        references = [_reference(row, work.setup) for row in work.table.read() if row.number in rows]
+        ledger.see((reference, True) for reference in references)
+        folder.hold(references, ledger)
 
 
 def _ask_the_same(record: Record, ledger: Ledger) -> None:

@@ -69,7 +69,7 @@ def batch(session: Session, /, table: Path, output: Path, as_json: bool, quiet: 
     with _kept(table, output) as path:
         home = Path.cwd() if table == Path("-") else table.parent
         house = find(home)
-        folder = Folder(output, run_of(_readable(path)), force=given["force"])
+        folder = Folder(output, run_of(_readable(path)), force=given["force"], table=_known_by(table))
         view = Lines() if as_json else View(quiet=quiet, dry=given["dry_run"])
         ask = not (as_json or quiet or table == Path("-")) and sys.stdin.isatty() and sys.stdout.isatty()
         engine = _workers(given["workers"], given["dask"], output)
@@ -92,6 +92,7 @@ class _Run:
     ask: bool
     given: dict[str, Any]
     answers: dict[str, str] = field(default_factory=dict)
+    _waiting: set[int] = field(default_factory=set)
 
     def prepared(self, path: Path, home: Path, house: Any, who: dict[str, Any], shown: str) -> "Prepared":
         """Open the table, and ask once for each column what the table does not say."""
@@ -139,7 +140,7 @@ class _Run:
 
     def go(self, ready: "Prepared") -> bool:
         """Judge all rows, and write those that may be written. Returns whether something is left to do."""
-        from tipletters.batch import State
+        from tipletters.batch import State, hold
 
         if ready.open_questions:
             self.view.must_ask(ready)
@@ -147,22 +148,29 @@ class _Run:
         tally = self._judged(ready)
         self.view.judged(tally, ready)
         waiting = tally.rows - tally[State.READY]
-        if self.given["dry_run"] or not tally[State.READY]:
-            self.view.nothing_written(tally, dry=self.given["dry_run"])
+        if self.given["dry_run"]:
+            self.view.nothing_written(tally, dry=True)
             return bool(waiting)
-        if waiting and not self.given["only_ready"] and not (self.ask and self.view.go_on(tally)):
-            self.view.nothing_written(tally, dry=False)
-            return True
-        return self._written(ready)
+        go_on = tally[State.READY] and (
+            not waiting or self.given["only_ready"] or (self.ask and self.view.go_on(tally))
+        )
+        if go_on:
+            return self._written(ready)
+        hold(ready.work, self.folder, self._waiting)  # their letters of an earlier run must not go out meanwhile
+        self.view.nothing_written(tally, dry=False)
+        self.view.put_aside(self.folder)
+        return bool(waiting)
 
     def _judged(self, ready: "Prepared") -> "Tally":
-        from tipletters.batch import Tally, judged
+        from tipletters.batch import State, Tally, judged
         from tipletters.cli.batchview import NOT_WRITTEN
 
         tally = Tally()
         with stopping(NOT_WRITTEN), self.view.progress("Looking at the rows", ready.survey.rows) as step:
             for outcome in judged(ready.work):
                 tally.add(outcome)
+                if outcome.state is not State.READY:
+                    self._waiting.add(outcome.row)
                 self.view.row(outcome, new=False, judged=True)
                 step()
         return tally
@@ -186,6 +194,7 @@ class _Run:
             files = write_reports(self.folder, ledger, ready.table, title, day)
             joined = self._joined(ledger)
         self.view.done(tally, new, self.folder.path, [*files, *joined], self._again())
+        self.view.put_aside(self.folder)
         return tally[State.WRITTEN] < tally.rows
 
     def _again(self) -> str:
@@ -200,7 +209,8 @@ class _Run:
 
     def _joined(self, ledger: "Ledger") -> list[str]:
         """Get the letters ready for the printer, as far as that was asked for; returns the names of the files."""
-        from tipletters.batch.printing import PRINT, ZIP, bundle, can_print, pack
+        from tipletters.batch.aside import PRINT, ZIP
+        from tipletters.batch.printing import bundle, can_print, pack
 
         names = []
         if self.given["bundle"]:
@@ -211,6 +221,15 @@ class _Run:
             pack(self.folder, ledger)
             names.append(ZIP)
         return names
+
+
+def _known_by(table: Path) -> str | None:
+    """Return what a table is known by while somebody works on it, as `Folder` takes it."""
+    from tipletters.batch.report import TO_MEND
+
+    if table == Path("-"):
+        return None
+    return "" if table.stem.startswith(TO_MEND) else str(table.resolve())
 
 
 def _readable(path: Path) -> Path:

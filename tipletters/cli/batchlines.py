@@ -13,6 +13,7 @@ from tipletters.batch.run import Tally
 from tipletters.batch.survey import Doubt
 
 if TYPE_CHECKING:
+    from tipletters.batch.folder import Folder
     from tipletters.batch.prepare import Prepared
     from tipletters.remember import Record
 
@@ -91,6 +92,11 @@ class Lines:
     def done(self, tally: Tally, new: int, folder: Path, files: list[str], again: str) -> None:
         """Say the sums."""
         self._line("done", new=new, files=files, **{str(state): count for state, count in tally.states.items()})
+
+    def put_aside(self, folder: "Folder") -> None:
+        """Say which files of an earlier run must not go out any more."""
+        if folder.put_aside or folder.unjoined:
+            self._line("put aside", files=folder.put_aside, joined_taken_away=folder.unjoined)
 
 
 def register_said(record: "Record") -> str:

@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from tipletters.batch.aside import ASIDE
 from tipletters.batch.outcome import Outcome, State
 from tipletters.batch.report import REPORT, to_mend
 from tipletters.batch.run import Group, Tally
@@ -18,6 +19,7 @@ from tipletters.cli.prompts import stopping
 from tipletters.wording import capital_first
 
 if TYPE_CHECKING:
+    from tipletters.batch.folder import Folder
     from tipletters.batch.prepare import Prepared
     from tipletters.remember import Record
 
@@ -181,6 +183,24 @@ class View:
             )
             self._say("It holds your clients' data, so keep it as you keep the table. Mend it there, and run:")
             self._say(f"  {again.format(mend)}")
+
+    def put_aside(self, folder: "Folder") -> None:
+        """Say which files of an earlier run must not go out any more, and where they are."""
+        if folder.put_aside:
+            where = (folder.path / ASIDE).resolve()
+            self._say(
+                f"\nPut aside: {_count(len(folder.put_aside), 'file')} that an earlier run wrote. They must not go out "
+                f"now: their rows are to be mended, or nobody may have them any more. They are in {where}.",
+                "yellow",
+                always=True,
+            )
+            self._say("If you printed or sent one already, tell whoever looks after these letters.", always=True)
+        if folder.unjoined and not self._joined:
+            self._say(
+                "\nWhat an earlier run joined for printing held letters that are not right any more, so we took it "
+                "away. To join the letters again, add --bundle.",
+                always=True,
+            )
 
 
 _STATES = {State.READY: "ready", State.ATTENTION: "to mend", State.REFUSED: "not to be written"}

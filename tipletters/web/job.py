@@ -10,8 +10,9 @@ from typing import Any
 import tomlkit
 
 from tipletters.batch import Folder, Options, Prepared, State, Tally, prepare, run_of, write_reports, written
+from tipletters.batch.aside import PRINT
 from tipletters.batch.folder import HIDDEN
-from tipletters.batch.printing import PRINT, bundle, can_print
+from tipletters.batch.printing import bundle, can_print
 from tipletters.config import find
 from tipletters.errors import ReadError, TiplettersError
 from tipletters.files import write_all
