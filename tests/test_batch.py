@@ -423,6 +423,12 @@ def test_the_register_answers_for_clients_and_hears_of_final_copies(tmp_path: Pa
         assert {one.recipient for one in register.holders(rows[1]["NHS No"])} == {"client"}
 
 
+@pytest.mark.parametrize("words", ["No", "none", "-", ""])
+def test_nobody_opens_the_post_where_a_cell_says_so(tmp_path: Path, words: str) -> None:
+    rows = [row(1, **{"Post opened by": words, "Envelope marking": words, "Title": words})]
+    assert [one.state for one in judge(home(tmp_path, as_jsonl(rows), "list.jsonl"))] == [State.READY]
+
+
 def test_letters_that_were_made_with_a_register_are_not_made_again_without(tmp_path: Path) -> None:
     path, where = home(tmp_path, as_csv(sound(1))), str(tmp_path / "register.db")
     with open_register(where, house=House(), folder=tmp_path) as register:

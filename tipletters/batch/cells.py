@@ -18,6 +18,7 @@ from tipletters.errors import ReadError
 from tipletters.letter import label_key
 from tipletters.tables import DAY_0, is_empty
 from tipletters.template.markers import check_label, read_labels
+from tipletters.wording import means_nothing
 
 # More than a letter of ten pages; what is longer got into the cell by mistake.
 LONGEST = 20_000
@@ -27,7 +28,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
 _YES = frozenset("yes y true t 1 agreed ✓ ✔ ja".split())
 _NO = frozenset("no n false f 0 refused declined ✗ ✘".split())
 _OF_PEOPLE = (Kind.NAME, Kind.PERSON)
-_WORDS_ALONE = (*_OF_PEOPLE, Kind.WORDS, Kind.LINES)
+_WORDS_ALONE = (*_OF_PEOPLE, Kind.WORDS, Kind.MAYBE, Kind.LINES)
 NOT_ASKED = frozenset(("not asked", "unknown", "n/a", "na", "not known", "?", "-"))
 
 
@@ -193,6 +194,7 @@ def _no_label(_: Any, __: Reading) -> Any:
 _READERS: dict[Kind, Callable[[Any, Reading], Any]] = {
     Kind.TEXT: _text,
     Kind.WORDS: _text,
+    Kind.MAYBE: lambda cell, reading: None if means_nothing(str(cell)) else _text(cell, reading),
     Kind.NAME: _text,
     Kind.PROSE: _text,
     Kind.PERSON: _text,

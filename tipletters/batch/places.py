@@ -14,6 +14,7 @@ class Kind(StrEnum):
 
     TEXT = "text"
     WORDS = "words"  # text that is never a day, a time, yes or no
+    MAYBE = "words, or none"  # the same, and “no” or “none” says that there are none
     NAME = "a name"
     DATE = "date"
     TIME = "time"
@@ -35,7 +36,7 @@ _CASE = {
     "client.first_name": Kind.NAME,
     "client.last_name": Kind.NAME,
     "client.one_name": Kind.YES_NO,
-    "client.title": Kind.WORDS,
+    "client.title": Kind.MAYBE,
     "client.preferred_name": Kind.NAME,
     "client.pronouns": Kind.WORDS,
     "client.address": Kind.LINES,
@@ -53,9 +54,9 @@ _CASE = {
     "decides.judged_on": Kind.DATE,
     "delivery.asked": Kind.DATE,
     "delivery.safe_address": Kind.YES_NO,
-    "delivery.post_opened_by": Kind.WORDS,
+    "delivery.post_opened_by": Kind.MAYBE,
     "delivery.envelope_name": Kind.NAME,
-    "delivery.envelope_marking": Kind.WORDS,
+    "delivery.envelope_marking": Kind.MAYBE,
     "delivery.email": Kind.WORDS,
     "delivery.voicemail": Kind.YES_NO,
     "delivery.online": Kind.YES_NO,
