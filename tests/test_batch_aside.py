@@ -74,7 +74,8 @@ def test_the_letter_of_a_row_that_was_taken_out_of_the_table_is_put_aside(tmp_pa
 
 def test_rows_to_mend_join_the_letters_of_their_table_and_another_table_stands_by_itself(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    batch(home(tmp_path, as_csv([row(1, DOB="31/02/1990"), row(2)])), out, "--only-ready", "--bundle")
+    done = batch(home(tmp_path, as_csv([row(1, DOB="31/02/1990"), row(2)])), out, "--only-ready", "--bundle", "--zip")
+    assert "--bundle --zip" in done.output.rpartition("tipletters batch")[2]
     mended = (out / "rows-to-mend.csv").read_text(encoding="utf-8-sig").replace("31/02/1990", "28/02/1990")
     path = home(tmp_path, mended.encode(), "rows-to-mend-mended.csv")
     assert batch(path, out, "--bundle").exit_code == 0

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tipletters.remember import Record
 
 _PATH = click.Path(path_type=Path)
+_ALSO = {"pdf": "pdf", "bundle": "bundle", "zip": "as_zip"}  # what is wanted of the rows to mend, too
 _HALFWAY = "Each letter in {} is whole; the others are not written yet. To go on, give the command again."
 
 
@@ -204,7 +205,7 @@ class _Run:
         options |= {"--dates": given["dates"], "--zeros": given["zeros"], "--register": given["where"]}
         told = [f"{name} {shlex.quote(str(value))}" for name, value in options.items() if value]
         told += [f"--format {given['kind']}"] if given["kind"] != "docx" else []
-        told += ["--pdf"] if given["pdf"] else []
+        told += [f"--{name}" for name, wanted in _ALSO.items() if given[wanted]]
         return " ".join(["tipletters batch", given["template"], "{}", "-o", shlex.quote(str(self.folder.path)), *told])
 
     def _joined(self, ledger: "Ledger") -> list[str]:
