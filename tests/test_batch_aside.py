@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from tables import as_csv, home, row, sound
+from tables import TEMPLATE, as_csv, home, row, sound
 from test_batch_command import batch
 
 UNSURE = {"GP consent": "No, she rang"}
@@ -99,3 +99,10 @@ def test_a_client_who_wants_nothing_sent_is_in_the_pile_to_hand_over_alone(tmp_p
     to_send = Document(str(out / "print/clients-to-send.docx"))
     assert "One." not in "\n".join(one.text for one in to_send.paragraphs)
     assert (out / "print/clients-to-hand-over.docx").exists()
+
+
+@pytest.mark.parametrize(("review", "said"), [("offered", True), ("none", False)])
+def test_a_bundle_of_drafts_says_that_each_is_to_be_checked_first(tmp_path: Path, review: str, said: bool) -> None:
+    path = home(tmp_path, as_csv(sound(1)), template=TEMPLATE.replace('"none"', f'"{review}"'))
+    done = batch(path, tmp_path / "out", "--bundle")
+    assert ("these are drafts: check each with its client" in done.output) is said, done.output

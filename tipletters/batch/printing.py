@@ -52,10 +52,13 @@ def bundle(folder: Folder, ledger: Ledger, *, pdf: bool) -> list[tuple[str, str,
             if pdf:
                 with folder.file(f"{PRINT}/{name}.pdf") as file:
                     file.write(_pages(letters, pages, folder))
-            made.append((name, "clients" if whom in _CLIENTS else whom[1:], len(letters)))
+            drafts = any("-DRAFT" in one.name.upper() for one in letters)
+            who = "clients" if whom in _CLIENTS else whom[1:]
+            made.append((name, f"{who}; {_DRAFTS}" if drafts else who, len(letters)))
     return made
 
 
+_DRAFTS = "these are drafts: check each with its client before any is sent"
 _SEND, _HAND_OVER = "1", "2"
 _CLIENTS = {_SEND: "clients-to-send", _HAND_OVER: "clients-to-hand-over"}
 
