@@ -1,5 +1,6 @@
 """What was written before and must not go out any more: put aside, in nothing that is printed, and told."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,37 @@ def test_a_bundle_of_drafts_says_that_each_is_to_be_checked_first(tmp_path: Path
     path = home(tmp_path, as_csv(sound(1)), template=TEMPLATE.replace('"none"', f'"{review}"'))
     done = batch(path, tmp_path / "out", "--bundle")
     assert ("these are drafts: check each with its client" in done.output) is said, done.output
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_rows_that_somebody_mended_in_their_file_are_kept(tmp_path: Path, whole: bool) -> None:
+    out = tmp_path / "out"
+    batch(home(tmp_path, as_csv([row(1, **UNSURE), row(2), row(3, **UNSURE)])), out, "--only-ready")
+    mend = out / "rows-to-mend.csv"
+    mended = mend.read_text(encoding="utf-8-sig").replace("No, she rang", "yes", -1 if whole else 1)
+    mend.write_text(mended, encoding="utf-8-sig")
+    done = batch(mend, out, "--only-ready")
+    assert (done.exit_code, "put-aside/rows-to-mend.csv" in done.output) == (0 if whole else 1, True), done.output
+    assert (out / "put-aside" / "rows-to-mend.csv").read_text(encoding="utf-8-sig") == mended
+    assert mend.exists() is not whole
+    assert ("FU-00003-client.docx" in letters(out)) is whole
+
+
+def test_rows_to_mend_that_nobody_touched_are_written_anew(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for number in (1, 2):
+        path = home(tmp_path, as_csv([row(number, **UNSURE), row(3)]), f"list-{number}.csv")
+        batch(path, out, "--only-ready")
+        assert f"FU-0000{number}" in (out / "rows-to-mend.csv").read_text(encoding="utf-8-sig")
+    assert letters(out, "put-aside") == []
+
+
+def test_a_report_says_how_a_letter_reads_that_another_table_made(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    reports = []
+    for rows in (sound(2), [row(2), row(1), row(3)]):
+        batch(home(tmp_path, as_csv(rows), f"list-{len(rows)}.csv"), out)
+        with (out / "report.csv").open(encoding="utf-8-sig", newline="") as file:
+            reports.append({one["reference"]: one for one in csv.DictReader(file)})
+    for reference in ("FU-00001", "FU-00002"):
+        assert float(reports[1][reference]["difficulty"]) == float(reports[0][reference]["difficulty"]) > 1

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tipletters.access import Access, Standing, access
@@ -42,6 +42,7 @@ def may(*permitted: str) -> Access:
     return Access("gp", Standing.PERMITTED, stands)
 
 
+@example(Letter(HEAD, (Paragraph((Run("0"), Run("\x1b", True), Run("0"))),)))
 @given(LETTERS)
 def test_what_is_written_reads_back_as_the_same_letter_without_labels(letter: Letter) -> None:
     written = write_docx(letter, Look(), House(), {})

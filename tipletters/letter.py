@@ -188,7 +188,7 @@ def clean(text: str) -> str:
 
 def join_runs(runs: Iterable[Run]) -> tuple[Run, ...]:
     """Return the runs cleaned, with equal neighbours joined and empty ones dropped."""
-    kept = [run for run in runs if run.text]
+    kept = [run for run in runs if clean(run.text)]
     if len(kept) == 1:
         run, text = kept[0], clean(kept[0].text)
         return (run,) if text is run.text else (Run(text, run.bold),) if text else ()

@@ -24,6 +24,8 @@ create table if not exists files (name text primary key, reference text, sha256 
   without rowid;
 create index if not exists by_reference on files (reference);
 create table if not exists decided (run text, name text, answer text, primary key (run, name)) without rowid;
+create table if not exists readings (reference text primary key, age real, difficulty real, issues integer)
+  without rowid;
 create table if not exists seen (reference text primary key, family text, run text, held integer) without rowid;
 """
 
@@ -64,12 +66,23 @@ class Ledger(Quiet):
 
     def register(self) -> str:
         """Return which register was asked when letters were last written into this folder; empty where none was."""
-        found = self._store.execute("select answer from decided where run = '' and name = 'register'").fetchone()
-        return str(found[0]) if found else ""
+        return self._of_folder("register")
 
     def asked(self, register: str) -> None:
         """Remember which register is asked for the letters of this folder, whatever their table."""
         self._store.execute("insert or replace into decided values ('', 'register', ?)", (register,))
+
+    def to_mend(self) -> str:
+        """Return the SHA-256 of the rows to mend as they were written last; empty where they never were."""
+        return self._of_folder("to mend")
+
+    def wrote_to_mend(self, sha256: str) -> None:
+        """Remember the SHA-256 of the rows to mend as they are written."""
+        self._store.execute("insert or replace into decided values ('', 'to mend', ?)", (sha256,))
+
+    def _of_folder(self, name: str) -> str:
+        found = self._store.execute("select answer from decided where run = '' and name = ?", (name,)).fetchone()
+        return str(found[0]) if found else ""
 
     def family(self) -> str:
         """Return what the table of this run, and the rows to mend that come of it, are known by."""
@@ -140,7 +153,10 @@ class Ledger(Quiet):
 
     def _note(self, outcome: Outcome, there: Mapping[str, str]) -> None:
         if outcome.reading is None:
-            outcome = replace(outcome, reading=self._reading(outcome.row))
+            outcome = replace(outcome, reading=self._reading(outcome.reference))
+        elif outcome.reference:
+            values = (slug(outcome.reference).casefold(), *_values(outcome.reading))
+            self._store.execute("insert or replace into readings values (?, ?, ?, ?)", values)
         kept = json.dumps(_kept(outcome), ensure_ascii=False)
         self._store.execute("insert or replace into rows values (?, ?, ?)", (self._run, outcome.row, kept))
         new = {one.name: one for one in outcome.files}
@@ -151,10 +167,11 @@ class Ledger(Quiet):
             values = (name, reference, one.sha256, there.get(name, ""), json.dumps(_values(one)))
             self._store.execute("insert or replace into files values (?, ?, ?, ?, ?)", values)
 
-    def _reading(self, row: int) -> Reading:
-        """How a letter that is as it was read, when it was written."""
-        found = self._store.execute("select outcome from rows where run = ? and row = ?", (self._run, row)).fetchone()
-        return (_outcome(found[0]).reading if found else None) or Reading()
+    def _reading(self, reference: str) -> Reading:
+        """How a letter that is as it was read, when it was written, in whatever run that was."""
+        query = "select age, difficulty, issues from readings where reference = ?"
+        found = self._store.execute(query, (slug(reference).casefold(),)).fetchone()
+        return Reading(*found) if found else Reading()
 
     def forget(self, names: Iterable[str]) -> None:
         """Forget files that are gone."""

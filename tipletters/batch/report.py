@@ -11,11 +11,13 @@ from typing import IO, Any, TypeVar
 
 from markupsafe import Markup
 
-from tipletters.batch.folder import LETTERS, Folder
+from tipletters.batch.aside import put_aside
+from tipletters.batch.folder import LETTERS, Folder, digest
 from tipletters.batch.ledger import Ledger
 from tipletters.batch.outcome import Outcome, Reading, State
 from tipletters.batch.run import Group, Tally
 from tipletters.dates import long_date
+from tipletters.files import writing
 from tipletters.readers.sources import FOR_WORKER
 from tipletters.tables import Row, Table
 from tipletters.tables.guard import guarded
@@ -25,6 +27,7 @@ T = TypeVar("T", bound=tuple[Any, ...])
 
 REPORT, REPORT_TABLE, MANIFEST = "report.html", "report.csv", "manifest.csv"
 TO_MEND = "rows-to-mend"
+_FRESH = f"{TO_MEND}.new"
 # A page with more rows than this is no help; the CSV file has them all.
 _ROWS_ON_PAGE = 1000
 _HARDEST = 10
@@ -53,14 +56,30 @@ def write_reports(folder: Folder, ledger: Ledger, table: Table, title: str, day:
     with folder.file(MANIFEST) as file:
         lines = ([f"{LETTERS}/{one.name}", one.sha256, str(one.size), one.copy] for one in ledger.written())
         _write_csv(file, ("file", "sha256", "bytes", "copy"), lines)
+    return made + _rows_to_mend(folder, ledger, table, some=seen.tally[State.WRITTEN] < seen.tally.rows)
+
+
+def _rows_to_mend(folder: Folder, ledger: Ledger, table: Table, *, some: bool) -> list[str]:
+    """Write the rows to mend, where there are some, and return the names of the files that are there then.
+
+    The file of an earlier run goes; one that somebody worked on since is put aside, also where it is the table itself.
+    """
+    old = [path for ending in ENDINGS.values() if (path := folder.path / (TO_MEND + ending)).is_file()]
     name = TO_MEND + ENDINGS[table.kind]
-    for ending in ENDINGS.values():
-        (folder.path / (TO_MEND + ending)).unlink(missing_ok=True)
-    if seen.tally[State.WRITTEN] < seen.tally.rows:
-        with folder.file(name) as file:
+    if some:  # read before anything goes: the table may be an old file of these
+        with folder.file(_FRESH) as file:
             write_rows(table, _to_mend(table, ledger), file, folder.parts)
-        made.append(name)
-    return made
+    kept = put_aside(folder.path, "", [path.name for path in old if digest(path) != ledger.to_mend()])
+    for path in old:
+        with writing(path):
+            path.unlink(missing_ok=True)
+    if not some:
+        return kept
+    fresh = folder.path / _FRESH
+    ledger.wrote_to_mend(digest(fresh))
+    with writing(fresh):
+        fresh.replace(folder.path / name)
+    return [name, *kept]
 
 
 def _write_csv(file: IO[bytes], head: Iterable[str], lines: Iterable[Iterable[str]]) -> None:

@@ -171,6 +171,8 @@ class View:
             self._say(f"\nWritten: {_count(new, 'letter')}{before}.", "bold")
         self._say(f"  Letters: {(folder / 'letters').resolve()}")
         self._say(f"  Report:  {(folder / REPORT).resolve()}")
+        for name in (name for name in files if name.startswith(ASIDE)):
+            self._say(f"  The rows that you mended are kept in {(folder / name).resolve()}")
         for line in self._joined[:_SHOWN]:
             self._say(line)
         if len(self._joined) > _SHOWN:
