@@ -23,7 +23,7 @@ from tipletters.review.corrections import Corrections, corrections_file, correct
 from tipletters.review.holds import held_now
 from tipletters.review.labels import LOST, lost_labels
 from tipletters.review.record import FILE_NAME, Review, beside, review_file, review_of
-from tipletters.review.told import not_in_case, told_no, told_way
+from tipletters.review.told import told
 from tipletters.review.whom import as_asked, to_ask
 from tipletters.stage import Stage
 from tipletters.template import Template
@@ -77,8 +77,9 @@ class Folder(Quiet):
             self._refuse_lost()
         stage = stage or Stage(version=self.review.version, replaces=self.review.replaces)
         stage = replace(stage, under_way=bool(self.review.copies))
-        case, no = replace(self.case, delivery=told_way(self.review, self.case)), told_no(self.review, self.case)
-        known = replace(known, provisions=(*known.provisions, *no))
+        replies = told(self.review, self.case)
+        case = replace(self.case, delivery=replies.delivery)
+        known = replace(known, provisions=(*known.provisions, *replies.no))
         asked: Any = {"now": now, "known": known, "template": template, "examples": examples}
         made = draft(case, self.house, stage=stage, **asked)
         whole = next((copy.letter for copy in made.copies if copy.key == CLIENT), None)
@@ -90,7 +91,7 @@ class Folder(Quiet):
         lost = frozenset() if anew else lost_labels(self.review.standing, there)
         if held or lost:
             made = draft(case, self.house, stage=replace(stage, held=held, labels=lost), **asked)
-        more = (*((LOST,) * bool(lost)), *not_in_case(self.review, self.case), *to_ask(said, copies, recipients))
+        more = (*((LOST,) * bool(lost)), *replies.questions, *to_ask(said, copies, recipients))
         return replace(made, questions=(*made.questions, *more))
 
     def _refuse_lost(self) -> None:

@@ -1,12 +1,14 @@
 """What the client's replies hold back, whatever became of the case since: a file can be put back to an older state."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from tipletters.case import Case, Delivery
 from tipletters.consent import Answer, Provision, covers
 from tipletters.dates import long_date
 from tipletters.letter import label_key
+from tipletters.quiet import Quiet
 from tipletters.review import form
 from tipletters.review.outcome import provisions_from
 from tipletters.review.record import Review
@@ -18,54 +20,61 @@ _NOT_THERE = (
 )
 
 
-def told_no(review: Review, case: Case) -> tuple[Provision, ...]:
-    """Return every no in the replies that does not stand in the case.
+@dataclass(frozen=True, repr=False)
+class Told(Quiet):
+    """What the replies hold back.
+
+    Args:
+        no: every no that does not stand in the case.
+        delivery: how the letter may reach the client, less what they said of it last, unless they were asked since.
+        questions: what to tell the worker of what the replies hold back and the case does not.
+    """
+
+    no: tuple[Provision, ...]
+    delivery: Delivery
+    questions: tuple[str, ...]
+
+
+def told(review: Review, case: Case) -> Told:
+    """Return what the client's replies hold back.
 
     Args:
         review: what is remembered of the letter.
         case: the case as it stands.
     """
+    answers = tuple(_answers(review, case))
+    no, (day, delivery) = _no(answers, case), _way(answers, case.delivery)
+    # One about somebody who was taken out of the case is no question.
+    here = (one for one in no if any(covers(one, reader.key, reader.person) for reader in case.recipients))
+    questions = [
+        _NOT_THERE.format(long_date(one.given), f"a no about “{one.about}” for “{one.recipient}”") for one in here
+    ]
+    if day and delivery != case.delivery:
+        questions.append(_NOT_THERE.format(long_date(day), "how they want to get the letter"))
+    return Told(no, delivery, tuple(dict.fromkeys(questions)))
+
+
+def _no(answers: Sequence[Answered], case: Case) -> tuple[Provision, ...]:
     there = {_what(one) for one in case.provisions}
-    said = (one for found in _answers(review, case) for one in provisions_from(found, case))
+    said = (one for found in answers for one in provisions_from(found, case))
     return tuple(one for one in said if one.answer is Answer.DENY and _what(one) not in there)
 
 
-def told_way(review: Review, case: Case) -> Delivery:
-    """Return how the letter may reach the client, less what they said of it last, unless they were asked since.
-
-    Args:
-        review: what is remembered of the letter.
-        case: the case as it stands.
-    """
-    delivery = case.delivery
-    spoke = [(reply.on, found) for found in _answers(review, case) if (reply := found.reply(form.SENDING))]
+def _way(answers: Sequence[Answered], delivery: Delivery) -> tuple[date | None, Delivery]:
+    """Return the day on which they last said how to get the letter, and what holds by that."""
+    spoke = [(reply.on, found) for found in answers if (reply := found.reply(form.SENDING))]
     if not spoke:
-        return delivery
+        return None, delivery
     on, found = max(spoke, key=lambda one: one[0])
     sending = found.said.sending
     if delivery.asked and delivery.asked > on.date():
-        return delivery
-    return replace(
+        return on.date(), delivery
+    return on.date(), replace(
         delivery,
         nothing_sent=delivery.nothing_sent or sending.nothing,
         hand_over=delivery.hand_over or sending.hand,
         asked=None if sending.unclear else delivery.asked,
     )
-
-
-def not_in_case(review: Review, case: Case) -> tuple[str, ...]:
-    """Return what to tell the worker of what the replies hold back and the case does not."""
-    return tuple(dict.fromkeys(_not_in_case(review, case)))
-
-
-def _not_in_case(review: Review, case: Case) -> Iterator[str]:
-    for one in told_no(review, case):
-        if not any(covers(one, reader.key, reader.person) for reader in case.recipients):
-            continue  # they were taken out of the case
-        yield _NOT_THERE.format(long_date(one.given), f"a no about “{one.about}” for “{one.recipient}”")
-    if told_way(review, case) != case.delivery:
-        day = max(found.replies[form.SENDING].on for found in _answers(review, case) if form.SENDING in found.replies)
-        yield _NOT_THERE.format(long_date(day.date()), "how they want to get the letter")
 
 
 def _answers(review: Review, case: Case) -> Iterator[Answered]:
