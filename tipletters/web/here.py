@@ -25,7 +25,6 @@ _HERE: tuple[tuple[str, str], ...] = (
     (r"([Cc]hoose an?(?:other)?\b[^.]*) with -o", r"\1, and start tipletters there"),
     ("add --looked to go on", "choose “I looked”"),
     (r"Add --date with the day of the letters, such as --date [\d-]+, or", "Fill in the date of the letters, or add"),
-    ("Add --register with it, or choose another folder with -o", "Drop the table again: it gets a folder of its own"),
     (r" \(--recipients\)|, or the variable \w+", ""),
     ("Run the same command again", "Write the letters again"),
     ("without --pdf", "without the PDF"),
