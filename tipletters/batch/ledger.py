@@ -70,7 +70,7 @@ class Ledger(Quiet):
 
     def asked(self, register: str) -> None:
         """Remember which register is asked for the letters of this folder, whatever their table."""
-        self._store.execute("insert or replace into decided values ('', 'register', ?)", (register,))
+        self._keep("register", register)
 
     def to_mend(self) -> str:
         """Return the SHA-256 of the rows to mend as they were written last; empty where they never were."""
@@ -78,7 +78,11 @@ class Ledger(Quiet):
 
     def wrote_to_mend(self, sha256: str) -> None:
         """Remember the SHA-256 of the rows to mend as they are written."""
-        self._store.execute("insert or replace into decided values ('', 'to mend', ?)", (sha256,))
+        self._keep("to mend", sha256)
+
+    def _keep(self, name: str, answer: str) -> None:
+        """Remember something of the folder, whatever its tables."""
+        self._store.execute("insert or replace into decided values ('', ?, ?)", (name, answer))
 
     def _of_folder(self, name: str) -> str:
         found = self._store.execute("select answer from decided where run = '' and name = ?", (name,)).fetchone()
@@ -87,10 +91,9 @@ class Ledger(Quiet):
     def family(self) -> str:
         """Return what the table of this run, and the rows to mend that come of it, are known by."""
         if self._table:
-            self._store.execute("insert or replace into decided values ('', 'family', ?)", (self._table,))
+            self._keep("family", self._table)
             return self._table
-        found = self._store.execute("select answer from decided where run = '' and name = 'family'").fetchone()
-        return str(found[0]) if found else self._run
+        return self._of_folder("family") or self._run
 
     def see(self, rows: Iterable[tuple[str, bool]]) -> None:
         """Note which letters the table of this run has, and which of them are held back.
