@@ -5,7 +5,8 @@ from tipletters.batch.outcome import Outcome, State
 from tipletters.batch.plan import Order, Zeros
 from tipletters.batch.prepare import Options, Prepared, prepare
 from tipletters.batch.report import write_reports
-from tipletters.batch.run import Tally, Work, hold, judged, run_of, written
+from tipletters.batch.run import Work, hold, judged, run_of, written
+from tipletters.batch.tally import Tally
 
 __all__ = [
     "Folder", "Options", "Order", "Outcome", "Prepared", "State", "Tally", "Work", "Zeros", "hold", "judged", "prepare",

@@ -15,7 +15,7 @@ from tipletters.batch.aside import put_aside
 from tipletters.batch.folder import LETTERS, Folder, digest
 from tipletters.batch.ledger import Ledger
 from tipletters.batch.outcome import Outcome, Reading, State
-from tipletters.batch.run import Group, Tally
+from tipletters.batch.tally import Group, Tally
 from tipletters.dates import long_date
 from tipletters.files import writing
 from tipletters.readers.sources import FOR_WORKER

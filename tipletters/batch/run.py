@@ -5,11 +5,10 @@ import re
 from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
 
 from tipletters.batch.cells import read_cell
 from tipletters.batch.folder import Folder
@@ -22,14 +21,10 @@ from tipletters.quiet import Quiet
 from tipletters.remember import Record
 from tipletters.tables import Row, Table
 
-T = TypeVar("T")
-
 # So many rows go to a worker at once: enough that what they share is worked out seldom, few enough to fit in memory.
 CHUNK = 250
 # With PDFs: about as many copies as LibreOffice makes in one go, so that little is lost when a run is killed.
 WITH_PAGES = 50
-_SHOWN_ROWS = 12
-_MAX_GROUPS = 500
 _KEYS = ("client.nhs_number", "client.chi_number", "client.key")
 
 
@@ -59,54 +54,6 @@ class Work(Quiet):
         """Say how many rows go to a worker at once."""
         most = CHUNK if judge or not self.setup.pdf else WITH_PAGES
         return max(10, min(most, self.rows // (4 * self.workers) + 1))
-
-
-@dataclass
-class Group:
-    """Rows of which the same is to be said: how many, and the first of them."""
-
-    count: int = 0
-    rows: list[int] = field(default_factory=list)
-
-
-@dataclass
-class Tally:
-    """What was counted over all rows.
-
-    Args:
-        states: how many rows there are of each state.
-        groups: rows by state, cell, what is wrong and what to do.
-        notes: letters by what is to be said of their copies.
-    """
-
-    states: dict[State, int] = field(default_factory=dict)
-    groups: dict[tuple[State, str, str, str], Group] = field(default_factory=dict)
-    notes: dict[str, Group] = field(default_factory=dict)
-
-    def add(self, outcome: Outcome) -> None:
-        """Count a row."""
-        self.states[outcome.state] = self.states.get(outcome.state, 0) + 1
-        if outcome.what:
-            _count(self.groups, (outcome.state, outcome.cell, outcome.what, outcome.then), outcome.row)
-        for note in outcome.notes:
-            _count(self.notes, note, outcome.row)
-
-    def __getitem__(self, state: State) -> int:
-        return self.states.get(state, 0)
-
-    @property
-    def rows(self) -> int:
-        """All rows."""
-        return sum(self.states.values())
-
-
-def _count(groups: dict[T, Group], key: T, row: int) -> None:
-    if key not in groups and len(groups) >= _MAX_GROUPS:
-        return
-    group = groups.setdefault(key, Group())
-    group.count += 1
-    if len(group.rows) < _SHOWN_ROWS:
-        group.rows.append(row)
 
 
 def judged(work: Work) -> Iterator[Outcome]:

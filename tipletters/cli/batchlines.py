@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tipletters.batch.outcome import Outcome
-from tipletters.batch.run import Tally
 from tipletters.batch.survey import Doubt
+from tipletters.batch.tally import Tally
 
 if TYPE_CHECKING:
     from tipletters.batch.folder import Folder

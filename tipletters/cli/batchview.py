@@ -12,8 +12,8 @@ from rich.text import Text
 from tipletters.batch.aside import ASIDE
 from tipletters.batch.outcome import Outcome, State
 from tipletters.batch.report import REPORT, to_mend
-from tipletters.batch.run import Group, Tally
 from tipletters.batch.survey import Doubt
+from tipletters.batch.tally import Group, Tally
 from tipletters.cli.batchlines import register_said
 from tipletters.cli.prompts import stopping
 from tipletters.wording import capital_first
