@@ -13,6 +13,14 @@ def sentence(text: str) -> str:
     return capital_first(text).rstrip(".") + "."
 
 
+_BETWEEN = re.compile(r"(?<=[.?!”])\s+(?=[A-Z“])")
+
+
+def advice_of(text: str) -> list[str]:
+    """Return the sentences of an error's advice, so that one that does not hold here can be left out."""
+    return _BETWEEN.split(text)
+
+
 def counted(number: int, one: str, many: str) -> str:
     """Return "1 entry" or "2 entries"."""
     return f"{number} {one if number == 1 else many}"

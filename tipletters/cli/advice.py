@@ -6,8 +6,8 @@ from types import TracebackType
 import click
 
 from tipletters.errors import OutputError
+from tipletters.wording import advice_of
 
-_SENTENCES = re.compile(r"(?<=[.?!”])\s+(?=[A-Z“])")
 _OPTION = re.compile(r"(?<![\w-])(?:-o|--force)(?![\w-])")
 
 
@@ -19,7 +19,7 @@ class _Advising(click.Context):
     ) -> bool | None:
         if isinstance(problem, OutputError):
             own = {name for one in self.command.params for name in one.opts}
-            problem.then = " ".join(one for one in _SENTENCES.split(problem.then) if set(_OPTION.findall(one)) <= own)
+            problem.then = " ".join(one for one in advice_of(problem.then) if set(_OPTION.findall(one)) <= own)
         return super().__exit__(kind, problem, trace)
 
 

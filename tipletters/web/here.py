@@ -2,6 +2,8 @@
 
 import re
 
+from tipletters.wording import advice_of
+
 _REGISTER = r"tipletters register \w+(?: --set)?"
 # Each command or option, in order, with what to say instead. One that stands nowhere here loses its sentence.
 _HERE: tuple[tuple[str, str], ...] = (
@@ -45,4 +47,4 @@ def here(text: str) -> str:
     """
     for command, instead in _HERE:
         text = re.sub(command, instead, text)
-    return " ".join(one for one in re.split(r"(?<=[.?!”])\s+(?=[A-Z“])", text) if not _COMMAND.search(one))
+    return " ".join(one for one in advice_of(text) if not _COMMAND.search(one))
