@@ -11,7 +11,7 @@ from tipletters.copies import TO_SEND, Copy
 from tipletters.dates import long_date
 from tipletters.draft import Draft
 from tipletters.gate import Way
-from tipletters.letter import Block, Letter, Paragraph, Run, Table
+from tipletters.letter import Block, Letter, Paragraph, Run, Table, words_of
 from tipletters.passages import Passage, passages
 from tipletters.people import Recipient
 from tipletters.quiet import Quiet
@@ -168,7 +168,7 @@ def _lines(letter: Letter, case: Case, found: Sequence[Part]) -> Iterator[Line]:
         spoken.setdefault(one.block, []).append(one)
     for number, block in enumerate(letter.blocks):
         if isinstance(block, Table) and block.header:
-            yield Line(" | ".join("".join(run.text for run in cell) for cell in block.header))
+            yield Line(" | ".join(map(words_of, block.header)))
         for one in spoken.get(number, ()):
             yield Line(one.text, part_of.get((one.block, one.row), 0), one.id, tuple(sorted(one.labels)))
 
